@@ -1,0 +1,1 @@
+"""Documents to passages: reading, repair of scraping damage, script folding, cutting."""

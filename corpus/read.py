@@ -1,0 +1,152 @@
+"""Files to sources: finds what can be read, and reads it in its own format."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+
+from corpus.document import Source
+from corpus.encodings import decode
+from corpus.errors import ReadError
+from corpus.read_binary import read_docx, read_pdf
+from corpus.read_markup import read_html, read_markdown
+from corpus.read_records import read_csv, read_jsonl
+
+# Bytes, shown name, origin -> the sources and what could not be read of them.
+Reader = Callable[[bytes, str, str], tuple[list[Source], list[str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The sources of one file, and a sentence for each part of it that could not be read."""
+
+    sources: tuple[Source, ...]
+    problems: tuple[str, ...] = ()
+
+
+def read(path: Path, *, name: str | None = None, origin: str | None = None) -> Reading:
+    """Read one file by its suffix.
+
+    ``name`` is what a person is shown (default: the file's name; its suffix counts where the
+    path's says nothing) and ``origin`` where the text came from (default: the resolved path).
+    Raises ReadError when nothing of the file can be read.
+    """
+    name = name or path.name
+    _check(path)
+    reader = _reader(path, name)
+    with _opening(path):
+        data = path.read_bytes()
+    if not data.strip():
+        raise ReadError(f"{name} is empty; there is nothing to read in it.")
+    sources, problems = reader(data, name, origin or os.path.realpath(path))
+    kept = tuple(source for source in sources if source.text.strip())
+    if not kept:
+        raise ReadError(f"{name} is empty: it holds no text to answer from.")
+    return Reading(kept, tuple(problems))
+
+
+def read_file(path: Path, *, name: str | None = None, origin: str | None = None) -> list[Source]:
+    """The sources of one file; ``read`` also tells which parts of it failed. Raises ReadError."""
+    return list(read(path, name=name, origin=origin).sources)
+
+
+def find_files(paths: Iterable[Path]) -> Iterator[Path]:
+    """The files under ``paths``, in their order; what a folder holds comes sorted by name.
+
+    In folders, hidden files, unsupported suffixes and files met before are skipped, and links are
+    followed once. A path named outright is always yielded, and so is a folder that may not be
+    listed: reading it says why.
+    """
+    seen: set[Path] = set()
+    for path in paths:
+        resolved = Path(os.path.realpath(path))
+        if _is_folder(path) and resolved in seen:
+            continue
+        seen.add(resolved)
+        if _is_folder(path):
+            yield from _walk(path, seen)
+        else:
+            yield path
+
+
+def _walk(folder: Path, seen: set[Path]) -> Iterator[Path]:
+    try:
+        entries = sorted(folder.iterdir())
+    except OSError:
+        yield folder
+        return
+    for entry in entries:
+        # "~$report.docx" is the lock that an office program leaves beside an open document
+        if entry.name.startswith((".", "~$")):
+            continue
+        is_folder = _is_folder(entry)
+        if not is_folder and entry.suffix.lower() not in SUFFIXES:
+            continue
+        resolved = Path(os.path.realpath(entry))
+        if resolved in seen:
+            continue
+        seen.add(resolved)
+        if is_folder:
+            yield from _walk(entry, seen)
+        else:
+            yield entry
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
+@contextmanager
+def _opening(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except FileNotFoundError:
+        raise ReadError(f"{path} does not exist; check the path.") from None
+    except PermissionError:
+        raise ReadError(f"{path} may not be opened; give yourself permission to read it.") from None
+    except (OSError, ValueError) as error:
+        raise ReadError(f"{path} could not be opened ({error}); check the path.") from None
+
+
+def _check(path: Path) -> None:
+    with _opening(path):
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
+            os.listdir(path)  # a folder that may not be listed is reported as such
+            raise ReadError(f"{path} is a folder where a file was expected; add its files.")
+    if not stat.S_ISREG(mode):
+        raise ReadError(f"{path} is a device or a pipe; only files can be read.")
+
+
+def _reader(path: Path, name: str) -> Reader:
+    for suffix in (path.suffix.lower(), PurePath(name).suffix.lower()):
+        if suffix in _READERS:
+            return _READERS[suffix]
+    known = " ".join(sorted(SUFFIXES))
+    suffix = path.suffix or "no suffix"
+    raise ReadError(f"{name} has {suffix}, which cannot be read; save it as one of {known}.")
+
+
+def _read_text(data: bytes, name: str, origin: str) -> tuple[list[Source], list[str]]:
+    return [Source(name, origin, decode(data, name))], []
+
+
+_READERS: dict[str, Reader] = {
+    ".txt": _read_text,
+    ".md": read_markdown,
+    ".markdown": read_markdown,
+    ".html": read_html,
+    ".htm": read_html,
+    ".pdf": read_pdf,
+    ".docx": read_docx,
+    ".csv": read_csv,
+    ".jsonl": read_jsonl,
+}
+SUFFIXES: frozenset[str] = frozenset(_READERS)

@@ -1,0 +1,83 @@
+"""Chinese script and width: folding for search, conversion for questions.
+
+Folding never changes a text's length, so a match in folded text is a place in the shown text.
+What is shown is always the document's own script; nothing here is used for display.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+from typing import Any
+
+# Variants that OpenCC keeps apart but readers of the two scripts write for one another, and
+# quotation marks, which differ by place and by scraper.
+_VARIANTS = {
+    "著": "着", "妳": "你", "裡": "里", "裏": "里", "祂": "他", "牠": "它", "羣": "群", "峯": "峰",
+    "喫": "吃", "乾": "干", "瞭": "了", "藉": "借", "昇": "升", "菸": "烟", "佈": "布", "佔": "占",
+    "併": "并", "彙": "汇", "佇": "伫", "僱": "雇", "週": "周", "証": "证", "麼": "么",
+    "「": '"', "」": '"', "『": '"', "』": '"', "“": '"', "”": '"', "‘": '"', "’": '"', "'": '"',
+    "‧": "·", "・": "·", "•": "·", "—": "-", "–": "-", "~": "-", "〜": "-",
+}  # fmt: skip
+
+_BLOCKS = ((0x2E80, 0x2FDF), (0x3400, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x323AF))
+
+
+@cache
+def _converter(config: str) -> Any:  # noqa: ANN401  (OpenCC ships no types)
+    import opencc
+
+    return opencc.OpenCC(config)
+
+
+def to_simplified(text: str) -> str:
+    """Simplified Chinese, by phrases where they decide; the length may change."""
+    return str(_converter("t2s").convert(text))
+
+
+def to_traditional(text: str) -> str:
+    """Traditional Chinese, by phrases where they decide; the length may change."""
+    return str(_converter("s2t").convert(text))
+
+
+def _fold_character(char: str) -> str:
+    """NFKC and lower case, each only where it gives exactly one character."""
+    for change in (lambda c: unicodedata.normalize("NFKC", c), str.lower):
+        changed = change(char)
+        if len(changed) == 1:
+            char = changed
+    return char
+
+
+@cache
+def _table() -> dict[int, str]:
+    """Code point to folded character, for every character that folding changes."""
+    table = {}
+    for code in range(0x80, 0x10000):
+        folded = _fold_character(chr(code))
+        if folded != chr(code) and not 0xD800 <= code < 0xE000:
+            table[code] = folded
+    table |= {code: chr(code).lower() for code in range(0x41, 0x5B)}
+    han = [chr(c) for first, last in _BLOCKS for c in range(first, last + 1)]
+    plain = [table.get(ord(c), c) for c in han]
+    simple = str(_converter("t2s").convert("\n".join(plain))).split("\n")
+    for char, folded in zip(han, simple, strict=True):
+        if len(folded) == 1 and folded != char:
+            table[ord(char)] = folded
+    table |= {ord(c): v for c, v in _VARIANTS.items()}
+    # a squared or variant character folds to one that folds on: follow it, so folding is idempotent
+    return {code: folded.translate(table) for code, folded in table.items()}
+
+
+def fold(text: str) -> str:
+    """The text as search sees it: simplified, half-width, lower case, one kind of quotation mark.
+
+    ``len(fold(text)) == len(text)``, character by character, and ``fold(fold(t)) == fold(t)``.
+    """
+    return text.translate(_table())
+
+
+def is_han(char: str) -> bool:
+    """Whether the character is a Han ideograph."""
+    code = ord(char)
+    return any(first <= code <= last for first, last in _BLOCKS[1:])

@@ -1,0 +1,263 @@
+"""Gold question-answer pairs: SQuAD-style JSON, the project's JSONL, and choices among them."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePath
+from typing import Any, Literal
+
+from corpus.document import Source, content_id
+from corpus.errors import WenjuError
+from corpus.read import find_files, read_file
+from corpus.script import to_simplified, to_traditional
+
+Script = Literal["hans", "hant"]
+# What data sets put where a title or a name belongs: hashes, UUIDs, numbers, DEV_0, 1147-5
+_IDENTIFIER = re.compile(r"[0-9a-fA-F-]{12,}|[\d_.#-]+|[A-Z]{2,}[_-]?\d+(?:[_-]\w+)*")
+
+
+class DatasetError(WenjuError):
+    """A gold file cannot be used; the sentence names the file, the place and what was expected."""
+
+
+@dataclass(frozen=True, slots=True)
+class GoldQuestion:
+    """A question and the answers that count as right.
+
+    ``document`` is the gold document's id (SQuAD-style) or its name (JSONL), None where the file
+    does not say. A question that is not ``answerable`` has no answers.
+    """
+
+    id: str
+    text: str
+    answers: tuple[str, ...]
+    document: str | None
+    answerable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GoldSet:
+    """Questions and the documents they are asked over.
+
+    ``sources`` is None where the file brings no documents: the questions are then asked over those
+    already in the library.
+    """
+
+    name: str
+    questions: tuple[GoldQuestion, ...]
+    sources: tuple[Source, ...] | None
+
+
+def load(path: Path) -> GoldSet:
+    """Read a gold file: ``.jsonl`` as the project's own format, anything else as SQuAD-style JSON.
+
+    Raises DatasetError.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is not UTF-8"
+        raise DatasetError(f"{path} cannot be read: {reason}. Give a JSON or JSONL file.") from None
+    gold = _load_lines(path, text) if path.suffix.lower() == ".jsonl" else _load_squad(path, text)
+    if gold.questions:
+        return gold
+    raise DatasetError(f"{path}: there is no question in it, at least one was expected.")
+
+
+def sample(gold: GoldSet, limit: int, seed: int) -> GoldSet:
+    """``limit`` questions drawn with the seed, in their own order; all documents stay."""
+    if limit < 1:
+        raise DatasetError(f"A limit of {limit} questions was given; it must be 1 or more.")
+    n = len(gold.questions)
+    chosen = sorted(random.Random(seed).sample(range(n), min(limit, n)))
+    return replace(gold, questions=tuple(gold.questions[i] for i in chosen))
+
+
+def with_questions_of(gold: GoldSet, other: GoldSet) -> GoldSet:
+    """The other set's wording, matched by id; answers and documents stay this set's.
+
+    Questions that the other set lacks are left out; raises DatasetError when none is left.
+    """
+    wording = {question.id: question.text for question in other.questions}
+    if len(wording) < len(other.questions):
+        raise DatasetError(f"{other.name}: question ids repeat, so they cannot be matched by id.")
+    questions = tuple(replace(q, text=wording[q.id]) for q in gold.questions if q.id in wording)
+    if not questions:
+        raise DatasetError(
+            f"{other.name} has no question with an id of {gold.name}; give its translation, "
+            "whose question ids are the same."
+        )
+    return replace(gold, questions=questions)
+
+
+def in_script(gold: GoldSet, script: Script) -> GoldSet:
+    """The questions in Simplified (``hans``) or Traditional (``hant``) characters."""
+    convert = to_simplified if script == "hans" else to_traditional
+    return replace(gold, questions=tuple(replace(q, text=convert(q.text)) for q in gold.questions))
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A JSON value and where it stands, so that every complaint can say so."""
+
+    file: Path
+    where: str
+    value: Any
+
+    def error(self, expected: str) -> DatasetError:
+        """The complaint, with the beginning of the offending value."""
+        found = json.dumps(self.value, ensure_ascii=False)
+        found = found if len(found) <= 60 else found[:57] + "…"
+        return DatasetError(f"{self.file}, {self.where}: expected {expected}, found {found}.")
+
+    def has(self, *keys: str) -> bool:
+        return isinstance(self.value, dict) and any(self.value.get(k) is not None for k in keys)
+
+    def field(self, *keys: str) -> _Place:
+        """The value under the first of the keys that is there and not null."""
+        if not isinstance(self.value, dict):
+            raise self.error("an object")
+        for key in keys:
+            if self.value.get(key) is not None:
+                return _Place(self.file, f"{self.where}.{key}", self.value[key])
+        raise self.error(f'an object with "{keys[0]}"')
+
+    def items(self) -> Iterator[_Place]:
+        if not isinstance(self.value, list):
+            raise self.error("a list")
+        for i, value in enumerate(self.value):
+            yield _Place(self.file, f"{self.where}[{i}]", value)
+
+    def text(self) -> str:
+        """A string with something in it."""
+        if not isinstance(self.value, str) or not self.value.strip():
+            raise self.error("a text that is not empty")
+        return self.value
+
+    def label(self, *keys: str) -> str:
+        """An id or title under the first of the keys that is there; empty without."""
+        if not self.has(*keys):
+            return ""
+        found = self.field(*keys)
+        if not isinstance(found.value, str | int):
+            raise found.error("a text or a number")
+        return str(found.value).strip()
+
+    def flag(self, key: str) -> bool | None:
+        """A boolean, also as the words true and false; None where it is not there."""
+        if not self.has(key):
+            return None
+        found = self.field(key)
+        known = {"true": True, "false": False}.get(str(found.value).lower())
+        if known is None:
+            raise found.error("true or false")
+        return known
+
+    def answers(self) -> tuple[str, ...]:
+        """The distinct answers: texts, objects with ``text``, or an object of lists of texts."""
+        if not self.has("answers"):
+            return ()
+        found = self.field("answers")
+        if found.has("text") and isinstance(found.value["text"], list):
+            found = found.field("text")
+        texts = [a if isinstance(a.value, str) else a.field("text") for a in found.items()]
+        for place in texts:
+            if not isinstance(place.value, str):
+                raise place.error("a text")
+        return tuple(dict.fromkeys(t.value for t in texts if t.value.strip()))
+
+
+def _parse(path: Path, text: str, line: int | None = None) -> Any:  # noqa: ANN401  (JSON is anything)
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        at, why = line or getattr(error, "lineno", 1), getattr(error, "msg", error)
+        raise DatasetError(f"{path}, line {at}: expected JSON, but {why}.") from None
+
+
+def _load_squad(path: Path, text: str) -> GoldSet:
+    """SQuAD, CMRC 2018 (both of its layouts), DRCD, XQuAD: every distinct context is a document."""
+    root = _Place(path, "top level", _parse(path, text))
+    articles = root if isinstance(root.value, list) else root.field("data")
+    sources: dict[str, Source] = {}
+    questions: list[GoldQuestion] = []
+    for title, paragraph in _paragraphs(articles):
+        context = paragraph.field("context", "context_text").text()
+        document = content_id(context)
+        if document not in sources:
+            sources[document] = _source(path, len(sources) + 1, title, paragraph, context)
+        for question in paragraph.field("qas").items():
+            questions.append(_squad_question(question, document, len(questions) + 1))
+    return GoldSet(path.stem, tuple(questions), tuple(sources.values()))
+
+
+def _paragraphs(articles: _Place) -> Iterator[tuple[str, _Place]]:
+    """Titles and paragraphs; the first layout of CMRC 2018 has one paragraph to an article."""
+    for article in articles.items():
+        title = article.label("title")
+        flat = article.has("context", "context_text") and not article.has("paragraphs")
+        for paragraph in [article] if flat else article.field("paragraphs").items():
+            yield title, paragraph
+
+
+def _source(path: Path, number: int, title: str, paragraph: _Place, context: str) -> Source:
+    """A context as a document of its own, named for a person where the file allows it."""
+    given = paragraph.label("id", "context_id")
+    human = title.replace("_", " ") if title != given and not _IDENTIFIER.fullmatch(title) else ""
+    name = f"{human or path.stem}#{given or number}"
+    # an origin to each: adding a file anew would otherwise replace all that came from it before
+    return Source(name=name, origin=f"{path.name}#{number}", text=context, title=human)
+
+
+def _squad_question(place: _Place, document: str, number: int) -> GoldQuestion:
+    """As SQuAD 2.0's script has it, a question without any answer is not answerable."""
+    answers = place.answers()
+    answerable = bool(answers) and not place.flag("is_impossible")
+    text = place.field("question", "query_text").text()
+    id_ = place.label("id", "query_id") or f"#{number}"
+    return GoldQuestion(id_, text, answers if answerable else (), document, answerable)
+
+
+def _load_lines(path: Path, text: str) -> GoldSet:
+    """The project's JSONL: an optional header ``{"documents": …}``, then a question to a line."""
+    places = [
+        _Place(path, f"line {number}", _parse(path, line, number))
+        for number, line in enumerate(text.split("\n"), 1)
+        if line.strip()
+    ]
+    sources = None
+    if places and places[0].has("documents") and not places[0].has("question"):
+        sources = _documents(places.pop(0).field("documents"))
+    questions = tuple(_line_question(place, i) for i, place in enumerate(places, 1))
+    return GoldSet(path.stem, questions, sources)
+
+
+def _documents(place: _Place) -> tuple[Source, ...]:
+    """The files and folders of the header, relative to the gold file."""
+    entries = [place] if isinstance(place.value, str) else list(place.items())
+    paths = [place.file.parent / PurePath(entry.text()) for entry in entries]
+    for path in paths:
+        if not path.exists():
+            raise place.error(f"files or folders that exist ({path} does not)")
+    if sources := tuple(source for path in find_files(paths) for source in read_file(path)):
+        return sources
+    raise place.error("at least one document that can be read")
+
+
+def _line_question(place: _Place, number: int) -> GoldQuestion:
+    answers = place.answers()
+    flag = place.flag("answerable")
+    answerable = bool(answers) if flag is None else flag
+    if answerable and not answers:
+        raise place.error('at least one of "answers", or "answerable": false')
+    return GoldQuestion(
+        id=place.label("id") or f"#{number}",
+        text=place.field("question").text(),
+        answers=answers if answerable else (),
+        document=place.label("document") or None,
+        answerable=answerable,
+    )

@@ -1,0 +1,32 @@
+"""Hit: a passage that a search found, and the Retriever seam that finds it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from corpus.document import Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage, its fused score and rank (from 1), and what went into the score.
+
+    ``dense_score`` is what the cosine exceeds the encoder's floor by, as a share of what is left
+    to 1 (1 is the same text, 0 or less is nothing in common); ``lexical_score`` is BM25 divided by
+    the best BM25 of this search (0 to 1). Higher is better.
+    """
+
+    passage: Passage
+    score: float
+    rank: int
+    dense_score: float
+    lexical_score: float
+
+
+class Retriever(Protocol):
+    """Finds the passages that a question is about."""
+
+    def search(self, question: str, k: int) -> list[Hit]:
+        """The best ``k`` hits, best first; ties break by passage id."""
+        ...

@@ -1,0 +1,76 @@
+"""Rows of the library's tables as documents, passages and summaries, and back."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass
+from pathlib import PurePath
+from typing import Any
+
+from corpus.document import Document, Heading, Page, Passage, Repair
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentSummary:
+    """A document without its text, for lists."""
+
+    id: str
+    name: str
+    origin: str
+    title: str
+    date: str
+    issuer: str
+    characters: int
+    passages: int
+    repairs: dict[str, int]
+
+    @property
+    def label(self) -> str:
+        """The title, or the file's name where the text names none."""
+        return self.title or PurePath(self.name).stem
+
+
+def document_row(document: Document) -> tuple[str, ...]:
+    """A row of ``documents``."""
+    return (
+        *(document.id, document.name, document.title, document.date, document.issuer),
+        *(document.source_text, document.text),
+        *(_dump(v) for v in (document.repairs, document.headings, document.pages)),
+    )
+
+
+def to_document(row: Sequence[Any], origin: str) -> Document:
+    """A document from its row and the file it came from."""
+    document_id, name, title, date, issuer, source_text, text, repairs, headings, pages = row
+    return Document(
+        *(document_id, name, origin, title, date, issuer, source_text, text),
+        repairs=tuple(Repair(*r) for r in json.loads(repairs)),
+        headings=tuple(Heading(*h) for h in json.loads(headings)),
+        pages=tuple(Page(*p) for p in json.loads(pages)),
+    )
+
+
+def passage_row(passage: Passage) -> tuple[object, ...]:
+    """A row of ``passages`` without its number."""
+    headings = json.dumps(passage.headings, ensure_ascii=False)
+    place = (passage.position, passage.start, passage.end)
+    return (passage.id, passage.document_id, *place, headings, passage.page)
+
+
+def to_passage(row: Sequence[Any]) -> Passage:
+    """A passage from a row that begins with its number and ends with what its document says."""
+    _, passage_id, document_id, position, start, end, headings, page, text, *about = row
+    path = tuple(json.loads(headings))
+    return Passage(passage_id, document_id, position, start, end, text, path, page, *about)
+
+
+def to_summary(row: Sequence[Any]) -> DocumentSummary:
+    """A summary from a row that ends with the document's repairs."""
+    kinds = Counter(kind for *_, kind in json.loads(row[-1]))
+    return DocumentSummary(*row[:-1], dict(sorted(kinds.items())))
+
+
+def _dump(records: Sequence[Repair] | Sequence[Heading] | Sequence[Page]) -> str:
+    return json.dumps([astuple(r) for r in records], ensure_ascii=False)

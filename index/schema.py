@@ -1,0 +1,46 @@
+"""The library's tables, and their version."""
+
+from __future__ import annotations
+
+SCHEMA_VERSION = 1
+
+SCHEMA = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE documents (
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  title TEXT NOT NULL,
+  date TEXT NOT NULL,
+  issuer TEXT NOT NULL,
+  source_text TEXT NOT NULL,
+  text TEXT NOT NULL,
+  repairs TEXT NOT NULL,
+  headings TEXT NOT NULL,
+  pages TEXT NOT NULL
+);
+-- one file may give several documents, and one text may come from several files
+CREATE TABLE origins (
+  origin TEXT NOT NULL,
+  document_id TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
+  PRIMARY KEY (origin, document_id)
+) WITHOUT ROWID;
+CREATE INDEX origins_by_document ON origins(document_id);
+-- AUTOINCREMENT: a number is never used twice, so an index can tell old passages from new ones
+CREATE TABLE passages (
+  number INTEGER PRIMARY KEY AUTOINCREMENT,
+  id TEXT NOT NULL UNIQUE,
+  document_id TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
+  position INTEGER NOT NULL,
+  start INTEGER NOT NULL,
+  end INTEGER NOT NULL,
+  headings TEXT NOT NULL,
+  page INTEGER
+);
+CREATE INDEX passages_by_document ON passages(document_id, position);
+CREATE TABLE vectors (
+  number INTEGER NOT NULL REFERENCES passages(number) ON DELETE CASCADE,
+  encoder TEXT NOT NULL,
+  vector BLOB NOT NULL,
+  PRIMARY KEY (number, encoder)
+) WITHOUT ROWID;
+"""

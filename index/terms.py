@@ -1,0 +1,77 @@
+"""What lexical search sees of a text: characters, bigrams and words of its folded form."""
+
+from __future__ import annotations
+
+import logging
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from corpus.script import fold, is_han
+
+TERMS_VERSION = "1"
+_RUN = re.compile(r"[a-z0-9]+(?:[.\-'][a-z0-9]+)*|[^\W\d_a-z]+", re.UNICODE)
+
+# Question words and polite filler: they are in every question and say nothing of the answer.
+STOP_WORDS = frozenset(
+    "什么 甚么 什麽 多少 哪些 哪个 哪一 哪里 哪儿 哪年 哪天 哪家 哪位 哪几 谁 何时 何地 何人 何 为何 为什么 如何 怎么 怎样 "
+    "怎么样 几 几个 几家 几年 几月 几天 多久 多长 多大 多高 多远 是否 有没有 吗 呢 吧 啊 呀 的 了 着 是 有 在 和 与 及 "
+    "或 被 把 请问 请 一下 想 知道 告诉 我 我们 你 您 哪 那 这 个 就 都 也 而 其 之 于 以 为 对 从 到 由 将 "
+    "the a an of is are was were be been do does did what which who whom whose when where why how "
+    "many much to in on at for and or by with from it its that this these those as has have had "
+    "will would can could should".split()
+)
+_STOP_CHARACTERS = frozenset("的了吗呢吧啊呀么什哪谁几")
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """A text's terms by kind, in order, repeated as often as they stand there."""
+
+    characters: list[str]
+    bigrams: list[str]
+    words: list[str]
+
+
+@cache
+def load_jieba() -> Any:  # noqa: ANN401  (jieba ships no types)
+    """The jieba module with its dictionary loaded, quietly and once."""
+    import jieba
+
+    jieba.setLogLevel(logging.ERROR)
+    jieba.initialize()
+    return jieba
+
+
+def terms(text: str) -> Terms:
+    """Characters and bigrams of Han runs, jieba's search-mode words, Latin and digit runs whole."""
+    characters: list[str] = []
+    bigrams: list[str] = []
+    words: list[str] = []
+    for match in _RUN.finditer(fold(text)):
+        run = match.group()
+        if is_han(run[0]):
+            characters += run
+            bigrams += (run[i : i + 2] for i in range(len(run) - 1))
+            words += (w for w in load_jieba().cut_for_search(run) if len(w) > 1)
+        else:
+            characters.append(run)
+            words += _latin(run)
+    return Terms(characters, bigrams, words)
+
+
+def _latin(run: str) -> list[str]:
+    """The run and, where it is compound, its parts."""
+    parts = re.split(r"[.\-']", run)
+    return [run] if len(parts) == 1 else [run, *(p for p in parts if p)]
+
+
+def query_terms(question: str) -> Terms:
+    """The question's terms without question words and filler, each once, in order."""
+    found = terms(question)
+    return Terms(
+        [t for t in dict.fromkeys(found.characters) if t not in _STOP_CHARACTERS | STOP_WORDS],
+        [t for t in dict.fromkeys(found.bigrams) if t not in STOP_WORDS],
+        [t for t in dict.fromkeys(found.words) if t not in STOP_WORDS],
+    )

@@ -1,0 +1,119 @@
+"""Enumerations: the slice of a text that lists things, and its items."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from qa.candidates import Place
+from qa.patterns import ORDINAL_MARK
+from qa.question import MEASURE, Question, to_number
+
+_QUOTED_RUN = re.compile(r"\"[^\"\n]{1,30}\"(?:\s*[、,，和与及]?\s*\"[^\"\n]{1,30}\")+")
+_QUOTED_ITEM = re.compile(r"\"[^\"\n]{1,30}\"")
+_LISTED = re.compile(r"[^，,。；;：:！？!?\n]*、[^，。；;：:！？!?\n]*")
+_INTRODUCTION = re.compile(
+    r".*?(?:包括|包含|分为|分别为|分别是|涵盖|围绕|聚焦|选取|设有|设置|具备|例如|主要有|含|如|即|及其)(?:了|有|到|是|为)?"
+)
+_LAST_BREAK = re.compile(r"(?:以及|及|和|与|或|and)")
+_TALLY = re.compile(rf"等?\s*(\d+|[一二三四五六七八九十]+)\s*(?:大|{MEASURE.pattern})")
+_GOVERNING = re.compile(
+    r"(?:深化|发展|推进|建设|打造|加强|布局|聚焦|培育|实施|完善|提升|推动|支持|围绕|着眼|选取|构建|形成|开展|鼓励|引导|强化|做好|做强|"
+    r"壮大|设立|提供|办理|检附|备齐|携带|提出|参加|举办|成立|组成|由)(?!的)"
+)
+_MAX_ITEM = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Enumeration:
+    """``text[start:end]`` lists ``items``; ``tally`` is the number the text itself states, or 0."""
+
+    start: int
+    end: int
+    items: tuple[Place, ...]
+    tally: int
+
+    def fits(self, number: int) -> bool:
+        """Whether it lists, or says it lists, as many things as the question speaks of."""
+        return number > 0 and number in (len(self.items), self.tally)
+
+
+def enumerations(folded: str) -> list[Enumeration]:
+    """Every enumeration in a folded sentence: quoted runs, and items parted by 、."""
+    found = [
+        _make(folded, [i.span() for i in _QUOTED_ITEM.finditer(folded, *run.span())])
+        for run in _QUOTED_RUN.finditer(folded)
+    ]
+    covered = [(e.start, e.end) for e in found]
+    for run in _LISTED.finditer(folded):
+        if not any(a < run.end() and run.start() < b for a, b in covered):
+            items = _split(folded, *run.span())
+            if len(items) >= 2:
+                found.append(_make(folded, items))
+    return found
+
+
+def marked(folded: str) -> Enumeration | None:
+    """The parts of a passage that number themselves: 一是…二是…, （一）…, and the like."""
+    marks = list(ORDINAL_MARK.finditer(folded))
+    if len(marks) < 2:
+        return None
+    ends = [m.start() for m in marks[1:]] + [len(folded)]
+    items = [_strip(folded, m.end(), end) for m, end in zip(marks, ends, strict=True)]
+    last = re.search(r"[。\n]", folded[items[-1][0] :])
+    if last:
+        items[-1] = (items[-1][0], items[-1][0] + last.start())
+    items = [(a, b) for a, b in items if a < b]
+    return _make(folded, items) if len(items) >= 2 else None
+
+
+def _make(folded: str, items: list[Place]) -> Enumeration:
+    start, end = items[0][0], items[-1][1]
+    tally = _TALLY.match(folded[end : end + 12])
+    return Enumeration(start, end, tuple(items), to_number(tally.group(1)) if tally else 0)
+
+
+def _split(folded: str, start: int, end: int) -> list[Place]:
+    """Items of a run parted by 、; what introduces the list and what follows 等 is cut off."""
+    introduction = _INTRODUCTION.match(folded[start : folded.index("、", start)])
+    start += introduction.end() if introduction else 0
+    pieces, at = [], start
+    for stop in [*(m.start() for m in re.finditer("、", folded[:end]) if m.start() >= start), end]:
+        pieces.append(_strip(folded, at, stop))
+        at = stop + 1
+    pieces[-1:] = _last(folded, *pieces[-1])
+    pieces = [(a, b) for a, b in pieces if 0 < b - a <= _MAX_ITEM]
+    return _without_verb(folded, pieces) if pieces else []
+
+
+def _last(folded: str, start: int, end: int) -> list[Place]:
+    """The last item: cut before 等, and parted at 和 or 及 where both sides are items."""
+    etc = folded.find("等", start, end)
+    if etc > start:
+        end = etc
+    parted = _LAST_BREAK.search(folded, start + 1, end)
+    if parted and parted.end() < end and parted.group() in ("以及", "及", "and"):
+        return [_strip(folded, start, parted.start()), _strip(folded, parted.end(), end)]
+    return [_strip(folded, start, end)]
+
+
+def _without_verb(folded: str, items: list[Place]) -> list[Place]:
+    """Drop a verb that governs the whole list (深化 A、B、C), not one that every item has."""
+    first, *others = (folded[a:b] for a, b in items)
+    verb = _GOVERNING.match(first)
+    if verb and verb.end() < len(first) and not any(_GOVERNING.match(o) for o in others):
+        items[0] = (items[0][0] + verb.end(), items[0][1])
+    return items
+
+
+def _strip(folded: str, start: int, end: int) -> Place:
+    while start < end and folded[start] in " ,，、；;：:\n-":
+        start += 1
+    while end > start and folded[end - 1] in " ,，、；;。：:\n":
+        end -= 1
+    return start, end
+
+
+def best(question: Question, found: list[Enumeration]) -> Enumeration | None:
+    """The enumeration that fits the number asked for, else the longest; the first among equals."""
+    return max(found, key=lambda e: (e.fits(question.number), len(e.items), -e.start), default=None)

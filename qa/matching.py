@@ -1,0 +1,114 @@
+"""How much of a question a piece of text says: weighted coverage of the question's terms.
+
+A term's weight is its rarity in general Chinese (jieba's own counts), not in the library, so that
+a library of two documents is judged like one of two hundred thousand.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from corpus.script import is_han
+from index.terms import STOP_WORDS, load_jieba, query_terms
+from qa.question import Question
+
+_TOTAL = 60_000_000  # words in the text jieba's dictionary was counted on
+_UNKNOWN = 3
+_MIN_WEIGHT, _MAX_WEIGHT = 2.0, 12.0
+_BIGRAM_SHARE = 0.35  # what a bigram weighs beside a word: it catches what the cutter missed
+
+# Words of the asking, not of the thing asked: their absence from a passage says nothing.
+_ASKING = frozenset(
+    "时候 时间 日期 哪天 地方 金额 数量 人数 名称 名字 内容 情况 方面 方式 方法 办法 原因 目的 作用 意义 特点 "
+    "具体 主要 包括 包含 分别 属于 进行 给予 可以 需要 应该 应当 必须 规定 要求 关于 根据 按照 最多 最少 最高 最低 "
+    "至少 大约 总共 一共 全部 多长 怎么办 如何 是什么 有哪些 第几 里面 其中 以及 由于 因为 所以 如果 "
+    "多少 几多 若干 date time number name amount".split()
+)
+_ASKING_WEIGHT = 1.0
+
+# The words next to the question word are what is asked for: 誰主持, 哪天出臺, 發言人是誰.
+_QUESTION_WORD = re.compile(
+    r"谁|何时|何地|何人|什么时候|什么时间|什么地方|哪(?:个|一|些|天|年|里|儿|位|家|几)?[天年个位家]?|多少|几|如何|怎么|怎样|什么|为何"
+)
+_FOCUS = 1.6
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A question's term, folded, and what it weighs."""
+
+    text: str
+    weight: float
+
+
+@cache
+def _frequencies() -> dict[str, int]:
+    return dict(load_jieba().dt.FREQ)
+
+
+def rarity(word: str) -> float:
+    """``-ln`` of the word's share in general text, between 2 and 12; unknown words are rare."""
+    count = _frequencies().get(word, 0) or _UNKNOWN
+    return min(_MAX_WEIGHT, max(_MIN_WEIGHT, math.log(_TOTAL / count) - 4.0))
+
+
+def question_terms(question: Question) -> tuple[Term, ...]:
+    """The question's words and bigrams with their weights; each once, in order."""
+    found = query_terms(question.folded)
+    words = _words(question.folded)
+    weights = {w: _ASKING_WEIGHT if w in _ASKING else rarity(w) for w in words}
+    focus = _focus(question.folded)
+    for word in words:
+        if word in focus and weights[word] > _ASKING_WEIGHT:
+            weights[word] *= _FOCUS
+    for bigram in found.bigrams:
+        weights.setdefault(bigram, _bigram_weight(bigram, words))
+    for single in found.characters:
+        if not is_han(single[0]):
+            weights.setdefault(single, rarity(single))
+    if not weights:
+        weights = {c: _MIN_WEIGHT for c in found.characters}
+    return tuple(Term(t, w) for t, w in weights.items())
+
+
+def _focus(folded: str) -> str:
+    """The characters right beside the question word."""
+    found = _QUESTION_WORD.search(folded)
+    if not found:
+        return ""
+    before = re.sub(r"(?:是|为|有|在|由|叫|的)+$", "", folded[: found.start()])
+    return f"{before[-4:]}|{folded[found.end() : found.end() + 4]}"
+
+
+def _bigram_weight(bigram: str, words: list[str]) -> float:
+    """A bigram inside an asking word weighs next to nothing."""
+    if bigram in _ASKING or any(bigram in w for w in words if w in _ASKING):
+        return _ASKING_WEIGHT * _BIGRAM_SHARE
+    return _BIGRAM_SHARE * 8.0
+
+
+def _words(folded: str) -> list[str]:
+    """Words cut without overlap, so that a compound does not count thrice; each once, in order."""
+    cut = dict.fromkeys(w for w in load_jieba().cut(folded) if len(w) > 1 or w.isdecimal())
+    return [w for w in cut if w not in STOP_WORDS and any(c.isalnum() for c in w)]
+
+
+def occurrences(term: str, folded: str) -> list[int]:
+    """Where the term stands in folded text; Latin terms only as whole words."""
+    if is_han(term[0]):
+        return [m.start() for m in re.finditer(re.escape(term), folded)]
+    pattern = rf"(?<![a-z0-9]){re.escape(term)}(?:s|es|d|ed|ing)?(?![a-z0-9])"
+    return [m.start() for m in re.finditer(pattern, folded)]
+
+
+def covered(terms: tuple[Term, ...], folded: str) -> frozenset[str]:
+    """The terms that the folded text holds."""
+    return frozenset(t.text for t in terms if occurrences(t.text, folded))
+
+
+def total_weight(terms: tuple[Term, ...]) -> float:
+    """The weight of all terms together, at least a hair above zero."""
+    return max(1e-9, sum(t.weight for t in terms))

@@ -1,0 +1,45 @@
+"""The Reader seam: passages in, scored spans out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from index.hit import Hit
+from qa.question import Question
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A candidate answer: ``hit.passage.text[start:end]``; higher ``score`` is better.
+
+    ``parts`` are the items of an enumeration, half-open places in the same passage.
+    """
+
+    hit: Hit
+    start: int
+    end: int
+    score: float
+    parts: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The span's own characters."""
+        return self.hit.passage.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Spans, best first, and how little the passages support any answer (0 to 1)."""
+
+    spans: tuple[Span, ...]
+    no_answer_score: float
+
+
+class Reader(Protocol):
+    """Finds answers inside passages; it can only point at what is there."""
+
+    def read(self, question: Question, hits: Sequence[Hit]) -> Reading:
+        """Spans of the hits' passages, best first; none where there are no hits."""
+        ...

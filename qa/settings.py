@@ -1,0 +1,56 @@
+"""One validated Settings for everything; made once, passed down, nothing done at import."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from platformdirs import user_cache_path, user_data_path
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """What can be set, by name or by environment variable (``WENJU_HOME``, ``WENJU_ENCODER``…)."""
+
+    model_config = SettingsConfigDict(env_prefix="WENJU_", extra="forbid", frozen=True)
+
+    home: Path = Field(
+        default_factory=lambda: user_data_path("wenju", appauthor=False),
+        description="The folder that holds the library and its indexes.",
+    )
+    cache: Path = Field(
+        default_factory=lambda: user_cache_path("wenju", appauthor=False),
+        description="The folder for what can be made again, such as the unpacked model.",
+    )
+    encoder: str = Field(
+        default="embedded",
+        min_length=1,
+        description="'embedded', or the hub name or folder of a sentence-transformers model.",
+    )
+    reader: Literal["lexical"] = Field(
+        default="lexical", description="Which reader finds the answer inside the passages."
+    )
+    passages_read: int = Field(
+        default=8, ge=1, le=100, description="How many of the best passages the reader reads."
+    )
+    nearest: int = Field(
+        default=3, ge=0, le=20, description="How many passages are shown when nothing is answered."
+    )
+    min_support: float = Field(
+        default=0.4,
+        ge=0,
+        le=1,
+        description="An answer is given when its support reaches this; higher refuses more.",
+    )
+    max_question_characters: int = Field(default=500, ge=1, description="Longest question taken.")
+
+    @property
+    def library_path(self) -> Path:
+        """The library's file."""
+        return self.home / "library.sqlite"
+
+    @property
+    def index_path(self) -> Path:
+        """The folder of the indexes."""
+        return self.home / "index"

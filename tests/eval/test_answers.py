@@ -1,0 +1,195 @@
+"""The answer measures against values worked by hand, and against a slow oracle."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from eval.answers import (
+    average,
+    char_f1,
+    common_run,
+    contains_answer,
+    exact_match,
+    mean,
+    score,
+    segments,
+    sentence_around,
+)
+from qa.answer import Answer, Citation
+
+PLAIN = st.text(alphabet="甲乙丙萬万abAB12 -，。“”%.,", max_size=12)
+
+
+def answered(quote: str, answer: str) -> Answer:
+    start = quote.index(answer)
+    citation = Citation(
+        document_id="d",
+        title="",
+        source="",
+        page=None,
+        headings=(),
+        passage_id="p",
+        start=0,
+        end=len(quote),
+        original=quote,
+        quote=quote,
+        highlight=((start, start + len(answer)),),
+        retrieval_score=1.0,
+        span_score=1.0,
+    )
+    return Answer("問", answered=True, answer=answer, kind="span", citations=(citation,))
+
+
+UNANSWERED = Answer("問", answered=False, answer="", kind="span")
+
+
+@pytest.mark.parametrize(
+    ("text", "tokens"),
+    [
+        ("战国无双3", ["战", "国", "无", "双", "3"]),
+        ("最高1000萬元", ["最", "高", "1000", "万", "元"]),
+        ("2024年4月2日", ["2024", "年", "4", "月", "2", "日"]),
+        ("光荣和ω-force", ["光", "荣", "和", "ωforce"]),
+        # removed punctuation does not end a word: the official script goes on with the next letter
+        ("3.5，1,000", ["3.51,000"]),
+        ("10-20%", ["1020", "%"]),
+        ("橄榄球联盟 (NFL)", ["橄", "榄", "球", "联", "盟", "(", "nfl", ")"]),
+        ("《Don't Stop》", ["do", "n't", "stop"]),
+        (
+            "Kant's U.S. tour, 1,000 km.",
+            ["kant", "'s", "u.s", ".", "tour", ",", "1,000", "km", "."],
+        ),
+        ("等等……", ["等", "等", "……"]),
+        ("wait...what", ["wait", "...", "what"]),
+        ("，。「」", []),
+        ("  ", []),
+    ],
+)
+def test_mixed_segmentation(text: str, tokens: list[str]) -> None:
+    assert segments(text) == tokens
+
+
+@pytest.mark.parametrize(
+    ("prediction", "golds", "f1"),
+    [
+        ("村雨城", ["任天堂游戏谜之村雨城"], 6 / 13),
+        ("任天堂游戏谜之村雨城", ["村雨城", "任天堂游戏谜之村雨城"], 1.0),
+        ("最高1000萬元", ["1000万元"], 6 / 8),
+        ("4月2日", ["2024年4月2日"], 8 / 10),
+        # a run, not a subsequence: one token of three is shared in a row
+        ("甲乙丙", ["甲丁丙"], 2 / 6),
+        ("the Denver Broncos", ["Denver Broncos"], 4 / 5),
+        ("denver", ["Denver Broncos"], 2 / 3),
+        ("100万", ["1000万"], 2 / 4),  # the number is one token and another number
+        ("光荣和ω-force公司", ["光荣和ω-force"], 8 / 10),
+        ("，。", ["甲"], 0.0),
+        ("", ["甲"], 0.0),
+        ("甲", [], 0.0),
+        ("甲", ["乙"], 0.0),
+    ],
+)
+def test_char_f1_by_hand(prediction: str, golds: list[str], f1: float) -> None:
+    assert char_f1(prediction, golds) == pytest.approx(f1)
+
+
+@pytest.mark.parametrize(
+    ("prediction", "golds", "same"),
+    [
+        ("《行動方案》", ["行动方案"], True),
+        ("光荣和ω-force", ["光荣", "光荣和ωForce"], True),
+        ("Denver Broncos", ["denver  broncos"], False),  # inner spaces count, as they officially do
+        ("10%", ["10"], False),
+        ("1000萬元", ["最高1000万元"], False),
+        ("看著", ["看着"], True),
+        ("", ["，"], False),
+        ("甲", [], False),
+    ],
+)
+def test_exact_match_by_hand(prediction: str, golds: list[str], same: bool) -> None:
+    assert exact_match(prediction, golds) == float(same)
+
+
+@given(st.lists(st.sampled_from("abc"), max_size=9), st.lists(st.sampled_from("abc"), max_size=9))
+def test_common_run_is_the_longest_common_substring(a: list[str], b: list[str]) -> None:
+    runs = [a[i:j] for i in range(len(a)) for j in range(i, len(a) + 1)]
+    found = [r for r in runs if any(b[k : k + len(r)] == r for k in range(len(b) + 1))]
+    assert common_run(a, b) == max(map(len, found), default=0)
+
+
+@given(PLAIN, PLAIN)
+def test_f1_is_symmetric_bounded_and_no_less_than_exact_match(a: str, b: str) -> None:
+    f1 = char_f1(a, [b])
+    assert 0.0 <= f1 <= 1.0
+    assert f1 == char_f1(b, [a])
+    assert f1 == 1.0 or segments(a) != segments(b) or not segments(a)
+
+
+@given(st.text(alphabet="聯體萬國臺后裏著乾", min_size=1))
+def test_script_is_never_an_error(text: str) -> None:
+    from corpus.script import fold
+
+    assert exact_match(text, [fold(text)]) == 1.0
+    assert char_f1(fold(text), [text]) == 1.0
+    assert contains_answer("前" + text + "後", [fold(text)])
+
+
+def test_containment_forgives_width_case_and_spacing_but_not_content() -> None:
+    assert contains_answer("給予最高１０００萬元 ABC\n公司支持", ["1000万元 abc 公司"])
+    assert not contains_answer("給予最高1000萬元", ["2000萬元"])
+    assert not contains_answer("", ["甲"])
+    assert not contains_answer("甲", ["", " "])
+
+
+@pytest.mark.parametrize(
+    ("quote", "answer", "sentence"),
+    [
+        ("甲是一。乙是二！丙是三。", "二", "乙是二！"),
+        ("甲是一。乙是二！丙是三。", "一。乙", "甲是一。乙是二！"),
+        ("甲是一。乙是二", "二", "乙是二"),
+        ("甲是一。", "甲是一。", "甲是一。"),
+        ("It rose 3.5 per cent. Then it fell.", "3.5", "It rose 3.5 per cent."),
+        ("第一行\n第二行", "第二", "第二行"),
+    ],
+)
+def test_sentence_around_the_answer(quote: str, answer: str, sentence: str) -> None:
+    assert sentence_around(answered(quote, answer)) == sentence
+
+
+def test_a_right_sentence_with_a_wrong_span() -> None:
+    marks = score(answered("会议于4月2日召开。共20家。", "会议"), ["4月2日"], answerable=True)
+    assert (marks.exact_match, marks.char_f1, marks.sentence_correct) == (0.0, 0.0, True)
+    marks = score(answered("会议于4月2日召开。共20家。", "20家"), ["4月2日"], answerable=True)
+    assert marks.sentence_correct is False
+
+
+def test_what_was_not_answered_is_wrong_where_there_is_an_answer() -> None:
+    marks = score(UNANSWERED, ["甲"], answerable=True)
+    assert (marks.exact_match, marks.char_f1, marks.sentence_correct) == (0.0, 0.0, False)
+
+
+def test_unanswerable_questions_as_in_squad_2() -> None:
+    right = score(UNANSWERED, (), answerable=False)
+    wrong = score(answered("甲是一。", "一"), (), answerable=False)
+    assert (right.exact_match, right.char_f1, right.sentence_correct) == (1.0, 1.0, None)
+    assert (wrong.exact_match, wrong.char_f1, wrong.sentence_correct) == (0.0, 0.0, None)
+
+
+def test_averages() -> None:
+    scores = [
+        score(answered("甲是一。", "一"), ["一"], answerable=True),
+        score(answered("甲是一。", "甲"), ["一"], answerable=True),
+        score(UNANSWERED, ["一"], answerable=True),
+        score(UNANSWERED, (), answerable=False),
+        score(answered("甲是一。", "一"), (), answerable=False),
+    ]
+    means = average(scores)
+    assert means.exact_match == pytest.approx(2 / 5)
+    assert means.char_f1 == pytest.approx(2 / 5)
+    assert means.sentence_accuracy == pytest.approx(2 / 3)
+    assert means.answered == pytest.approx(3 / 5)
+    assert means.answered_of_answerable == pytest.approx(2 / 3)
+    assert means.answered_of_unanswerable == pytest.approx(1 / 2)
+    assert average(scores[:3]).answered_of_unanswerable is None
+    assert mean([]) is None

@@ -1,0 +1,308 @@
+"""Evaluation end to end, with the real engine and a fake encoder."""
+
+from __future__ import annotations
+
+import io
+import json
+import lzma
+import tarfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from corpus.document import Source
+from eval.datasets import DatasetError
+from eval.report import EvalReport, QuestionRecord
+from eval.run import evaluate
+from index.ingest import AddReport, Progress
+from qa.engine import Engine
+from qa.settings import Settings
+from tests.fakes import FakeEncoder
+
+CONTEXTS = (
+    "市科技局昨日公布了补助办法。生态型联合体最高支持1000万元。申请截止日期另行通知。",
+    "图书馆周一闭馆。周二至周日上午九点开放，读者须凭借书证入馆。",
+    "青年运动会于2023年5月4日开幕。开幕式由体育局主办，共有三千名运动员参加。",
+)
+QUESTIONS = (
+    ("q1", "生态型联合体最高支持多少？", "1000万元", 0),
+    ("q2", "图书馆周几闭馆？", "周一", 1),
+    ("q3", "青年运动会哪天开幕？", "2023年5月4日", 2),
+)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(home=tmp_path / "home", cache=tmp_path / "cache")
+
+
+@pytest.fixture
+def squad(tmp_path: Path) -> Path:
+    return write(tmp_path / "small.json", QUESTIONS)
+
+
+def write(path: Path, questions: Iterable[tuple[str, str, str, int]]) -> Path:
+    paragraphs: list[dict[str, Any]] = [{"context": c, "qas": []} for c in CONTEXTS]
+    for id_, question, answer, place in questions:
+        answers = [{"text": answer, "answer_start": -1}] if answer else []
+        qa = {"id": id_, "question": question, "answers": answers, "is_impossible": not answer}
+        paragraphs[place]["qas"].append(qa)
+    data = {"data": [{"title": "", "paragraphs": paragraphs}]}
+    path.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+    return path
+
+
+def run(path: Path, settings: Settings, **options: Any) -> EvalReport:  # noqa: ANN401
+    (report,) = evaluate([path], settings, encoder=FakeEncoder(), **options)
+    return report
+
+
+def record(report: EvalReport, id_: str) -> QuestionRecord:
+    return next(r for r in report.records if r.gold.id == id_)
+
+
+def test_a_squad_file_end_to_end(squad: Path, settings: Settings) -> None:
+    report = run(squad, settings)
+    shown = report.as_dict()
+    assert list(shown) == [
+        *("dataset", "questions", "documents", "passages"),
+        *("retrieval", "answers", "latency_ms"),
+    ]
+    assert (shown["dataset"], shown["questions"], shown["documents"]) == ("small", 3, 3)
+    assert shown["passages"] >= 3
+    assert shown["retrieval"]["recall_at_1"] == 1.0
+    assert shown["retrieval"]["answer_recall_at_5"] == 1.0
+    assert 0 < shown["latency_ms"]["p50"] <= shown["latency_ms"]["p95"]
+    assert json.loads(json.dumps(shown)) == shown
+
+
+def test_records_are_what_the_engine_said(squad: Path, settings: Settings) -> None:
+    homes = []
+
+    def open_engine(chosen: Settings) -> Engine:
+        homes.append(chosen.home)
+        return Engine.open(chosen, encoder=FakeEncoder())
+
+    report = run(squad, settings, open_engine=open_engine)
+    (home,) = homes
+    assert home.parent == settings.home / "eval"
+    with open_engine(settings.model_copy(update={"home": home})) as engine:
+        for asked in report.records:
+            answer = engine.ask(asked.gold.text)
+            assert (asked.prediction, asked.score.answered) == (answer.answer, answer.answered)
+            assert asked.prediction in asked.sentence
+            first = engine.search(asked.gold.text, 60)[0].passage
+            assert (asked.ranks.document == 1) == (first.document_id == asked.gold.document)
+    assert not settings.library_path.exists()
+
+
+def test_documents_are_indexed_once(
+    squad: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted = count_adding(monkeypatch)
+    first = run(squad, settings)
+    second = run(squad, settings, limit=2, script="hant")
+    assert counted == [3]
+    assert (second.documents, second.passages) == (first.documents, first.passages)
+    other = write(squad.with_name("other.json"), QUESTIONS)
+    other.write_text(other.read_text(encoding="utf-8").replace("周一", "周五"), encoding="utf-8")
+    run(other, settings)
+    assert counted == [3, 3]
+
+
+def count_adding(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    counted = []
+    add = Engine.add_sources
+
+    def counting(
+        self: Engine, sources: Iterable[Source], progress: Progress | None = None
+    ) -> AddReport:
+        listed = list(sources)
+        counted.append(len(listed))
+        return add(self, listed, progress)
+
+    monkeypatch.setattr(Engine, "add_sources", counting)
+    return counted
+
+
+def test_an_interrupted_run_is_taken_up_again(
+    squad: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        add = Engine.add_sources
+
+        def interrupted(
+            self: Engine, sources: Iterable[Source], progress: Progress | None = None
+        ) -> AddReport:
+            add(self, list(sources)[:1], progress)
+            raise KeyboardInterrupt
+
+        patched.setattr(Engine, "add_sources", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            run(squad, settings)
+    assert run(squad, settings).documents == 3
+
+
+def test_a_limit_asks_less_over_all_documents(squad: Path, settings: Settings) -> None:
+    report = run(squad, settings, limit=1, seed=5)
+    assert (report.questions, report.documents) == (1, 3)
+    assert report.records == () or report.records[0].gold.id in {"q1", "q2", "q3"}
+
+
+def test_questions_of_another_file_and_script(squad: Path, settings: Settings) -> None:
+    other = write(squad.with_name("other.json"), [("q2", "图书馆星期几关门？", "never", 0)])
+    report = run(squad, settings, questions=other, script="hant")
+    (asked,) = report.records
+    assert asked.gold.text == "圖書館星期幾關門？"
+    assert asked.gold.answers == ("周一",)
+    assert asked.ranks.document == 1
+    assert report.documents == 3
+
+
+def test_both_scripts_score_alike(squad: Path, settings: Settings) -> None:
+    simplified, traditional = (run(squad, settings, script=s) for s in ("hans", "hant"))
+    assert simplified.answers == traditional.answers
+    assert simplified.retrieval == traditional.retrieval
+
+
+def test_unanswerable_and_refused_questions(squad: Path, settings: Settings) -> None:
+    long = "图" * (settings.max_question_characters + 1)
+    write(
+        squad,
+        [QUESTIONS[0], ("none", "Who discovered xylophones?", "", 0), ("long", long, "周一", 1)],
+    )
+    report = run(squad, settings)
+    none, refused = record(report, "none"), record(report, "long")
+    assert none.score.answered is False
+    assert (none.score.exact_match, none.score.sentence_correct) == (1.0, None)
+    assert (refused.kind, refused.score.answered, refused.score.char_f1) == ("refused", False, 0.0)
+    assert report.retrieval.recall_at_1 == 0.5  # the refused one is answerable, the other is not
+    assert report.answers.answered_of_unanswerable == 0.0
+
+
+def test_progress_is_told(squad: Path, settings: Settings) -> None:
+    told: list[tuple[str, int, int]] = []
+    run(squad, settings, progress=lambda *said: told.append(said))
+    asked = [(done, total) for label, done, total in told if label == "small: ask"]
+    assert asked == [(1, 3), (2, 3), (3, 3)]
+    indexed = [(done, total) for label, done, total in told if label == "small: index"]
+    assert indexed and all(done <= total for done, total in indexed)
+
+
+def test_jsonl_over_its_documents(tmp_path: Path, settings: Settings) -> None:
+    path = gold_lines(tmp_path, document="图书馆.txt")
+    report = run(path, settings)
+    assert (report.documents, report.retrieval.recall_at_1) == (1, 1.0)
+
+
+def test_jsonl_over_the_own_library(tmp_path: Path, settings: Settings) -> None:
+    path = gold_lines(tmp_path, document="图书馆.txt", header=False)
+    with pytest.raises(DatasetError, match="no document is called '图书馆.txt'"):
+        run(path, settings)
+    with Engine.open(settings, encoder=FakeEncoder()) as engine:
+        engine.add_paths([tmp_path / "documents"])
+    report = run(path, settings)
+    assert (report.documents, report.retrieval.recall_at_1) == (1, 1.0)
+    with Engine.open(settings, encoder=FakeEncoder()) as engine:
+        assert [d.name for d in engine.library.documents()] == ["图书馆.txt"]
+
+
+def test_an_unknown_document_is_said_before_anything_is_indexed(
+    tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted = count_adding(monkeypatch)
+    with pytest.raises(DatasetError, match="'#1': no document is called '博物馆.txt'"):
+        run(gold_lines(tmp_path, document="博物馆.txt"), settings)
+    assert counted == []
+
+
+def gold_lines(folder: Path, *, document: str, header: bool = True) -> Path:
+    documents = folder / "documents"
+    documents.mkdir()
+    (documents / "图书馆.txt").write_text(CONTEXTS[1], encoding="utf-8")
+    question = {"question": "图书馆周几闭馆？", "answers": ["周一"], "document": document}
+    rows = [{"documents": "documents"}, question] if header else [question]
+    path = folder / "gold.jsonl"
+    path.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
+    return path
+
+
+def noise(number: int, lines: int = 1) -> str:
+    """So many passages: each line is long enough to stand alone."""
+    return "\n".join(f"第{number}号第{i}段" + "湖面风平浪静，远山如黛。" * 20 for i in range(lines))
+
+
+def test_distractors_of_every_kind(squad: Path, tmp_path: Path, settings: Settings) -> None:
+    folder = tmp_path / "noise"
+    folder.mkdir()
+    (folder / "a.txt").write_text(noise(1), encoding="utf-8")
+    (folder / "empty.txt").write_text("", encoding="utf-8")
+    packed = pack(
+        tmp_path / "laws.tar.xz", {"b/c.md": noise(2), "../../d.md": noise(3), "e.bin": "x"}
+    )
+    records = tmp_path / "laws.jsonl.xz"
+    rows = [{"title": f"法{i}", "articles": [["第1條", noise(i)]]} for i in range(10, 15)]
+    with lzma.open(records, "wt", encoding="utf-8") as file:
+        file.writelines(json.dumps(row) + "\n" for row in rows)
+    report = run(squad, settings, distractors=[folder, packed, records])
+    assert report.documents == 3 + 1 + 2 + 5
+    assert report.retrieval.recall_at_1 == 1.0
+    (skipped,) = report.skipped
+    assert "empty.txt" in skipped
+    assert report.as_dict()["skipped"] == [skipped]
+    assert not list(tmp_path.parent.glob("d.md")) and not list(tmp_path.glob("**/d.md"))
+
+
+def pack(path: Path, members: dict[str, str]) -> Path:
+    with tarfile.open(path, "w:xz") as archive:
+        for name, text in members.items():
+            content = text.encode()
+            member = tarfile.TarInfo(name)
+            member.size = len(content)
+            archive.addfile(member, io.BytesIO(content))
+        link = tarfile.TarInfo("link.md")
+        link.type, link.linkname = tarfile.SYMTYPE, "/etc/hostname"
+        archive.addfile(link)
+    return path
+
+
+@pytest.mark.parametrize("cap", [0, 1, 3, 4, 5, 99])
+def test_distractors_are_capped_by_passages(
+    squad: Path, tmp_path: Path, settings: Settings, cap: int
+) -> None:
+    alone = run(squad, settings)
+    files = [tmp_path / f"{i}.txt" for i in range(2)]
+    for i, file in enumerate(files):
+        file.write_text(noise(i, lines=4), encoding="utf-8")
+    report = run(squad, settings, distractors=files, distractor_passages=cap)
+    assert report.passages - alone.passages == min(cap, 8)
+
+
+def test_a_gold_context_among_the_distractors_stays_the_gold_one(
+    squad: Path, tmp_path: Path, settings: Settings
+) -> None:
+    same = tmp_path / "same.txt"
+    same.write_text(CONTEXTS[0], encoding="utf-8")
+    report = run(squad, settings, distractors=[same])
+    assert (report.documents, report.retrieval.recall_at_1) == (3, 1.0)
+
+
+def test_distractors_that_cannot_be_used(squad: Path, tmp_path: Path, settings: Settings) -> None:
+    with pytest.raises(DatasetError, match="no distractors at"):
+        run(squad, settings, distractors=[tmp_path / "nowhere"])
+    for name in ("broken.tar.xz", "broken.jsonl.xz"):
+        broken = tmp_path / name
+        broken.write_bytes(b"\xfd7zXZ\x00 and then nothing")
+        with pytest.raises(DatasetError, match=f"{name} cannot be unpacked"):
+            run(squad, settings, distractors=[broken])
+    path = gold_lines(tmp_path, document="x", header=False)
+    with pytest.raises(DatasetError, match="brings no documents"):
+        run(path, settings, distractors=[squad])
+
+
+def test_several_files_give_a_report_each(squad: Path, settings: Settings) -> None:
+    other = write(squad.with_name("other.json"), QUESTIONS[:1])
+    reports = evaluate([squad, other], settings, encoder=FakeEncoder())
+    assert [(r.dataset, r.questions) for r in reports] == [("small", 3), ("other", 1)]

@@ -1,0 +1,301 @@
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from corpus.document import Source
+from corpus.errors import WenjuError
+from index.ingest import Progress
+from qa.engine import Engine
+from qa.settings import Settings
+from tests.fakes import FakeEncoder
+from tests.ui.conftest import PRESS, make_engine
+from ui import cli, opening
+from ui.errors import CRASHED, FAILED, INTERRUPTED, MISUSED
+
+Run = Callable[..., Result]
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def press(tmp_path: Path) -> Path:
+    path = tmp_path / "files" / "press.txt"
+    path.parent.mkdir()
+    path.write_text(PRESS, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def wenju(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    def open_engine(settings: Settings, progress: Progress | None = None) -> Engine:
+        return Engine.open(settings, encoder=FakeEncoder(), progress=progress)
+
+    monkeypatch.setattr(opening, "open_engine", open_engine)
+    monkeypatch.setenv("WENJU_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("WENJU_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("COLUMNS", "200")
+    monkeypatch.delenv("WENJU_DEBUG", raising=False)
+
+    def run(*arguments: str | Path) -> Result:
+        return CliRunner().invoke(cli.app, [str(a) for a in arguments])
+
+    return run
+
+
+def object_of(result: Result) -> dict[str, Any]:
+    assert result.exit_code == 0, result.stderr
+    said: dict[str, Any] = json.loads(result.stdout)
+    return said
+
+
+def breaks(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
+    def open_engine(settings: Settings, progress: Progress | None = None) -> Engine:
+        raise error
+
+    monkeypatch.setattr(opening, "open_engine", open_engine)
+
+
+def test_add_counts_and_is_repeatable(wenju: Run, press: Path) -> None:
+    first = object_of(wenju("add", press.parent, "--json"))
+    again = object_of(wenju("add", press, "--json"))
+    press.write_text(PRESS.replace("1000", "2000"), encoding="utf-8")
+    changed = object_of(wenju("add", press, "--json"))
+    assert (first["added"], first["updated"], first["unchanged"]) == (1, 0, 0)
+    assert first["passages"] > 0
+    assert (again["added"], again["unchanged"], again["passages"]) == (0, 1, 0)
+    assert (changed["added"], changed["updated"]) == (0, 1)
+    assert set(first) == {"added", "updated", "unchanged", "failed", "passages", "repairs"}
+
+
+def test_add_names_what_it_cannot_read_and_goes_on(wenju: Run, press: Path) -> None:
+    (press.parent / "empty.txt").write_text("")
+    said = object_of(wenju("add", press.parent, "--json"))
+    assert said["added"] == 1
+    assert [f["source"] for f in said["failed"]] == ["empty.txt"]
+    assert "empty" in said["failed"][0]["reason"]
+    shown = wenju("add", press.parent)
+    assert shown.exit_code == 0
+    assert "1 unchanged" in shown.stdout and "empty.txt" in shown.stdout
+
+
+def test_add_fails_when_nothing_could_be_read(wenju: Run, tmp_path: Path) -> None:
+    missing = wenju("add", tmp_path / "nowhere.txt", "--json")
+    assert missing.exit_code == FAILED
+    assert "nowhere.txt" in json.loads(missing.stdout)["failed"][0]["reason"]
+    (tmp_path / "bare").mkdir()
+    bare = wenju("add", tmp_path / "bare")
+    assert bare.exit_code == FAILED
+    assert "Nothing" in bare.stderr
+
+
+def test_ask_prints_exactly_one_object(wenju: Run, press: Path) -> None:
+    wenju("add", press)
+    said = object_of(wenju("ask", "生態型創新聯合體最高給予多少經費", "--json"))
+    assert said["answered"]
+    citation = said["citations"][0]
+    start, end = citation["highlight"][0]
+    assert citation["quote"][start:end] == said["answer"]
+    assert "1000萬元" in said["answer"]
+    assert PRESS[citation["start"] : citation["end"]] == citation["original"]
+    assert citation["source"] == "press.txt"
+
+
+def test_ask_shows_the_answer_first_and_its_source(wenju: Run, press: Path) -> None:
+    wenju("add", press)
+    shown = wenju("ask", "生態型創新聯合體最高給予多少經費").stdout.splitlines()
+    assert "1000萬元" in shown[0]
+    assert any("press.txt" in line for line in shown[1:])
+
+
+def test_ask_that_is_not_answered_has_run_all_the_same(wenju: Run, press: Path) -> None:
+    said = object_of(wenju("ask", "今天天氣如何", "--json"))
+    assert not said["answered"] and said["answer"] == "" and said["citations"] == []
+    shown = wenju("ask", "今天天氣如何")
+    assert shown.exit_code == 0
+    assert "documents" in shown.stdout
+
+
+def test_an_empty_library_is_mentioned_beside_the_result(wenju: Run, press: Path) -> None:
+    empty = wenju("ask", "經費多少", "--json")
+    assert "wenju add" in empty.stderr
+    assert not object_of(empty)["answered"]
+    wenju("add", press)
+    assert wenju("ask", "經費多少", "--json").stderr == ""
+
+
+def test_long_lines_are_whole_where_no_terminal_wraps_them(
+    wenju: Run, press: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "30")
+    wenju("add", press)
+    line = next(line for line in PRESS.splitlines() if "1000萬元" in line)
+    assert f"    {line}" in wenju("ask", "生態型創新聯合體最高給予多少經費").stdout.splitlines()
+    assert f"    {line}" in wenju("search", "最高1000萬元").stdout.splitlines()
+
+
+def test_terminal_controls_in_a_document_do_nothing(wenju: Run, tmp_path: Path) -> None:
+    text = "公告\n\x1b]0;owned\x07費用為[red]300元[/red]，\x1b[2J由市民負擔。\n"
+    with make_engine(tmp_path / "home") as engine:
+        engine.add_sources([Source("notice.txt", "notice", text)])
+    for command in ("search", "ask"):
+        shown = wenju(command, "費用由市民負擔多少").stdout
+        assert "\x1b" not in shown and "\x07" not in shown
+        assert "[red]300元[/red]" in shown
+
+
+def test_search_ranks_passages(wenju: Run, press: Path) -> None:
+    wenju("add", press)
+    said = object_of(wenju("search", "任務型經費", "-k", "2", "--json"))
+    assert [hit["rank"] for hit in said["hits"]] == list(range(1, len(said["hits"]) + 1))
+    assert 1 <= len(said["hits"]) <= 2
+    scores = [hit["score"] for hit in said["hits"]]
+    assert scores == sorted(scores, reverse=True)
+    assert all(PRESS[h["passage"]["start"] : h["passage"]["end"]] for h in said["hits"])
+
+
+def test_list_and_remove(wenju: Run, press: Path) -> None:
+    wenju("add", press)
+    listed = object_of(wenju("list", "--json"))["documents"]
+    assert [d["name"] for d in listed] == ["press.txt"]
+    assert listed[0]["id"][:8] in wenju("list").stdout
+    removed = object_of(wenju("remove", listed[0]["id"][:6], "--json"))["removed"]
+    assert [d["id"] for d in removed] == [listed[0]["id"]]
+    assert object_of(wenju("list", "--json")) == {"documents": []}
+    assert not object_of(wenju("ask", "生態型創新聯合體最高給予多少經費", "--json"))["answered"]
+
+
+def test_remove_by_name_must_be_unambiguous(wenju: Run, press: Path) -> None:
+    other = press.parent / "other" / "press.txt"
+    other.parent.mkdir()
+    other.write_text("另一場發布會的內容在此。", encoding="utf-8")
+    wenju("add", press.parent)
+    ambiguous = wenju("remove", "press.txt")
+    assert ambiguous.exit_code == MISUSED
+    assert "2 documents" in ambiguous.stderr
+    unknown = wenju("remove", "no-such")
+    assert unknown.exit_code == MISUSED
+    assert "'no-such'" in unknown.stderr
+    assert len(object_of(wenju("list", "--json"))["documents"]) == 2
+
+
+@pytest.mark.parametrize("place", ["before", "after"])
+def test_home_may_be_given_before_or_after_the_command(
+    wenju: Run, press: Path, tmp_path: Path, place: str
+) -> None:
+    home = ["--home", str(tmp_path / "elsewhere")]
+    arguments = ["add", str(press)]
+    assert (
+        wenju(*([*home, *arguments] if place == "before" else [*arguments, *home])).exit_code == 0
+    )
+    assert (tmp_path / "elsewhere" / "library.sqlite").exists()
+    assert object_of(wenju("list", "--json")) == {"documents": []}
+
+
+def test_an_error_meant_for_people_is_one_sentence(
+    wenju: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    breaks(monkeypatch, WenjuError("The model is missing; install it."))
+    result = wenju("ask", "x", "--json")
+    assert (result.exit_code, result.stdout) == (MISUSED, "")
+    assert result.stderr == "The model is missing; install it.\n"
+
+
+def test_an_empty_question_is_refused_in_a_sentence(wenju: Run) -> None:
+    result = wenju("ask", "  ")
+    assert result.exit_code == MISUSED
+    assert "question" in result.stderr and "Traceback" not in result.stderr
+
+
+def test_an_unexpected_error_is_one_sentence(wenju: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    breaks(monkeypatch, KeyError("gone\naway"))
+    result = wenju("ask", "x")
+    assert result.exit_code == CRASHED
+    assert len(result.stderr.splitlines()) == 1
+    assert "KeyError" in result.stderr and "WENJU_DEBUG=1" in result.stderr
+
+
+def test_wenju_debug_keeps_the_traceback(wenju: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    breaks(monkeypatch, KeyError("gone"))
+    monkeypatch.setenv("WENJU_DEBUG", "1")
+    assert isinstance(wenju("ask", "x").exception, KeyError)
+
+
+def test_a_setting_that_cannot_be_used_is_named(
+    wenju: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WENJU_PASSAGES_READ", "many")
+    result = wenju("ask", "x")
+    assert result.exit_code == MISUSED
+    assert "WENJU_PASSAGES_READ='many'" in result.stderr
+
+
+def test_interrupting_add_says_what_was_kept(
+    wenju: Run, press: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add = Engine.add_paths
+
+    def interrupted(self: Engine, paths: list[Path], progress: Progress | None = None) -> None:
+        add(self, paths, progress)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Engine, "add_paths", interrupted)
+    result = wenju("add", press)
+    assert result.exit_code == INTERRUPTED
+    assert "1 more documents" in result.stderr and "stay there" in result.stderr
+    assert len(object_of(wenju("list", "--json"))["documents"]) == 1
+
+
+def test_interrupting_anything_is_calm(wenju: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    breaks(monkeypatch, KeyboardInterrupt())
+    result = wenju("search", "x")
+    assert result.exit_code == INTERRUPTED
+    assert result.stderr.startswith("Interrupted")
+
+
+def test_eval_prints_one_object_and_writes_details(wenju: Run, press: Path, tmp_path: Path) -> None:
+    gold = tmp_path / "gold.json"
+    answer = {"text": "1000萬元", "answer_start": PRESS.index("1000萬元")}
+    question = {"id": "q1", "question": "生態型創新聯合體最高給予多少經費", "answers": [answer]}
+    paragraph = {"context": PRESS, "qas": [question]}
+    gold.write_text(json.dumps({"data": [{"title": "發布會", "paragraphs": [paragraph]}]}))
+    details = tmp_path / "details.jsonl"
+    said = object_of(wenju("eval", gold, "--json", "--details", details))
+    assert said["questions"] == 1
+    assert said["retrieval"]["recall_at_1"] == 1.0
+    assert json.loads(details.read_text(encoding="utf-8"))["id"] == "q1"
+    assert "recall_at_1" in wenju("eval", gold, "--script", "hans").stdout
+
+
+def test_serve_refuses_a_taken_port(wenju: Run) -> None:
+    from ui.server import listen
+
+    with listen("127.0.0.1", 0) as taken:
+        taken.listen()
+        result = wenju("serve", "--port", str(taken.getsockname()[1]))
+    assert result.exit_code == MISUSED
+    assert "--port" in result.stderr
+
+
+def test_version_and_help(wenju: Run) -> None:
+    assert wenju("--version").stdout.startswith("wenju ")
+    shown = wenju("--help").stdout
+    commands = ("add", "list", "remove", "ask", "search", "serve", "eval", "doctor")
+    assert all(command in shown for command in commands)
+    assert "Traceback" not in wenju("nonsense").stderr
+
+
+def test_the_command_line_imports_late() -> None:
+    heavy = ["torch", "gradio", "faiss", "jieba", "fastapi", "sentence_transformers", "numpy"]
+    code = f"import sys, ui.cli; sys.exit([m for m in {heavy} if m in sys.modules] or 0)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, env=os.environ
+    )
+    assert (done.returncode, done.stderr) == (0, "")

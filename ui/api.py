@@ -1,0 +1,130 @@
+"""The answer API under ``/api/v1``. Routes are thin; the engine is injected."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+from fastapi import APIRouter, Depends, FastAPI, File, Query, Request, UploadFile
+from fastapi.responses import HTMLResponse, JSONResponse
+
+from ui import plain, problems, schemas
+from ui.doctor import wenju_version
+from ui.guard import Guard
+from ui.uploads import add_upload
+
+if TYPE_CHECKING:
+    from qa.engine import Engine
+
+PREFIX = "/api/v1"
+
+
+def engine_of(request: Request) -> Engine:
+    """The engine that the application was made with."""
+    engine: Engine = request.app.state.engine
+    return engine
+
+
+# `Any`, because FastAPI evaluates the annotation and importing the engine is not its business
+EngineDep = Annotated[Any, Depends(engine_of)]
+router = APIRouter(prefix=PREFIX)
+
+
+@router.post("/ask", response_model=schemas.AnswerOut, responses=problems.described(422, 503))
+def ask(body: schemas.AskIn, engine: EngineDep) -> dict[str, Any]:
+    """Answer a question with words copied from a document, or say that nothing answers it."""
+    return plain.answer_object(engine.ask(body.question))
+
+
+@router.post("/search", response_model=schemas.SearchOut, responses=problems.described(422, 503))
+def search(body: schemas.SearchIn, engine: EngineDep) -> dict[str, Any]:
+    """Find the passages that a question is about, best first."""
+    return plain.search_object(body.question, engine.search(body.question, body.k))
+
+
+@router.get("/search", response_model=schemas.SearchOut, responses=problems.described(422, 503))
+def search_by_url(
+    engine: EngineDep,
+    question: Annotated[str, Query(examples=["創新聯合體 支持"])],
+    k: Annotated[int, Query(ge=1, le=schemas.MAX_HITS)] = 10,
+) -> dict[str, Any]:
+    """The same search with its parameters in the address."""
+    return plain.search_object(question, engine.search(question, k))
+
+
+@router.get("/documents", response_model=schemas.DocumentsOut)
+def documents(engine: EngineDep) -> dict[str, Any]:
+    """Every document in the library, by name."""
+    return {"documents": [plain.summary_object(s) for s in engine.library.documents()]}
+
+
+@router.post("/documents", response_model=schemas.UploadOut, responses=problems.described(413, 422))
+def upload(
+    files: Annotated[list[UploadFile], File(description="One or several files to add.")],
+    engine: EngineDep,
+) -> dict[str, Any] | JSONResponse:
+    """Add files; a file of a known name replaces its old self. 422 when nothing could be read."""
+    results = [add_upload(engine, file.filename or "", file.file) for file in files]
+    failed = [failure for result in results for failure in result["failed"]]
+    if all(result["failed"] and not plain.kept(result) for result in results):
+        said = " ".join(failure["reason"] for failure in failed)
+        return problems.problem(422, f"Nothing could be read. {said}", files=results)
+    return {"files": results}
+
+
+@router.get(
+    "/documents/{document_id}",
+    response_model=schemas.DocumentOut,
+    responses=problems.described(404),
+)
+def document(document_id: str, engine: EngineDep) -> dict[str, Any]:
+    """One document: its text, its text as it was read, its repairs and its passages."""
+    library = engine.library
+    return plain.document_object(library.document(document_id), library.passages_of(document_id))
+
+
+@router.delete(
+    "/documents/{document_id}",
+    response_model=schemas.RemovedOut,
+    responses=problems.described(404),
+)
+def remove(document_id: str, engine: EngineDep) -> dict[str, Any]:
+    """Remove a document; from now on no answer comes from it."""
+    return {"removed": [plain.summary_object(s) for s in engine.remove([document_id])]}
+
+
+@router.get("/health", response_model=schemas.HealthOut)
+def health(engine: EngineDep) -> dict[str, Any]:
+    """That the service answers, and over what."""
+    count, passages = engine.library.count()
+    return {
+        "status": "ok",
+        "version": wenju_version(),
+        "documents": count,
+        "passages": passages,
+        "encoder": engine.settings.encoder,
+        "reader": engine.settings.reader,
+    }
+
+
+def create_api(engine: Engine) -> FastAPI:
+    """The API and its documentation over an engine; the page is added by ``ui.app``."""
+    app = FastAPI(
+        title="Wenju 問據",
+        version=wenju_version(),
+        description="Answers copied from documents, with citations exact to the character.",
+        # the usual pages load their scripts from the network; ours needs none
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.state.engine = engine
+    app.include_router(router)
+    app.add_api_route("/docs", _docs, include_in_schema=False, response_class=HTMLResponse)
+    problems.install(app, router.routes)
+    app.add_middleware(Guard)
+    return app
+
+
+def _docs(request: Request) -> str:
+    from ui.reference import reference_html
+
+    return reference_html(request.app.openapi())

@@ -1,0 +1,23 @@
+"""The application: the API and the page over one engine, in one process."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+    from qa.engine import Engine
+
+
+def create_app(engine: Engine) -> FastAPI:
+    """The API under ``/api/v1``, its documentation at ``/docs``, the chat at ``/``.
+
+    The caller keeps the engine and closes it when the application has stopped.
+    """
+    from ui.api import create_api
+    from ui.chat import mount_chat
+
+    app = create_api(engine)
+    mount_chat(app, engine)
+    return app

@@ -1,0 +1,260 @@
+"""The command line, ``wenju``. Everything heavy is imported by the command that needs it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ui import opening
+from ui.errors import FAILED, guarded, say
+
+if TYPE_CHECKING:
+    from qa.engine import Engine
+    from qa.settings import Settings
+
+app = typer.Typer(
+    name="wenju",
+    help="Answers copied from your documents, with the exact place they were copied from.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
+Home = Annotated[
+    Path | None,
+    typer.Option(
+        "--home", help="The folder that holds the library (or set WENJU_HOME).", show_default=False
+    ),
+]
+
+
+class Script(StrEnum):
+    """What questions can be converted to."""
+
+    HANS = "hans"
+    HANT = "hant"
+
+
+def _settings(context: typer.Context, home: Path | None) -> Settings:
+    return opening.make_settings(home or context.obj)
+
+
+def _engine(context: typer.Context, home: Path | None) -> Engine:
+    from ui.progress import passages
+
+    # passages that another encoder saw are encoded again, which takes its time
+    with passages() as progress:
+        return opening.open_engine(_settings(context, home), progress)
+
+
+def _mention_emptiness(engine: Engine) -> None:
+    if engine.library.count()[0] == 0:
+        say("The library is empty; fill it with `wenju add`.")
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from ui.doctor import wenju_version
+
+        typer.echo(f"wenju {wenju_version()}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    context: typer.Context,
+    home: Home = None,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Answers copied from your documents, with the exact place they were copied from."""
+    context.obj = home
+
+
+@app.command()
+@guarded
+def add(
+    context: typer.Context,
+    paths: Annotated[list[Path], typer.Argument(help="Files, or folders with all they hold.")],
+    json: Json = False,
+    home: Home = None,
+) -> None:
+    """Add files or folders; known files are updated or left alone."""
+    from ui import plain, progress, show
+
+    with _engine(context, home) as engine:
+        report = progress.adding(engine, [path.expanduser() for path in paths])
+    outcome = plain.report_object(report)
+    show.emit(outcome) if json else show.report(outcome)
+    if not plain.kept(outcome):
+        if not outcome["failed"]:
+            say("Nothing that can be read was found there.")
+        raise typer.Exit(FAILED)
+
+
+@app.command("list")
+@guarded
+def list_documents(context: typer.Context, json: Json = False, home: Home = None) -> None:
+    """List the documents of the library."""
+    from index.library import Library
+    from ui import plain, show
+
+    library = Library(_settings(context, home).library_path)
+    documents = [plain.summary_object(d) for d in library.documents()]
+    library.close()
+    show.emit({"documents": documents}) if json else show.documents(documents)
+
+
+@app.command()
+@guarded
+def remove(
+    context: typer.Context,
+    documents: Annotated[list[str], typer.Argument(help="Ids, their beginnings, or names.")],
+    json: Json = False,
+    home: Home = None,
+) -> None:
+    """Remove documents; no answer comes from them any more."""
+    from ui import plain, show
+    from ui.find import find_documents
+
+    with _engine(context, home) as engine:
+        ids = find_documents(engine.library.documents(), documents)
+        removed = [plain.summary_object(d) for d in engine.remove(ids)]
+    show.emit({"removed": removed}) if json else show.removed(removed)
+
+
+@app.command()
+@guarded
+def ask(
+    context: typer.Context,
+    question: Annotated[str, typer.Argument(help="What you want to know.", show_default=False)],
+    json: Json = False,
+    home: Home = None,
+) -> None:
+    """Answer a question with words copied from a document, or say that nothing answers it."""
+    from ui import plain, show
+    from ui.progress import waiting
+
+    with _engine(context, home) as engine, waiting("Looking…"):
+        answer = engine.ask(question)
+        _mention_emptiness(engine)
+    show.emit(plain.answer_object(answer)) if json else show.answer(answer)
+
+
+@app.command()
+@guarded
+def search(
+    context: typer.Context,
+    question: Annotated[str, typer.Argument(help="What to look for.", show_default=False)],
+    k: Annotated[int, typer.Option("-k", min=1, help="How many passages at most.")] = 10,
+    json: Json = False,
+    home: Home = None,
+) -> None:
+    """Find the passages a question is about, best first."""
+    from ui import plain, show
+    from ui.progress import waiting
+
+    with _engine(context, home) as engine, waiting("Looking…"):
+        hits = engine.search(question, k)
+        _mention_emptiness(engine)
+    show.emit(plain.search_object(question, hits)) if json else show.hits(hits)
+
+
+@app.command()
+@guarded
+def serve(
+    context: typer.Context,
+    host: Annotated[str, typer.Option(help="The address to listen at.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="0 for any free one.")] = 8000,
+    samples: Annotated[
+        bool, typer.Option("--samples", help="Fill an empty library with the bundled samples.")
+    ] = False,
+    home: Home = None,
+) -> None:
+    """Open the chat and the API in one process."""
+    from ui.progress import waiting
+    from ui.server import listen, serve_forever, with_samples
+
+    with listen(host, port) as socket, _engine(context, home) as engine:
+        if samples:
+            with_samples(engine)
+        with waiting("Loading the model…"):
+            engine.search("問", 1)  # so that nobody's first question waits for it
+        serve_forever(engine, socket)
+
+
+@app.command("eval")
+@guarded
+def evaluate(
+    context: typer.Context,
+    gold: Annotated[list[Path], typer.Argument(help="SQuAD-style JSON, or Wenju's JSONL.")],
+    json: Json = False,
+    limit: Annotated[int | None, typer.Option(min=1, help="Ask only this many questions.")] = None,
+    seed: Annotated[int, typer.Option(help="Of the draw that --limit makes.")] = 0,
+    questions: Annotated[
+        Path | None, typer.Option(help="Ask this file's questions instead, matched by id.")
+    ] = None,
+    script: Annotated[Script | None, typer.Option(help="Convert the questions.")] = None,
+    distractors: Annotated[
+        list[Path] | None, typer.Option(help="More documents, which answer nothing.")
+    ] = None,
+    distractor_passages: Annotated[
+        int | None, typer.Option(min=1, help="Take about this many passages of them.")
+    ] = None,
+    details: Annotated[
+        Path | None, typer.Option(help="Write every question's outcome to this JSONL file.")
+    ] = None,
+    home: Home = None,
+) -> None:
+    """Score retrieval and answers on gold questions."""
+    from eval import report, run
+    from ui import show
+    from ui.progress import counting
+
+    settings = _settings(context, home)
+    kept = f"what was indexed is kept in {settings.home / 'eval'} and used the next time"
+    with counting(kept) as progress:
+        reports = run.evaluate(
+            gold,
+            settings,
+            limit=limit,
+            seed=seed,
+            questions=questions,
+            script=script.value if script else None,
+            distractors=distractors or (),
+            distractor_passages=distractor_passages,
+            progress=progress,
+            open_engine=opening.open_engine,
+        )
+    if details:
+        report.write_records(reports, details)
+    objects = [r.as_dict() for r in reports]
+    if json:
+        show.emit(objects[0] if len(objects) == 1 else objects)
+    else:
+        show.table(report.table(reports))
+
+
+@app.command()
+@guarded
+def doctor(context: typer.Context, json: Json = False, home: Home = None) -> None:
+    """Look whether everything is in order, and say what is not."""
+    from ui import show
+    from ui.doctor import examine
+    from ui.progress import waiting
+
+    with waiting("Looking…"):
+        found = examine(_settings(context, home))
+    show.emit(found) if json else show.health(found)
+    if not found["ok"]:
+        raise typer.Exit(FAILED)
+
+
+def main() -> None:
+    """The entry of the ``wenju`` command."""
+    app()

@@ -1,0 +1,36 @@
+"""Settings and engine for a command."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ui.errors import CommandError
+
+if TYPE_CHECKING:
+    from index.ingest import Progress
+    from qa.engine import Engine
+    from qa.settings import Settings
+
+
+def make_settings(home: Path | None) -> Settings:
+    """Settings from the environment, the home folder from the command line where given."""
+    from pydantic import ValidationError
+
+    from qa.settings import Settings
+
+    try:
+        return Settings() if home is None else Settings(home=home.expanduser().absolute())
+    except ValidationError as error:
+        wrong = "; ".join(
+            f"WENJU_{'_'.join(map(str, e['loc'])).upper()}={e['input']!r}: {e['msg']}"
+            for e in error.errors()
+        )
+        raise CommandError(f"A setting cannot be used ({wrong}). Change or unset it.") from None
+
+
+def open_engine(settings: Settings, progress: Progress | None = None) -> Engine:
+    """The engine every command works with."""
+    from qa.engine import Engine
+
+    return Engine.open(settings, progress=progress)

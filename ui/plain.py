@@ -1,0 +1,83 @@
+"""Answers, hits and documents as plain JSON values: the same on the command line and over HTTP."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from qa.answer import Answer
+
+if TYPE_CHECKING:
+    from corpus.document import Document, Passage
+    from index.hit import Hit
+    from index.ingest import AddReport
+    from index.records import DocumentSummary
+
+SCORE_DECIMALS, TIME_DECIMALS = 4, 1
+
+
+def rounded(value: Any) -> Any:  # noqa: ANN401 - any JSON value
+    """The value with every ``…score`` rounded to 4 decimals and every ``…_ms`` to 1."""
+    if isinstance(value, dict):
+        return {key: _number(key, item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [rounded(item) for item in value]
+    return value
+
+
+def _number(key: str, value: Any) -> Any:  # noqa: ANN401 - any JSON value
+    if isinstance(value, float) and key.endswith("score"):
+        return round(value, SCORE_DECIMALS)
+    if isinstance(value, float) and key.endswith("_ms"):
+        return round(value, TIME_DECIMALS)
+    return rounded(value)
+
+
+def answer_object(answer: Answer) -> dict[str, Any]:
+    """An answer as the JSON object of `wenju ask` and of the API."""
+    return dict(rounded(answer.as_dict()))
+
+
+def search_object(question: str, hits: Sequence[Hit]) -> dict[str, Any]:
+    """Hits in rank order, each with its passage; scores: higher is better."""
+    return {"question": question, "hits": rounded([asdict(hit) for hit in hits])}
+
+
+def summary_object(summary: DocumentSummary) -> dict[str, Any]:
+    """What the library says of one document, without its text."""
+    return dict(rounded(asdict(summary)))
+
+
+def document_object(document: Document, passages: Sequence[Passage]) -> dict[str, Any]:
+    """A whole document: text, source text, repairs (places in the source text), passages."""
+    return {
+        "id": document.id,
+        "name": document.name,
+        "title": document.title,
+        "date": document.date,
+        "issuer": document.issuer,
+        "text": document.text,
+        "source_text": document.source_text,
+        "repairs": [asdict(repair) for repair in document.repairs],
+        "headings": [asdict(heading) for heading in document.headings],
+        "pages": [asdict(page) for page in document.pages],
+        "passages": rounded([asdict(passage) for passage in passages]),
+    }
+
+
+def report_object(report: AddReport) -> dict[str, Any]:
+    """What adding did, as counts; ``failed`` names each source that could not be read."""
+    return {
+        "added": report.added,
+        "updated": report.updated,
+        "unchanged": report.unchanged,
+        "failed": [{"source": f.source, "reason": f.reason} for f in report.failed],
+        "passages": report.passages,
+        "repairs": dict(report.repairs),
+    }
+
+
+def kept(report: dict[str, Any]) -> bool:
+    """Whether adding read anything at all, going by its counts."""
+    return bool(report["added"] or report["updated"] or report["unchanged"])

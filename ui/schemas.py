@@ -1,0 +1,222 @@
+"""The API's request and response models: what ``ui.plain`` gives, with types and examples."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from ui import examples
+
+MAX_HITS = 100
+
+
+class AskIn(BaseModel):
+    """A question to answer."""
+
+    question: str = Field(examples=["生態型聯合體最高支持多少"])
+
+
+class SearchIn(BaseModel):
+    """A question to find passages for."""
+
+    question: str = Field(examples=["創新聯合體 支持"])
+    k: int = Field(10, ge=1, le=MAX_HITS, description="How many passages at most.")
+
+
+class CitationOut(BaseModel):
+    """A passage as evidence: ``original == source_text[start:end]`` of its document."""
+
+    document_id: str
+    title: str
+    source: str
+    page: int | None
+    headings: list[str]
+    passage_id: str
+    start: int = Field(description="Place in the document's source_text, in characters.")
+    end: int
+    original: str
+    quote: str = Field(description="The same passage, repaired.")
+    highlight: list[tuple[int, int]] = Field(description="Half-open places in quote.")
+    retrieval_score: float
+    span_score: float
+    date: str
+    issuer: str
+
+
+class ItemOut(BaseModel):
+    """One part of an enumeration: ``citations[citation].quote[start:end] == text``."""
+
+    text: str
+    citation: int
+    start: int
+    end: int
+
+
+class AnswerOut(BaseModel):
+    """The answer, always copied from the first citation; or the nearest passages instead."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [examples.ANSWER]})
+
+    question: str
+    answered: bool
+    answer: str
+    kind: str = Field(description="What the question asks for.")
+    items: list[ItemOut]
+    citations: list[CitationOut]
+    nearest: list[CitationOut] = Field(description="Close, but no answer.")
+    no_answer_score: float = Field(description="Higher: less supported by the documents.")
+    took_ms: float
+    reason: str = Field(description="Why there is no answer.")
+
+
+class PassageOut(BaseModel):
+    """A citable piece of a document: ``text == document.text[start:end]``."""
+
+    id: str
+    document_id: str
+    position: int
+    start: int
+    end: int
+    text: str
+    headings: list[str]
+    page: int | None
+    title: str
+    date: str
+    issuer: str
+
+
+class HitOut(BaseModel):
+    """A passage that was found; higher scores are better, rank 1 is the best."""
+
+    rank: int
+    score: float
+    dense_score: float
+    lexical_score: float
+    passage: PassageOut
+
+
+class SearchOut(BaseModel):
+    """The passages found, best first."""
+
+    question: str
+    hits: list[HitOut]
+
+
+class SummaryOut(BaseModel):
+    """A document without its text; ``repairs`` counts them by kind."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [examples.SUMMARY]})
+
+    id: str
+    name: str
+    title: str
+    date: str
+    issuer: str
+    characters: int
+    passages: int
+    repairs: dict[str, int]
+
+
+class DocumentsOut(BaseModel):
+    """Every document in the library, by name."""
+
+    documents: list[SummaryOut]
+
+
+class RepairOut(BaseModel):
+    """``source_text[start:end]`` reads ``text`` in the document's text."""
+
+    start: int
+    end: int
+    text: str
+    kind: str
+
+
+class HeadingOut(BaseModel):
+    """A heading's place in the text; level 1 is the outermost."""
+
+    start: int
+    end: int
+    level: int
+
+
+class PageOut(BaseModel):
+    """Where a page begins in the text; pages are numbered from 1."""
+
+    start: int
+    number: int
+
+
+class DocumentOut(BaseModel):
+    """A whole document: as it was read, as it was repaired, and how it was cut."""
+
+    id: str
+    name: str
+    title: str
+    date: str
+    issuer: str
+    text: str
+    source_text: str
+    repairs: list[RepairOut]
+    headings: list[HeadingOut]
+    pages: list[PageOut]
+    passages: list[PassageOut]
+
+
+class FailureOut(BaseModel):
+    """A source that could not be read, and why."""
+
+    source: str
+    reason: str
+
+
+class FileOut(BaseModel):
+    """What became of one uploaded file."""
+
+    name: str
+    added: int
+    updated: int
+    unchanged: int
+    failed: list[FailureOut]
+    passages: int
+    repairs: dict[str, int]
+
+
+class UploadOut(BaseModel):
+    """What became of each uploaded file, in order."""
+
+    files: list[FileOut]
+
+
+class RemovedOut(BaseModel):
+    """The documents that were removed."""
+
+    removed: list[SummaryOut]
+
+
+class HealthOut(BaseModel):
+    """That the service answers, and over what."""
+
+    status: Literal["ok"]
+    version: str
+    documents: int
+    passages: int
+    encoder: str
+    reader: str
+
+
+class Problem(BaseModel):
+    """An RFC 9457 problem; ``detail`` is a sentence for a person."""
+
+    model_config = ConfigDict(
+        extra="allow",
+        json_schema_extra={
+            "examples": [examples.PROBLEM],
+        },
+    )
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str

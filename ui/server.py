@@ -1,0 +1,67 @@
+"""Serving the application: the socket, the samples, the server."""
+
+from __future__ import annotations
+
+import socket
+from contextlib import ExitStack
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ui.errors import CommandError, Interrupted, say
+
+if TYPE_CHECKING:
+    from qa.engine import Engine
+
+# seconds that open pages may take to let go once the server is told to stop
+_GRACE = 2
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A bound socket, taken before anything slow is loaded; CommandError when it is not free."""
+    with ExitStack() as stack:
+        try:
+            family, kind, protocol, _, address = socket.getaddrinfo(
+                host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+            )[0]
+            bound = stack.enter_context(socket.socket(family, kind, protocol))
+            bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            bound.bind(address)
+        except OSError as error:
+            raise CommandError(
+                f"Port {port} of {host} cannot be used ({error.strerror or error}). "
+                "Choose another with --port, or 0 for any free one."
+            ) from None
+        stack.pop_all()
+    return bound
+
+
+def with_samples(engine: Engine) -> None:
+    """Add the bundled documents to a library that has none."""
+    from ui.progress import adding
+
+    if engine.library.count()[0] == 0:
+        say("The library is empty: adding the bundled samples.")
+        adding(engine, [Path(str(files("corpus.samples")))])
+
+
+def serve_forever(engine: Engine, bound: socket.socket) -> None:
+    """Serve until stopped, and say where."""
+    import uvicorn
+
+    from ui.app import create_app
+
+    config = uvicorn.Config(
+        create_app(engine), log_level="warning", timeout_graceful_shutdown=_GRACE
+    )
+    if engine.library.count()[0] == 0:
+        say("The library is empty; fill it with `wenju add`, or serve with --samples.")
+    host, port = bound.getsockname()[:2]
+    shown = f"[{host}]" if ":" in host else host
+    say(f"Wenju is at http://{shown}:{port}/ (API: /docs). Stop it with Ctrl-C.")
+    try:
+        uvicorn.Server(config).run(sockets=[bound])
+    except KeyboardInterrupt:
+        raise Interrupted(
+            f"Stopped; everything that was added is kept in {engine.settings.home}."
+        ) from None

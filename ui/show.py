@@ -1,0 +1,171 @@
+"""What commands print: JSON for programs, calm text for people. Formatting only."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from qa.answer import Answer, Citation
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    from index.hit import Hit
+
+_ID = 8  # characters of an id that a list shows; any beginning that is unique will do
+_OK, _WRONG = "✓", "✗"
+_REASONS = {
+    "not_supported": "The documents do not answer this.",
+    "nothing_retrieved": "The documents hold nothing about this.",
+}
+
+
+def emit(value: Any) -> None:  # noqa: ANN401 - any JSON value
+    """One JSON value on stdout; characters that stdout cannot write are escaped."""
+    said = json.dumps(value, ensure_ascii=False, indent=2)
+    try:
+        said.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        said = json.dumps(value, indent=2)
+    typer.echo(said)
+
+
+def answer(given: Answer) -> None:
+    """The answer first, then where it stands; or that there is none, and what came near."""
+    console, out = _console(), _text
+    if given.answered:
+        console.print(out(given.answer, "bold"))
+        for item in given.items:
+            _indented(console, out(f"• {item.text}"), 2)
+        shown = given.citations
+    else:
+        console.print(out(_REASONS.get(given.reason, given.reason), "bold yellow"))
+        shown = given.nearest
+        if shown:
+            console.print(out("\nClose, but no answer:"))
+    for number, citation in enumerate(shown, 1):
+        console.print()
+        _print_citation(console, number, citation)
+
+
+def _print_citation(console: Console, number: int, citation: Citation) -> None:
+    from rich.text import Text
+
+    page = f"p. {citation.page}" if citation.page is not None else ""
+    facts = [citation.title or citation.source, citation.issuer, citation.date, citation.source]
+    about = " · ".join(dict.fromkeys(fact for fact in [*facts, page] if fact))
+    console.print(Text.assemble((f"[{number}] ", "cyan"), (_clean(about), "cyan")))
+    if citation.headings:
+        _indented(console, _text(" › ".join(citation.headings), "dim"))
+    _indented(console, _quotation(citation))
+
+
+def _quotation(citation: Citation) -> Text:
+    """The quotation with the span in colour; every piece is cleaned on its own."""
+    from rich.text import Text
+
+    quoted, at = Text(overflow="fold"), 0
+    for start, end in sorted(citation.highlight):
+        if start < at:
+            continue
+        quoted.append(_clean(citation.quote[at:start]))
+        quoted.append(_clean(citation.quote[start:end]), style="bold black on bright_yellow")
+        at = end
+    return quoted.append(_clean(citation.quote[at:]))
+
+
+def hits(found: Sequence[Hit]) -> None:
+    """Passages in rank order, each with where it stands."""
+    console = _console()
+    if not found:
+        console.print(_text("Nothing was found."))
+    for hit in found:
+        passage = hit.passage
+        place = [passage.title, *passage.headings, f"p. {passage.page}" if passage.page else ""]
+        about = " › ".join(part for part in place if part)
+        console.print(_text(f"{hit.rank:>2}  {hit.score:.3f}  {about}", "cyan"))
+        _indented(console, _text(passage.text))
+
+
+def report(outcome: Mapping[str, Any]) -> None:
+    """What adding did, and what it could not do."""
+    console = _console()
+    counts = ", ".join(f"{outcome[key]:,} {key}" for key in ("added", "updated", "unchanged"))
+    console.print(_text(f"{counts}; {outcome['passages']:,} new passages.", "bold"))
+    if outcome["repairs"]:
+        kinds = ", ".join(f"{kind} {count:,}" for kind, count in outcome["repairs"].items())
+        console.print(_text(f"Repaired: {kinds}."))
+    for failure in outcome["failed"]:
+        console.print(_text(f"{_WRONG} {failure['source']}: {failure['reason']}", "yellow"))
+
+
+def documents(summaries: Sequence[Mapping[str, Any]]) -> None:
+    """The library as a table."""
+    from rich.table import Table
+
+    if not summaries:
+        _console().print(_text("The library is empty; fill it with `wenju add`."))
+        return
+    shown = Table("id", "name", "title", "date", box=None, header_style="dim", pad_edge=False)
+    shown.add_column("passages", justify="right")
+    shown.add_column("repairs", justify="right")
+    for summary in summaries:
+        cells = [summary["id"][:_ID], *(summary[key] for key in ("name", "title", "date"))]
+        counts = (summary["passages"], sum(summary["repairs"].values()))
+        shown.add_row(*map(_text, cells), *(f"{count:,}" for count in counts))
+    _console().print(shown)
+
+
+def removed(summaries: Sequence[Mapping[str, Any]]) -> None:
+    """What is no longer there."""
+    for summary in summaries:
+        _console().print(_text(f"Removed {summary['name']} ({summary['id'][:_ID]})."))
+
+
+def health(found: Mapping[str, Any]) -> None:
+    """Versions, then each check with its outcome."""
+    console = _console()
+    versions = " · ".join(f"{name} {version}" for name, version in found["versions"].items())
+    console.print(_text(versions, "dim"))
+    for name, check in found["checks"].items():
+        sign, style = (_OK, "green") if check["ok"] else (_WRONG, "bold red")
+        console.print(_text(f"{sign} {name}: {check['says']}", style))
+
+
+def table(shown: Table) -> None:
+    """A table made elsewhere."""
+    _console().print(shown)
+
+
+def _console() -> Console:
+    from rich.console import Console
+
+    return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+
+
+def _indented(console: Console, text: Text, indent: int = 4) -> None:
+    """The text below its heading, wrapped on a terminal and left in whole lines elsewhere."""
+    from rich.text import Text
+
+    width = max(console.width - indent, 20)
+    for line in text.wrap(console, width) if console.is_terminal else text.split("\n"):
+        console.print(Text(" " * indent) + line)
+
+
+def _text(words: str, style: str = "") -> Text:
+    """Words as words: neither rich's markup nor a terminal's control sequences."""
+    from rich.text import Text
+
+    return Text(_clean(words), style=style, overflow="fold")
+
+
+def _clean(words: str) -> str:
+    """Without control characters, which could move a terminal's cursor or rename its window."""
+    kept = (c if c.isprintable() or c in "\n\t\u3000" else " " for c in words)
+    return "".join(kept)

@@ -11,13 +11,19 @@ from corpus.outline import outline
 from corpus.repair import repair
 from corpus.script import fold
 
-_HEAD, _FOOT, _MAX_TITLE = 600, 200, 60
+_HEAD, _FOOT, _MAX_TITLE, _MAX_BODY = 300, 200, 60, 24
 _DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})(?!\d)")
 _ROC_DATE = re.compile(r"民国\s*(\d{2,3})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
-_ISSUER = re.compile(
-    r"(?:发布机关|发布单位|发文机关|发文单位|来源|发布者|主管机关|issued by)\s*[:：]\s*([^\n\s,，;；|]{2,30})",
-    re.IGNORECASE,
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_LATIN_DATE = re.compile(
+    rf"(?:(\d{{1,2}}) )?({'|'.join(_MONTHS)})[a-z]* (?:(\d{{1,2}}),? )?((?:19|20)\d\d)"
 )
+_DATE_LINE = re.compile(r"[^\n。，]{0,30}(?:日|\d)\s*$")
+_LABELLED_DATE = re.compile(r"(?:日期|时间|date|issued|published)\s*[:：]?[^\n]{4,30}")
+_ISSUER = re.compile(
+    r"(?:发布机关|发布单位|发文机关|发文单位|来源|发布者|主管机关|issued by)\s*[:：]\s*([^\n\s,，;；|]{2,30})"
+)
+_BODY = re.compile(r"(?:政府|委员会|办公室|局|厅|部|委|院|处|署|中心|公所|学校|大学|公司|协会)$")
 
 
 def build_document(source: Source) -> Document:
@@ -60,12 +66,22 @@ def _title(document: Document) -> str:
     if document.headings:
         first = min(document.headings, key=lambda h: (h.level, h.start))
         return document.text[first.start : first.end].strip()
-    line = document.text.strip().split("\n", 1)[0].strip().lstrip("#- ")
+    lines = [line.strip().lstrip("#- ") for line in document.text.strip().split("\n", 3)]
+    if len(lines) > 2 and _is_body(lines[0]) and _is_title(lines[1]):
+        return lines[1]
+    return lines[0] if len(lines) > 1 and _is_title(lines[0]) else _named(document.name)
+
+
+def _is_title(line: str) -> bool:
+    """Whether a first line names the document rather than saying something."""
     found = outline(line)
     sentence = line.endswith(tuple("。！；，,;!:：、")) or (found and not found.whole_line)
-    if 2 <= len(line) <= _MAX_TITLE and not sentence and "\n" in document.text.strip():
-        return line
-    return _named(document.name)
+    return 2 <= len(line) <= _MAX_TITLE and not sentence
+
+
+def _is_body(line: str) -> bool:
+    """Whether a first line names the issuing body, as letterheads do."""
+    return len(line) <= _MAX_BODY and bool(_BODY.search(fold(line)))
 
 
 def _named(name: str) -> str:
@@ -82,19 +98,30 @@ def _iso(text: str) -> str:
     elif found := _ROC_DATE.search(folded):
         year, month, day = (int(g) for g in found.groups())
         year += 1911
+    elif found := _LATIN_DATE.search(folded):
+        year, month = int(found[4]), _MONTHS.index(found[2]) + 1
+        day = int(found[1] or found[3] or 0)
     else:
         return ""
     return f"{year:04}-{month:02}-{day:02}" if 1 <= month <= 12 and 1 <= day <= 31 else ""
 
 
 def _date(text: str) -> str:
-    """A date that stands at the head or, as official letters have it, at the foot."""
-    return _iso(text[:_HEAD]) or _iso(text[-_FOOT:])
+    """A labelled date at the head, a line at the foot that is a date, or any date at the head."""
+    head, foot = text[:_HEAD], text[-_FOOT:]
+    for labelled in _LABELLED_DATE.finditer(fold(head)):
+        if found := _iso(labelled.group()):
+            return found
+    for line in reversed(foot.strip().split("\n")[1:]):
+        if _DATE_LINE.fullmatch(line.strip()) and (found := _iso(line)):
+            return found
+    return _iso(head)
 
 
 def _issuer(text: str) -> str:
-    """The issuing body where the head or foot names it by a label."""
+    """The issuing body where the head or foot names it by a label, or a letterhead does."""
     for part in (text[:_HEAD], text[-_FOOT:]):
         if found := _ISSUER.search(fold(part)):
             return part[found.start(1) : found.end(1)]
-    return ""
+    first, newline, _ = text.strip().partition("\n")
+    return first.strip() if newline and _is_body(first.strip()) else ""

@@ -8,12 +8,16 @@ with every repair kept so that any place in it can be traced back to the source.
 from __future__ import annotations
 
 import hashlib
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 from pathlib import PurePath
+
+# what no file or database may hold: zero characters and halves of surrogate pairs
+_UNWRITABLE = re.compile("[\0\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,16 @@ class Source:
     issuer: str = ""
     headings: tuple[Heading, ...] = ()
     pages: tuple[Page, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Make every text one that can be stored; the length of ``text`` stays."""
+        # a file's name keeps its odd bytes apart, or two files would count as one
+        for field_name in ("name", "origin"):
+            stored = getattr(self, field_name).encode("utf-8", "backslashreplace").decode()
+            object.__setattr__(self, field_name, stored)
+        for field_name in ("text", "title", "date", "issuer"):
+            stored = _UNWRITABLE.sub("\ufffd", getattr(self, field_name))
+            object.__setattr__(self, field_name, stored)
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,9 @@
 """Pinyin glosses that a Simplified-to-Traditional converter left behind the characters it changed.
 
-Such a converter writes ``無(wú)錫`` for 无锡: it glosses *every* occurrence of a character that has
-a gloss in its table, only characters that differ between the scripts, always with the same reading.
-A person who notes a reading, ``單(shàn)婷婷``, glosses one place. The two are told apart by density,
-over the whole text or else over one line. A text is damaged where
+Such a converter writes ``無(wú)錫`` for 无锡: it glosses *every* occurrence of a character that
+has a gloss in its table, and only characters that differ between the scripts. A person who notes a
+reading, ``單(shàn)婷婷``, glosses one place. The two are told apart by density, over the whole text
+or else over one line. A text is damaged where
 
 - three or more different changed characters are glossed (changed: OpenCC's t2s changes them),
 - at least 9 of 10 glosses stand behind changed characters,
@@ -63,6 +63,11 @@ def without_glosses(text: str) -> str:
 def changes(char: str) -> bool:
     """Whether Simplified script writes this character otherwise."""
     return to_simplified(char) != char
+
+
+def is_glossed(char: str, syllable: str) -> bool:
+    """Whether a converter would gloss this character so."""
+    return bool(char) and changes(char) and is_reading(char, syllable)
 
 
 def is_toned(syllable: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 _NUMBER = r"[一二三四五六七八九十百千零〇○\d]+"
 _LEVELS = (
-    (1, re.compile(rf"第{_NUMBER}\s*[編编篇部]|附則$|附则$|附件{_NUMBER}?\s*[:：]?")),
+    (1, re.compile(rf"第{_NUMBER}\s*(?:[編编篇]|部(?!分))|附則$|附则$|附件{_NUMBER}?\s*[:：]?")),
     (1, re.compile(r"(?:關於|关于|關于).{4,}$")),
     (2, re.compile(rf"第{_NUMBER}\s*(?:章|部分)")),
     (3, re.compile(rf"第{_NUMBER}\s*[節节]")),
@@ -37,7 +37,7 @@ def outline(line: str) -> Outline | None:
     text = line.strip().lstrip("-•·# ")
     article = _ARTICLE.match(text)
     if article:
-        return Outline(ARTICLE_LEVEL, article.group().replace(" ", ""), whole_line=False)
+        return Outline(ARTICLE_LEVEL, "".join(article.group().split()), whole_line=False)
     if _QUESTION.match(text) and len(text) <= _MAX_QUESTION:
         return Outline(QUESTION_LEVEL, text, whole_line=True)
     if len(text) > _MAX_HEADING or text.endswith(tuple("。！？；，,;!?.:：、")):

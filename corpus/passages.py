@@ -14,7 +14,8 @@ CUTTING_VERSION = "1"
 SHORT = 80  # a paragraph below this is joined with its neighbour
 LIST_LINE = 60  # lines below this may go on being joined, as in lists and letterheads
 JOINED = 200  # but never beyond this
-LONG = 250  # a paragraph above this is split at sentence ends
+LONG = 400  # a paragraph above this is split at sentence ends…
+PIECE = 250  # …into pieces of at most this, so that what is cited can be taken in at a glance
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def cut(document: Document) -> list[Passage]:
     spans = [
         (piece, group[0])
         for group in _join(list(_paragraphs(document)))
-        for piece in split_long(document.text, group[0].start, group[-1].end, LONG)
+        for piece in _pieces(document.text, group[0].start, group[-1].end)
     ]
     return [
         Passage(
@@ -56,6 +57,11 @@ def cut(document: Document) -> list[Passage]:
         )
         for position, ((start, end), paragraph) in enumerate(spans)
     ]
+
+
+def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """A paragraph whole, or in pieces where it is too long to be cited whole."""
+    return split_long(text, start, end, PIECE if end - start > LONG else LONG)
 
 
 def _paragraphs(document: Document) -> Iterator[_Paragraph]:
@@ -115,5 +121,5 @@ def _belongs(group: list[_Paragraph], paragraph: _Paragraph) -> bool:
 
 def _page(document: Document, at: int) -> int | None:
     """The number of the page that holds the character, or None without pages."""
-    i = bisect_right([p.start for p in document.pages], at) - 1
+    i = bisect_right(document.pages, at, key=lambda page: page.start) - 1
     return document.pages[i].number if i >= 0 else None

@@ -37,22 +37,33 @@ def split_long(text: str, start: int, end: int, limit: int) -> list[tuple[int, i
     """Cut ``text[start:end]`` into pieces of at most ``limit`` characters.
 
     Sentence ends are preferred, then the last comma or space; a run with neither is cut at the
-    limit. Pieces are about equally long, cover everything but white space and keep their order.
+    limit. Pieces are as few and then as equally long as may be, cover everything but white space
+    and keep their order.
     """
-    length = end - start
-    if length <= limit:
-        return [(start, end)] if length > 0 else []
-    target = length / -(-length // limit)
-    pieces, piece = [], None
-    for a, b in _atoms(text, start, end, limit):
-        if piece is None:
-            piece = (a, b)
-        elif b - piece[0] > limit or (piece[1] - piece[0] >= target * 0.8):
-            pieces.append(piece)
-            piece = (a, b)
-        else:
-            piece = (piece[0], b)
-    return [*pieces, piece] if piece else pieces
+    if end - start <= limit:
+        return [(start, end)] if start < end else []
+    atoms = _atoms(text, start, end, limit)
+    # best way to cut all before an atom: number of pieces, sum of squared lengths, last piece
+    best = [(0, 0, 0)]
+    for i, (_, stop) in enumerate(atoms):
+        ways = []
+        for j in range(i, -1, -1):
+            length = stop - atoms[j][0]
+            if length > limit:
+                break
+            ways.append((best[j][0] + 1, best[j][1] + length * length, j))
+        best.append(min(ways))
+    return _pieces(atoms, [first for _, _, first in best])
+
+
+def _pieces(atoms: list[tuple[int, int]], firsts: list[int]) -> list[tuple[int, int]]:
+    """Spans of the pieces, where ``firsts[i]`` begins the piece that ends before atom ``i``."""
+    pieces = []
+    i = len(atoms)
+    while i:
+        pieces.append((atoms[firsts[i]][0], atoms[i - 1][1]))
+        i = firsts[i]
+    return pieces[::-1]
 
 
 def _atoms(text: str, start: int, end: int, limit: int) -> list[tuple[int, int]]:

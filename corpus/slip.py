@@ -23,27 +23,23 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import product
-from math import inf, log
 from os.path import commonprefix
 
 from corpus.document import Repair
-from corpus.gloss import HAN, LETTERS, changes, is_reading, without_glosses
-from corpus.script import to_simplified, to_traditional
+from corpus.gloss import HAN, LETTERS, is_glossed, is_reading, without_glosses
+from corpus.wording import UNKNOWN, Place, asks, is_common, is_foreign, is_wide, width_table
 
 MARGIN = 4.0
 _OBSERVED_MARGIN = 8.0  # how much likelier than what is seen, where no gloss speaks for a repair
-_SEEN_IN_DOCUMENT = 3.0  # nats for a pair of neighbours that stands elsewhere in the document
-_CONTEXT = 6
 _LONGEST_SLIP = 12
 
 _MARKS = "?？\ufffd"
-_UNKNOWN = "\ufffd"  # in a reading: a character of which nothing is left
 _WIDE = f"[^\x00-\x7f{_MARKS}]"
 _CHAIN = f"{_WIDE}{{0,{_LONGEST_SLIP}}}?"
 _SYLLABLE = f"[{LETTERS}]{{1,8}}"
 # what sets a slip right: an ASCII byte read as second byte, or a second byte that swallowed the
 # bracket of a gloss or the & of an entity and left a mark
-_TRAIL = f"(?P<trail>[@-~])(?:[(（](?P<gloss>{_SYLLABLE})[)）]|(?![A-Za-z(（{_MARKS}]))"
+_TRAIL = f"(?P<trail>[@-~])(?:[(（](?P<gloss>{_SYLLABLE})[)）]|(?![0-9A-Za-z(（{_MARKS}]))"
 _EATEN = f"[{_MARKS}](?:[(（]?(?P<eaten_gloss>{_SYLLABLE})[)）]|(?=&?[A-Za-z]{{2,8}};))"
 _CUT = re.compile(
     f"(?<![{_MARKS}])(?P<marks>[{_MARKS}]{{1,2}})(?P<chain>[!->@-~]?{_CHAIN})(?:{_TRAIL}|{_EATEN})"
@@ -55,20 +51,12 @@ _UNALIGNED = re.compile(
 _BEHIND_LATIN = re.compile(f"(?<={_WIDE}[A-Za-z])[(（](?P<gloss>{_SYLLABLE})[)）]")
 # a mark, or an inserted gloss, with nothing behind it that would have set the slip right
 _SLIPPING = re.compile(
-    f"[?\ufffd](?:{_SYLLABLE}[)）])?[!-~]?(?:[^\x00-\x7f]|[!-'*-@](?=[^\x00-\x7f])){{0,24}}$"
+    f"[?\ufffd](?:{_SYLLABLE}[)）])?[!-~]?(?:[^\x00-\x7f]|[!-'*-~](?![!-~])){{0,40}}$"
 )
 _AFTER_MARK = re.compile("[?\ufffd][^\n()（）]{0,40}$")
-_NARROW = {ord(c): ord(c) - 0xFEE0 for c in "，；：！？（）"}
-_FULL_WIDTH = re.compile("[，；：！]")
 _WRITTEN = re.compile(f"[{HAN}。，、；：！？“”‘’（）《》「」『』—…·]+")
-_LEADS = range(0x81, 0xFF)
-_ANY = [bytes([lead]) for lead in _LEADS]
+_ANY = [bytes([lead]) for lead in range(0x81, 0xFF)]
 _ANY_TRAIL = [bytes([trail]) for trail in range(0x80, 0xFF)]  # those that swallow ASCII
-_ASKING = re.compile(
-    "[嗎吗呢誰谁哪孰]|什[麼么]|甚[麼么]|怎|[為为如]何|何[時时地處处人種种者以為为]|多[少久大]|"
-    "[幾几][個个年月日天時时點点次位家項项種种]|[是能可會会應应]否|請問|请问|是不是|有[沒没]有|能不能|"
-    r"\b(?i:wh|how\b)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,27 +75,18 @@ def mend_slips(text: str) -> list[Repair]:
     if not readings:
         return []
     plain = without_glosses(text)
-    readings = [r for r in readings if not r.glossed or not _is_foreign(r.truth, plain)]
-    repairs = [repair for site in _sites(readings) for repair in _resolve(text, plain, site)]
-    if is_narrow(text):
-        repairs = [replace(r, text=r.text.translate(_NARROW)) for r in repairs]
+    readings = [r for r in readings if not r.glossed or not is_foreign(r.truth, plain)]
+    repairs = [r for site in _sites(readings) for r in _resolve(text, plain, site)]
+    widths = width_table(text)
+    repairs = [replace(r, text=r.text.translate(widths)) for r in repairs]
     return sorted([*repairs, *_open_marks(text, repairs)], key=lambda r: r.start)
-
-
-def is_narrow(text: str) -> bool:
-    """Whether the text writes its commas and colons in half width between Han characters."""
-    return not _FULL_WIDTH.search(text) and bool(re.search(f"[{HAN})][,;:!][{HAN}]", text))
 
 
 def _unaligned(text: str) -> Iterator[Reading]:
     for match in _UNALIGNED.finditer(text):
         before = _bytes(text[match.start() - 1])
         leads = [
-            bytes([lead])
-            for lead in _LEADS
-            if (char := _decode(before[-1:] + bytes([lead])))
-            and changes(char)
-            and is_reading(char, match["inserted"])
+            lead for lead in _ANY if is_glossed(_decode(before[-1:] + lead), match["inserted"])
         ]
         if match["open"]:  # the slip goes on behind a pair that does not decode
             truths, end = list(_before_open(leads, match["chain"])), match.start("open")
@@ -136,7 +115,7 @@ def _behind_latin(text: str) -> Iterator[Reading]:
     for match in _BEHIND_LATIN.finditer(text):
         at = match.start()
         char = _decode(_bytes(text[at - 2])[-1:] + text[at - 1].encode())
-        if not changes(char) or not is_reading(char, match["gloss"]) or not is_common(text[at - 2]):
+        if not is_glossed(char, match["gloss"]) or not is_common(text[at - 2]):
             continue
         if not _AFTER_MARK.search(text, max(0, at - 48), at):
             yield Reading(at, match.end(), "", glossed=True)
@@ -145,10 +124,16 @@ def _behind_latin(text: str) -> Iterator[Reading]:
 def _cut(text: str) -> Iterator[Reading]:
     for match in _CUT.finditer(text):
         glossed = bool(match["gloss"] or match["eaten_gloss"])
-        if not glossed and (not match["trail"] or not match["chain"]):
+        if not glossed and (not match["trail"] or not _is_odd(match["chain"])):
             continue
         for truth in _cut_truths(text, match):
             yield Reading(match.start(), match.end(), truth, glossed)
+
+
+def _is_odd(chain: str) -> bool:
+    """Whether these are Han characters, and one of them is seldom written."""
+    han = re.fullmatch(f"[!-~]?[{HAN}]+", chain)
+    return han is not None and not all(is_common(char) for char in chain if not char.isascii())
 
 
 def _cut_truths(text: str, match: re.Match[str]) -> Iterator[str]:
@@ -156,26 +141,22 @@ def _cut_truths(text: str, match: re.Match[str]) -> Iterator[str]:
     marks, chain = match["marks"], match["chain"]
     slipping = _is_slipping(text, match.start())
     if marks[-1] != "？":  # the last mark is the lost byte, or a pair that does not decode
-        unknown = _UNKNOWN if slipping or len(marks) > 1 else ""
-        yield from (unknown + truth for truth in _fill(match, _ANY, chain))
+        unknown = slipping or len(marks) > 1
+        # behind an unknown character a lost first byte is anybody's guess
+        yield from (
+            UNKNOWN + truth[bool(chain) :] if unknown else truth
+            for truth in _fill(match, _ANY, chain)
+        )
     if slipping and marks == "？":
-        yield from (_UNKNOWN + truth for truth in _fill(match, [b"\xbf"], chain))
-    elif not slipping and (
-        marks[-1] == "？" or (marks[-1] == "?" and not _FULL_WIDTH.search(text))
-    ):
+        yield from (UNKNOWN + truth for truth in _fill(match, [b"\xbf"], chain))
+    elif not slipping and (marks[-1] == "？" or (marks[-1] == "?" and not is_wide(text))):
         yield from _fill(match, _ANY, "？" + chain)  # the last mark was read from A3BF
 
 
 def _is_slipping(text: str, at: int) -> bool:
     """Whether what stands before ``at`` is itself read from slipped bytes, as far as can be seen."""
-    before = _SLIPPING.search(text, max(0, at - 40), at)
+    before = _SLIPPING.search(text, max(0, at - 60), at)
     return before is not None and not asks(text, before.start())
-
-
-def asks(text: str, at: int) -> bool:
-    """Whether the sentence before ``at`` has a word that asks."""
-    sentence = re.split("[。！!；;\n?？]", text[max(0, at - 200) : at])[-1]
-    return _ASKING.search(without_glosses(sentence)) is not None
 
 
 def _fill(match: re.Match[str], leads: Sequence[bytes], chain: str) -> Iterator[str]:
@@ -183,29 +164,16 @@ def _fill(match: re.Match[str], leads: Sequence[bytes], chain: str) -> Iterator[
     middle = _bytes(chain)
     if chain and not middle:
         return
+    if leads is _ANY and not chain and not match["trail"]:
+        return  # neither byte of the only character is left
     gloss = match["gloss"] or match["eaten_gloss"]
     trails = [match["trail"].encode()] if match["trail"] else _ANY_TRAIL
     for lead, trail in product(leads, trails):
         truth = _decode(lead + middle + trail)
-        if truth and _WRITTEN.fullmatch(truth) and (not gloss or is_reading(truth[-1], gloss)):
+        if not truth or not _WRITTEN.fullmatch(truth):
+            continue
+        if is_reading(truth[-1], gloss) if gloss else is_common(truth[-1]) or not match["trail"]:
             yield truth
-
-
-def is_common(char: str) -> bool:
-    """Whether the character is among the 3,755 of GB 2312's first level, in either script."""
-    code = to_simplified(char).encode("gb2312", "ignore")
-    return len(code) == 2 and 0xB0 <= code[0] <= 0xD7
-
-
-@cache
-def _is_simplified(char: str) -> bool:
-    """Whether only Simplified script has the character: it is not in Big5."""
-    return not char.encode("big5", "ignore") and to_traditional(char) != char
-
-
-def _is_foreign(truth: str, plain: str) -> bool:
-    """Whether a converted text is supposed to hold a Simplified character it has nowhere else."""
-    return any(_is_simplified(char) and char not in plain for char in truth)
 
 
 def _bytes(wide: str) -> bytes:
@@ -242,25 +210,32 @@ def _sites(readings: Iterable[Reading]) -> Iterator[list[Reading]]:
 def _resolve(text: str, plain: str, site: Sequence[Reading]) -> list[Repair]:
     """The repair of one site, and a mark where not all of it could be proven."""
     start, end = site[0].start, max(r.end for r in site)
-    score = _Scorer(plain, text, start, end)
-    truths: dict[str, float] = {}
-    for r in site:
-        truth = text[start : r.start] + r.truth + text[r.end : end]
-        truths[truth] = score(truth)
-    ranked = sorted(((value, truth) for truth, value in truths.items()), reverse=True)
+    place = Place(plain, text, start, end)
+    truths = {text[start : r.start] + r.truth + text[r.end : end] for r in site}
+    ranked = sorted(((place.score(truth), truth) for truth in truths), reverse=True)
     seen, best = text[start:end], ranked[0][0]
-    if not any(r.glossed for r in site) and best < score(seen) + _OBSERVED_MARGIN:
+    if not any(r.glossed for r in site) and best < place.score(seen) + _OBSERVED_MARGIN:
         return []
     likely = [truth for value, truth in ranked if value > best - MARGIN]
-    if len(likely) == 1 and _UNKNOWN not in likely[0]:
+    if len(likely) == 1 and not all(
+        place.supports(likely[0], i) for i in _guessed(likely[0], truths)
+    ):
+        likely = [truth for _, truth in ranked]
+    if len(likely) == 1 and UNKNOWN not in likely[0]:
         return [Repair(start, end, likely[0], "slipped_bytes")]
     return _shared(start, seen, likely)
 
 
+def _guessed(best: str, truths: Iterable[str]) -> set[int]:
+    """The places in the best truth where another of its length has something else."""
+    alike = [truth for truth in truths if len(truth) == len(best)]
+    return {i for i, char in enumerate(best) if any(truth[i] != char for truth in alike)}
+
+
 def _shared(start: int, seen: str, truths: Sequence[str]) -> list[Repair]:
     """Keep what all truths share, and one mark between for what they do not."""
-    head = commonprefix([truth.split(_UNKNOWN)[0] for truth in truths])
-    tail = commonprefix([truth.split(_UNKNOWN)[-1][::-1] for truth in truths])[::-1]
+    head = commonprefix([truth.split(UNKNOWN)[0] for truth in truths])
+    tail = commonprefix([truth.split(UNKNOWN)[-1][::-1] for truth in truths])[::-1]
     tail = tail[max(0, len(head) + len(tail) - min(map(len, truths))) :]
     marks = [i for i, char in enumerate(seen) if char in _MARKS]
     at = marks[-1] if head else marks[0]
@@ -271,51 +246,3 @@ def _shared(start: int, seen: str, truths: Sequence[str]) -> list[Repair]:
         for first, last, new, kind in edits
         if kind == "unresolved" or seen[first:last] != new
     ]
-
-
-class _Scorer:
-    """How likely a text is between its neighbours: log probability in nats, higher is better."""
-
-    def __init__(self, plain: str, text: str, start: int, end: int) -> None:
-        """Score what may stand at ``text[start:end]``; ``plain`` is the document without glosses."""
-        self._plain = plain
-        self._left = without_glosses(text[max(0, start - 12 * _CONTEXT) : start])[-_CONTEXT:]
-        self._right = without_glosses(text[end : end + 12 * _CONTEXT])[:_CONTEXT]
-
-    def __call__(self, truth: str) -> float:
-        inside = self._left[-1:] + truth + self._right[:1]
-        pairs = {inside[:2], inside[-2:]}
-        seen = sum(len(pair) == 2 and pair in self._plain for pair in pairs)
-        whole = to_simplified(self._left + without_glosses(truth) + self._right)
-        return _log_probability(whole) + _SEEN_IN_DOCUMENT * seen
-
-
-# shares of all words in running text, for what the dictionary does not count
-_MARK_SHARES = {
-    "。": 0.02,
-    "，": 0.04,
-    "、": 0.01,
-    "？": 0.001,
-    "?": 0.001,
-    "：": 0.004,
-    "“": 0.004,
-}
-_MARK_SHARES |= {_UNKNOWN: 0.0002, "”": 0.004, "；": 0.002, "《": 0.002, "》": 0.002}
-
-
-def _log_probability(text: str) -> float:
-    """Of the best segmentation under jieba's word frequencies."""
-    import jieba
-
-    if not jieba.dt.initialized:
-        jieba.setLogLevel(60)
-        jieba.initialize()
-    total, counts = jieba.dt.total, jieba.dt.FREQ
-    best = [0.0] + [-inf] * len(text)
-    for i, char in enumerate(text):
-        share = _MARK_SHARES.get(char, 0.0005 if char.isascii() else 0.5 / total)
-        best[i + 1] = max(best[i + 1], best[i] + log(max(share, counts.get(char, 0) / total)))
-        for j in range(i + 2, min(i + 5, len(text)) + 1):
-            if count := counts.get(text[i:j]):
-                best[j] = max(best[j], best[i] + log(count / total))
-    return best[-1]

@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
-import json
 import random
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
-from typing import Any, Literal
+from typing import Literal
 
 from corpus.document import Source, content_id
-from corpus.errors import WenjuError
 from corpus.read import find_files, read_file
 from corpus.script import to_simplified, to_traditional
+from eval.places import DatasetError, Place, parse
+
+__all__ = [
+    "DatasetError",
+    "GoldQuestion",
+    "GoldSet",
+    "Script",
+    "in_script",
+    "load",
+    "sample",
+    "with_questions_of",
+]
 
 Script = Literal["hans", "hant"]
 # What data sets put where a title or a name belongs: hashes, UUIDs, numbers, DEV_0, 1147-5
 _IDENTIFIER = re.compile(r"[0-9a-fA-F-]{12,}|[\d_.#-]+|[A-Z]{2,}[_-]?\d+(?:[_-]\w+)*")
-
-
-class DatasetError(WenjuError):
-    """A gold file cannot be used; the sentence names the file, the place and what was expected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,102 +106,23 @@ def in_script(gold: GoldSet, script: Script) -> GoldSet:
     return replace(gold, questions=tuple(replace(q, text=convert(q.text)) for q in gold.questions))
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """A JSON value and where it stands, so that every complaint can say so."""
-
-    file: Path
-    where: str
-    value: Any
-
-    def error(self, expected: str) -> DatasetError:
-        """The complaint, with the beginning of the offending value."""
-        found = json.dumps(self.value, ensure_ascii=False)
-        found = found if len(found) <= 60 else found[:57] + "…"
-        return DatasetError(f"{self.file}, {self.where}: expected {expected}, found {found}.")
-
-    def has(self, *keys: str) -> bool:
-        return isinstance(self.value, dict) and any(self.value.get(k) is not None for k in keys)
-
-    def field(self, *keys: str) -> _Place:
-        """The value under the first of the keys that is there and not null."""
-        if not isinstance(self.value, dict):
-            raise self.error("an object")
-        for key in keys:
-            if self.value.get(key) is not None:
-                return _Place(self.file, f"{self.where}.{key}", self.value[key])
-        raise self.error(f'an object with "{keys[0]}"')
-
-    def items(self) -> Iterator[_Place]:
-        if not isinstance(self.value, list):
-            raise self.error("a list")
-        for i, value in enumerate(self.value):
-            yield _Place(self.file, f"{self.where}[{i}]", value)
-
-    def text(self) -> str:
-        """A string with something in it."""
-        if not isinstance(self.value, str) or not self.value.strip():
-            raise self.error("a text that is not empty")
-        return self.value
-
-    def label(self, *keys: str) -> str:
-        """An id or title under the first of the keys that is there; empty without."""
-        if not self.has(*keys):
-            return ""
-        found = self.field(*keys)
-        if not isinstance(found.value, str | int):
-            raise found.error("a text or a number")
-        return str(found.value).strip()
-
-    def flag(self, key: str) -> bool | None:
-        """A boolean, also as the words true and false; None where it is not there."""
-        if not self.has(key):
-            return None
-        found = self.field(key)
-        known = {"true": True, "false": False}.get(str(found.value).lower())
-        if known is None:
-            raise found.error("true or false")
-        return known
-
-    def answers(self) -> tuple[str, ...]:
-        """The distinct answers: texts, objects with ``text``, or an object of lists of texts."""
-        if not self.has("answers"):
-            return ()
-        found = self.field("answers")
-        if found.has("text") and isinstance(found.value["text"], list):
-            found = found.field("text")
-        texts = [a if isinstance(a.value, str) else a.field("text") for a in found.items()]
-        for place in texts:
-            if not isinstance(place.value, str):
-                raise place.error("a text")
-        return tuple(dict.fromkeys(t.value for t in texts if t.value.strip()))
-
-
-def _parse(path: Path, text: str, line: int | None = None) -> Any:  # noqa: ANN401  (JSON is anything)
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError) as error:
-        at, why = line or getattr(error, "lineno", 1), getattr(error, "msg", error)
-        raise DatasetError(f"{path}, line {at}: expected JSON, but {why}.") from None
-
-
 def _load_squad(path: Path, text: str) -> GoldSet:
     """SQuAD, CMRC 2018 (both of its layouts), DRCD, XQuAD: every distinct context is a document."""
-    root = _Place(path, "top level", _parse(path, text))
+    root = Place(path, "top level", parse(path, text))
     articles = root if isinstance(root.value, list) else root.field("data")
     sources: dict[str, Source] = {}
     questions: list[GoldQuestion] = []
     for title, paragraph in _paragraphs(articles):
         context = paragraph.field("context", "context_text").text()
-        document = content_id(context)
-        if document not in sources:
-            sources[document] = _source(path, len(sources) + 1, title, paragraph, context)
+        source = _source(path, len(sources) + 1, title, paragraph, context)
+        document = content_id(source.text)
+        sources.setdefault(document, source)
         for question in paragraph.field("qas").items():
             questions.append(_squad_question(question, document, len(questions) + 1))
     return GoldSet(path.stem, tuple(questions), tuple(sources.values()))
 
 
-def _paragraphs(articles: _Place) -> Iterator[tuple[str, _Place]]:
+def _paragraphs(articles: Place) -> Iterator[tuple[str, Place]]:
     """Titles and paragraphs; the first layout of CMRC 2018 has one paragraph to an article."""
     for article in articles.items():
         title = article.label("title")
@@ -204,7 +131,7 @@ def _paragraphs(articles: _Place) -> Iterator[tuple[str, _Place]]:
             yield title, paragraph
 
 
-def _source(path: Path, number: int, title: str, paragraph: _Place, context: str) -> Source:
+def _source(path: Path, number: int, title: str, paragraph: Place, context: str) -> Source:
     """A context as a document of its own, named for a person where the file allows it."""
     given = paragraph.label("id", "context_id")
     human = title.replace("_", " ") if title != given and not _IDENTIFIER.fullmatch(title) else ""
@@ -213,7 +140,7 @@ def _source(path: Path, number: int, title: str, paragraph: _Place, context: str
     return Source(name=name, origin=f"{path.name}#{number}", text=context, title=human)
 
 
-def _squad_question(place: _Place, document: str, number: int) -> GoldQuestion:
+def _squad_question(place: Place, document: str, number: int) -> GoldQuestion:
     """As SQuAD 2.0's script has it, a question without any answer is not answerable."""
     answers = place.answers()
     answerable = bool(answers) and not place.flag("is_impossible")
@@ -225,7 +152,7 @@ def _squad_question(place: _Place, document: str, number: int) -> GoldQuestion:
 def _load_lines(path: Path, text: str) -> GoldSet:
     """The project's JSONL: an optional header ``{"documents": …}``, then a question to a line."""
     places = [
-        _Place(path, f"line {number}", _parse(path, line, number))
+        Place(path, f"line {number}", parse(path, line, number))
         for number, line in enumerate(text.split("\n"), 1)
         if line.strip()
     ]
@@ -236,7 +163,7 @@ def _load_lines(path: Path, text: str) -> GoldSet:
     return GoldSet(path.stem, questions, sources)
 
 
-def _documents(place: _Place) -> tuple[Source, ...]:
+def _documents(place: Place) -> tuple[Source, ...]:
     """The files and folders of the header, relative to the gold file."""
     entries = [place] if isinstance(place.value, str) else list(place.items())
     paths = [place.file.parent / PurePath(entry.text()) for entry in entries]
@@ -248,7 +175,7 @@ def _documents(place: _Place) -> tuple[Source, ...]:
     raise place.error("at least one document that can be read")
 
 
-def _line_question(place: _Place, number: int) -> GoldQuestion:
+def _line_question(place: Place, number: int) -> GoldQuestion:
     answers = place.answers()
     flag = place.flag("answerable")
     answerable = bool(answers) if flag is None else flag

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from corpus.build import build_document
 from corpus.document import Document, Passage, Source
@@ -16,10 +19,15 @@ from index.encoder import Encoder
 from index.lexical import head
 from index.library import Library
 
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
 Progress = Callable[[int, int, str], None]
 """Called with passages done, passages known so far, and the name of the file at hand."""
 
-_BATCH = 128  # passages encoded before they are committed: what an interruption can cost
+# Passages encoded before they are committed: what an interruption can cost, unless a single
+# document has more.
+_BATCH = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +79,7 @@ class Ingest:
                 self._failures.append(Failure(path.name, str(error)))
                 continue
             self._failures += [Failure(path.name, problem) for problem in reading.problems]
-            self._add_origin(str(path.resolve()), reading.sources)
+            self._add_origin(reading.sources[0].origin, reading.sources)
         return self._finish()
 
     def add_sources(self, sources: Iterable[Source]) -> AddReport:
@@ -85,62 +93,81 @@ class Ingest:
 
     def _add_origin(self, origin: str, sources: Iterable[Source]) -> None:
         before = self._library.from_origin(origin)
-        kept = set()
+        kept: set[str] = set()
+        new = 0
         for source in sources:
             document = build_document(source)
+            if document.id in kept:
+                self._fates["unchanged"] += 1
+                continue
             kept.add(document.id)
-            self._add_document(document, updates=document.name in before.values())
-        if self._gone(before, kept):
-            self._commit()
-            with self._library.transaction():
-                for document_id in self._gone(before, kept):
-                    self._library.unlink(origin, document_id)
+            new += self._add_document(document, known=document.id in before)
+        gone = [i for i in before if i not in kept]
+        # what takes the place of something that the file no longer holds is an update of it
+        self._fates["updated"] += min(new, len(gone))
+        self._fates["added"] += new - min(new, len(gone))
+        if gone:
+            self._commit(origin, gone)
 
-    def _gone(self, before: Iterable[str], kept: set[str]) -> list[str]:
-        return sorted(i for i in before if i not in kept)
-
-    def _add_document(self, document: Document, *, updates: bool) -> None:
+    def _add_document(self, document: Document, *, known: bool) -> bool:
+        """Whether the document is new to the library; an old one that changed is an update."""
         if any(document.id == waiting.id for waiting, _ in self._pending):
             self._commit()
         if self._holds(document):
             self._library.link(document.origin, document.id)
             self._fates["unchanged"] += 1
-            return
-        self._fates["updated" if updates else "added"] += 1
+            return False
+        self._fates["updated"] += known
         self._repairs.update(document.repair_counts)
         passages = cut(document)
         self._known += len(passages)
         self._pending.append((document, passages))
         if sum(len(p) for _, p in self._pending) >= _BATCH:
             self._commit()
+        return not known
 
     def _holds(self, document: Document) -> bool:
         """Whether the library has this text, and says the same of it.
 
-        A text that another file gave first keeps what that file said of it.
+        A text that another file gave first keeps what that file said of it. A name alone is no
+        difference: the lines of a JSONL file are named by their numbers.
         """
         origins = self._library.origins_of(document.id)
-        if not origins:
+        if origins != [document.origin]:
+            return bool(origins)
+        known = self._library.document(document.id)
+        if replace(known, name=document.name) != document:
             return False
-        known = self._library.summary(document.id)
-        same = (known.title, known.date, known.issuer) == (
-            *(document.title, document.date, document.issuer),
-        )
-        return same or origins != [document.origin]
+        if known.name != document.name:
+            self._library.rename(document.id, document.name)
+        return True
 
-    def _commit(self) -> None:
-        """Encode what waits, then store documents, passages and vectors in one transaction."""
+    def _commit(self, origin: str = "", gone: Sequence[str] = ()) -> None:
+        """Encode what waits, then store documents, passages and vectors in one transaction.
+
+        ``gone`` are documents that ``origin`` no longer holds; they leave in the same moment.
+        """
         waiting, self._pending = self._pending, []
-        texts = [encoded_text(p) for _, passages in waiting for p in passages]
-        if not waiting:
+        if not waiting and not gone:
             return
-        self._progress(self._done, self._known, waiting[0][0].name)
-        vectors = self._encoder.encode(texts)
+        vectors = self._encode([(d.name, encoded_text(p)) for d, cuts in waiting for p in cuts])
         with self._library.transaction():
             numbers = [n for pair in waiting for n in self._library.add(*pair)]
-            self._library.add_vectors(self._encoder.name, numbers, vectors)
-        self._done += len(texts)
-        self._progress(self._done, self._known, waiting[-1][0].name)
+            if numbers:
+                self._library.add_vectors(self._encoder.name, numbers, vectors)
+            for document_id in gone:
+                self._library.unlink(origin, document_id)
+
+    def _encode(self, texts: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
+        """Vectors of pairs of file name and text, shape (n, dimension), with progress."""
+        vectors = [np.empty((0, self._encoder.dimension), dtype=np.float32)]
+        for first in range(0, len(texts), _BATCH):
+            batch = texts[first : first + _BATCH]
+            self._progress(self._done, self._known, batch[0][0])
+            vectors.append(self._encoder.encode([text for _, text in batch]))
+            self._done += len(batch)
+            self._progress(self._done, self._known, batch[-1][0])
+        return np.concatenate(vectors)
 
     def _finish(self) -> AddReport:
         self._commit()

@@ -7,17 +7,17 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from corpus.document import Passage
-from index import manifest
-from index.manifest import Manifest
+from index.derived import DerivedIndex
 from index.terms import TERMS_VERSION, Terms, query_terms, terms
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from index.library import Library
 
-BUILT_WITH = f"lexical-1/terms-{TERMS_VERSION}"
+BUILT_WITH = f"lexical-2/terms-{TERMS_VERSION}"
 _HEAP = 64 << 20
 _BATCH = 2000
 
@@ -26,72 +26,52 @@ _BATCH = 2000
 WEIGHTS = {"characters": 1.0, "bigrams": 1.0, "words": 0.5, "head": 0.4}
 
 
-class LexicalIndex:
-    """A Tantivy index in a folder, kept up to a library by :meth:`sync`."""
+class LexicalIndex(DerivedIndex):
+    """A Tantivy index; a passage's terms stand in four fields, each with its weight."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        super().__init__(folder, BUILT_WITH)
+        self._path = folder / "tantivy"
         self._index: Any = None
 
-    def sync(self, library: Library) -> None:
-        """Bring the index up to the library, from nothing where it cannot be continued."""
-        revision = library.revision
-        held = manifest.load(self._folder)
-        todo = manifest.changes(library, held, BUILT_WITH)
-        if not todo.rebuild and not self._opens():
-            todo = manifest.changes(library, None, BUILT_WITH)
-        if todo.rebuild:
-            self._create()
-        if todo.rebuild or len(todo.added) or len(todo.removed):
-            manifest.discard(self._folder)
-            self._apply(library, todo)
-        if held is None or todo.rebuild or held[0].revision != revision or len(todo.added):
-            manifest.save(
-                self._folder, Manifest(BUILT_WITH, library.identity, revision), library.numbers()
-            )
-        self._index.reload()
+    def _open(self) -> bool:
+        import tantivy
 
-    def _opens(self) -> bool:
-        if self._index is None:
-            try:
-                import tantivy
-
-                self._index = tantivy.Index.open(str(self._folder / "tantivy"))
-            except (ValueError, OSError):
-                return False
+        try:
+            self._index = tantivy.Index.open(str(self._path))
+        except (ValueError, OSError):
+            return False
         return True
 
     def _create(self) -> None:
         import tantivy
 
-        folder = self._folder / "tantivy"
         self._index = None
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
+        shutil.rmtree(self._path, ignore_errors=True)
+        self._path.mkdir(parents=True)
         builder = tantivy.SchemaBuilder()
-        builder.add_unsigned_field("number", stored=True, indexed=True, fast=True)
+        # signed, for Tantivy's Python package deletes nothing by an unsigned number
+        builder.add_integer_field("number", stored=True, indexed=True, fast=True)
         for name in WEIGHTS:
             builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
-        self._index = tantivy.Index(builder.build(), path=str(folder))
+        self._index = tantivy.Index(builder.build(), path=str(self._path))
 
-    def _apply(self, library: Library, todo: manifest.Changes) -> None:
-        """Take out before putting in: an addition cut short is then done over, not doubled."""
-        import tantivy
-
+    def _change(
+        self, library: Library, removed: NDArray[np.int64], added: NDArray[np.int64]
+    ) -> list[int]:
         writer = self._index.writer(_HEAP, 1)
-        stale = todo.removed if todo.rebuild else np.concatenate([todo.removed, todo.added])
-        for number in stale:
+        for number in removed:
             writer.delete_documents_by_term("number", int(number))
-        for first in range(0, len(todo.added), _BATCH):
-            batch = [int(n) for n in todo.added[first : first + _BATCH]]
-            for number, passage in library.passages(batch).items():
-                document = tantivy.Document()
-                document.add_unsigned("number", number)
-                for name, found in _fields(passage):
-                    document.add_text(name, " ".join(found))
-                writer.add_document(document)
+        done: list[int] = []
+        for first in range(0, len(added), _BATCH):
+            passages = library.passages(added[first : first + _BATCH].tolist())
+            for number, passage in passages.items():
+                writer.add_document(_document(number, passage))
+            done += passages
         writer.commit()
         writer.wait_merging_threads()
+        self._index.reload()
+        return done
 
     def search(self, question: str, k: int) -> list[tuple[int, float]]:
         """The best ``k`` passage numbers with their scores, best first; none where no term fits."""
@@ -143,6 +123,16 @@ class LexicalIndex:
             for term in wanted
         ]
         return tantivy.Query.boolean_query(clauses) if clauses else None
+
+
+def _document(number: int, passage: Passage) -> Any:  # noqa: ANN401
+    import tantivy
+
+    document = tantivy.Document()
+    document.add_integer("number", number)
+    for name, found in _fields(passage):
+        document.add_text(name, " ".join(found))
+    return document
 
 
 def _fields(passage: Passage) -> Iterable[tuple[str, list[str]]]:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import sqlite3
-import threading
-import uuid
+import secrets
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from itertools import islice
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import numpy as np
 
 from corpus.document import Document, Passage
 from corpus.errors import WenjuError
+from index.database import Database, LibraryError
 from index.records import (
     DocumentSummary,
     document_row,
@@ -23,12 +20,15 @@ from index.records import (
     to_passage,
     to_summary,
 )
-from index.schema import SCHEMA, SCHEMA_VERSION
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+__all__ = ["Library", "LibraryError", "UnknownDocument"]
+
 _BATCH = 500  # below SQLite's oldest limit on bound values
+_GAP = 1 << 30
+_LINK = "INSERT OR IGNORE INTO origins VALUES (?, ?)"
 _PASSAGE = """
 SELECT p.number, p.id, p.document_id, p.position, p.start, p.end, p.headings, p.page,
        substr(d.text, p.start + 1, p.end - p.start), d.title, d.date, d.issuer
@@ -36,101 +36,16 @@ FROM passages p JOIN documents d ON d.id = p.document_id
 """
 
 
-class LibraryError(WenjuError):
-    """The library's file cannot be used; the sentence says why and what to do."""
-
-
 class UnknownDocument(WenjuError):
     """No document has this id."""
 
 
-class Library:
-    """One SQLite file in WAL mode. Safe for use from several threads and processes.
+class Library(Database):
+    """Documents with their passages and vectors. Safe for use from several threads and processes.
 
-    Raises LibraryError when the file is no library, is damaged, or is of another version.
+    Raises LibraryError when the file is no library, is damaged, or is of another version, and
+    wherever SQLite fails.
     """
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self._lock = threading.RLock()
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._db = sqlite3.connect(
-                path, timeout=60, check_same_thread=False, isolation_level=None
-            )
-            self._prepare()
-        except (sqlite3.Error, OSError) as error:
-            raise LibraryError(
-                f"{path} cannot be opened as a Wenju library ({error}). "
-                "Choose another folder with --home, or move this file away."
-            ) from error
-
-    def _prepare(self) -> None:
-        self._db.execute("PRAGMA journal_mode = WAL")
-        self._db.execute("PRAGMA synchronous = NORMAL")
-        self._db.execute("PRAGMA foreign_keys = ON")
-        with self.transaction():
-            if not self._db.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone():
-                for statement in SCHEMA.split(";\n"):
-                    self._db.execute(statement)
-                meta = {"version": str(SCHEMA_VERSION), "identity": uuid.uuid4().hex, "revision": 0}
-                self._db.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
-        version = self._meta("version")
-        if version != str(SCHEMA_VERSION):
-            raise LibraryError(
-                f"{self.path} is a library of version {version}, this Wenju reads version "
-                f"{SCHEMA_VERSION}. Add the documents again into a new --home."
-            )
-
-    def close(self) -> None:
-        """Close the file; the library cannot be used afterwards."""
-        with self._lock:
-            self._db.close()
-
-    def _rows(self, sql: str, values: Sequence[object] = ()) -> list[Any]:
-        with self._lock:
-            return self._db.execute(sql, values).fetchall()
-
-    def _meta(self, key: str) -> str:
-        return str(self._rows("SELECT value FROM meta WHERE key = ?", (key,))[0][0])
-
-    def remembered(self, key: str) -> str | None:
-        """What :meth:`remember` stored under this key, or None."""
-        rows = self._rows("SELECT value FROM meta WHERE key = ?", (key,))
-        return str(rows[0][0]) if rows else None
-
-    def remember(self, key: str, value: str) -> None:
-        """Keep a small fact that can be found out again, such as a measurement."""
-        with self.transaction():
-            self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
-
-    @property
-    def identity(self) -> str:
-        """A random name given when the file was made, so that indexes know whose they are."""
-        return self._meta("identity")
-
-    @property
-    def revision(self) -> int:
-        """Grows with every change of passages or vectors."""
-        return int(self._meta("revision"))
-
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """All or nothing; nested use joins the outer transaction."""
-        with self._lock:
-            if self._db.in_transaction:
-                yield
-                return
-            self._db.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-            except BaseException:
-                self._db.execute("ROLLBACK")
-                raise
-            self._db.execute("COMMIT")
-
-    def _changed(self) -> None:
-        self._db.execute("UPDATE meta SET value = value + 1 WHERE key = 'revision'")
 
     def add(self, document: Document, passages: Sequence[Passage]) -> list[int]:
         """Store a document and its passages; returns the passages' numbers, in order.
@@ -139,53 +54,59 @@ class Library:
         """
         with self.transaction():
             origins = [*self.origins_of(document.id), document.origin]
-            self._db.execute("DELETE FROM documents WHERE id = ?", (document.id,))
+            self.write("DELETE FROM documents WHERE id = ?", (document.id,))
             marks = ", ".join("?" * 10)
-            self._db.execute(f"INSERT INTO documents VALUES ({marks})", document_row(document))
-            for origin in origins:
-                self.link(origin, document.id)
-            numbers = [self._add_passage(passage) for passage in passages]
-            self._changed()
+            self.write(f"INSERT INTO documents VALUES ({marks})", document_row(document))
+            self.write(_LINK, *((origin, document.id) for origin in origins))
+            numbers = self._new_numbers(len(passages))
+            rows = [(n, *passage_row(p)) for n, p in zip(numbers, passages, strict=True)]
+            self.write("INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?)", *rows)
+            self.changed()
         return numbers
 
-    def _add_passage(self, passage: Passage) -> int:
-        cursor = self._db.execute(
-            "INSERT INTO passages (id, document_id, position, start, end, headings, page) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?)",
-            passage_row(passage),
-        )
-        return int(cursor.lastrowid or 0)
+    def _new_numbers(self, count: int) -> list[int]:
+        """Numbers above all that were ever given, behind a gap of random width.
+
+        An index may know of numbers that the library has forgotten, when an older copy of its file
+        was put back or a power cut took the last commit. The gap keeps them from being given to
+        other passages.
+        """
+        last = self.rows("SELECT seq FROM sqlite_sequence WHERE name = 'passages'")
+        first = (last[0][0] if last else 0) + 1 + secrets.randbelow(_GAP)
+        return list(range(first, first + count))
 
     def link(self, origin: str, document_id: str) -> None:
         """Remember that the document came from ``origin`` too."""
-        with self.transaction():
-            self._db.execute("INSERT OR IGNORE INTO origins VALUES (?, ?)", (origin, document_id))
+        self.write(_LINK, (origin, document_id))
 
     def unlink(self, origin: str, document_id: str) -> None:
         """Forget that the document came from ``origin``; without an origin it is removed."""
         with self.transaction():
-            self._db.execute(
-                "DELETE FROM origins WHERE origin = ? AND document_id = ?", (origin, document_id)
-            )
+            sql = "DELETE FROM origins WHERE origin = ? AND document_id = ?"
+            self.write(sql, (origin, document_id))
             if not self.origins_of(document_id):
                 self.remove([document_id])
+
+    def rename(self, document_id: str, name: str) -> None:
+        """Give a document the name that its file has for it now."""
+        self.write("UPDATE documents SET name = ? WHERE id = ?", (name, document_id))
 
     def origins_of(self, document_id: str) -> list[str]:
         """Where the document came from, sorted."""
         sql = "SELECT origin FROM origins WHERE document_id = ? ORDER BY origin"
-        return [row[0] for row in self._rows(sql, (document_id,))]
+        return [row[0] for row in self.rows(sql, (document_id,))]
 
     def from_origin(self, origin: str) -> dict[str, str]:
         """Document id to name, of the documents that came from ``origin``."""
         sql = "SELECT d.id, d.name FROM documents d JOIN origins o ON o.document_id = d.id "
-        return dict(self._rows(sql + "WHERE o.origin = ? ORDER BY d.id", (origin,)))
+        return dict(self.rows(sql + "WHERE o.origin = ? ORDER BY d.id", (origin,)))
 
     def documents(self) -> list[DocumentSummary]:
         """All documents, by name."""
         return self._summaries("")
 
     def _summaries(self, where: str, values: Sequence[object] = ()) -> list[DocumentSummary]:
-        rows = self._rows(
+        rows = self.rows(
             "SELECT d.id, d.name, (SELECT min(origin) FROM origins WHERE document_id = d.id), "
             "d.title, d.date, d.issuer, length(d.text), "
             "(SELECT count(*) FROM passages WHERE document_id = d.id), d.repairs "
@@ -197,17 +118,13 @@ class Library:
     def summary(self, document_id: str) -> DocumentSummary:
         """One document without its text; raises UnknownDocument."""
         found = self._summaries("WHERE d.id = ?", (document_id,))
-        if not found:
-            raise UnknownDocument(
-                f"There is no document {document_id!r}. List the documents to see their ids."
-            )
-        return found[0]
+        return found[0] if found else _unknown(document_id)
 
     def document(self, document_id: str) -> Document:
         """One document with its text; raises UnknownDocument."""
-        origin = self.summary(document_id).origin
-        row = self._rows("SELECT * FROM documents WHERE id = ?", (document_id,))[0]
-        return to_document(row, origin)
+        sql = "SELECT min(o.origin), d.* FROM documents d JOIN origins o ON o.document_id = d.id "
+        found = self.rows(sql + "WHERE d.id = ? GROUP BY d.id", (document_id,))
+        return to_document(found[0][1:], found[0][0]) if found else _unknown(document_id)
 
     def remove(self, ids: Sequence[str]) -> list[DocumentSummary]:
         """Remove documents with all that hangs on them; returns what was removed.
@@ -215,14 +132,14 @@ class Library:
         Raises UnknownDocument for an unknown id, and then removes nothing.
         """
         with self.transaction():
-            removed = [self.summary(i) for i in ids]
-            self._db.executemany("DELETE FROM documents WHERE id = ?", [(i,) for i in ids])
-            self._changed()
+            removed = [self.summary(i) for i in dict.fromkeys(ids)]
+            self.write("DELETE FROM documents WHERE id = ?", *((d.id,) for d in removed))
+            self.changed()
         return removed
 
     def passages_of(self, document_id: str) -> list[Passage]:
         """The document's passages, in order."""
-        rows = self._rows(_PASSAGE + "WHERE p.document_id = ? ORDER BY p.position", (document_id,))
+        rows = self.rows(_PASSAGE + "WHERE p.document_id = ? ORDER BY p.position", (document_id,))
         return [to_passage(row) for row in rows]
 
     def passages(self, numbers: Iterable[int]) -> dict[int, Passage]:
@@ -231,19 +148,19 @@ class Library:
         rest = iter(numbers)
         while batch := list(islice(rest, _BATCH)):
             marks = ",".join("?" * len(batch))
-            rows = self._rows(_PASSAGE + f"WHERE p.number IN ({marks})", batch)
+            rows = self.rows(_PASSAGE + f"WHERE p.number IN ({marks})", batch)
             found |= {row[0]: to_passage(row) for row in rows}
         return found
 
     def numbers(self) -> NDArray[np.int64]:
         """Every passage's number, ascending, shape (n,)."""
-        rows = self._rows("SELECT number FROM passages ORDER BY number")
+        rows = self.rows("SELECT number FROM passages ORDER BY number")
         return np.array([row[0] for row in rows], dtype=np.int64)
 
     def count(self) -> tuple[int, int]:
         """How many documents and how many passages there are."""
         sql = "SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM passages)"
-        documents, passages = self._rows(sql)[0]
+        documents, passages = self.rows(sql)[0]
         return documents, passages
 
     def add_vectors(
@@ -251,12 +168,14 @@ class Library:
     ) -> None:
         """Store the passages' vectors, shape (n, dimension), under the encoder's name."""
         rows = [
-            (number, encoder, vector.astype("<f4").tobytes())
+            (encoder, vector.astype("<f4").tobytes(), number)
             for number, vector in zip(numbers, vectors, strict=True)
         ]
+        # a passage that was removed while it was encoded is passed over
+        sql = "INSERT OR REPLACE INTO vectors SELECT number, ?, ? FROM passages WHERE number = ?"
         with self.transaction():
-            self._db.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)", rows)
-            self._changed()
+            self.write(sql, *rows)
+            self.changed()
 
     def vectors(self, encoder: str, numbers: Sequence[int]) -> Iterator[tuple[int, Any]]:
         """Pairs of number and float32 vector, ascending, for those that have one."""
@@ -264,14 +183,20 @@ class Library:
             batch = [int(n) for n in numbers[first : first + _BATCH]]
             marks = ",".join("?" * len(batch))
             sql = f"SELECT number, vector FROM vectors WHERE encoder = ? AND number IN ({marks})"
-            for number, vector in self._rows(sql + " ORDER BY number", (encoder, *batch)):
+            for number, vector in self.rows(sql + " ORDER BY number", (encoder, *batch)):
                 yield number, np.frombuffer(vector, dtype="<f4")
 
     def without_vector(self, encoder: str) -> list[int]:
         """Numbers of the passages that this encoder has not seen, ascending."""
-        rows = self._rows(
+        rows = self.rows(
             "SELECT number FROM passages WHERE number NOT IN "
             "(SELECT number FROM vectors WHERE encoder = ?) ORDER BY number",
             (encoder,),
         )
         return [row[0] for row in rows]
+
+
+def _unknown(document_id: str) -> NoReturn:
+    raise UnknownDocument(
+        f"There is no document {document_id!r}. List the documents to see their ids."
+    )

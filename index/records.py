@@ -68,8 +68,11 @@ def to_passage(row: Sequence[Any]) -> Passage:
 
 def to_summary(row: Sequence[Any]) -> DocumentSummary:
     """A summary from a row that ends with the document's repairs."""
-    kinds = Counter(kind for *_, kind in json.loads(row[-1]))
-    return DocumentSummary(*row[:-1], dict(sorted(kinds.items())))
+    document_id, name, origin, title, date, issuer, characters, passages, repairs = row
+    kinds = dict(sorted(Counter(kind for *_, kind in json.loads(repairs)).items()))
+    return DocumentSummary(
+        *(document_id, name, origin, title, date, issuer), characters, passages, kinds
+    )
 
 
 def _dump(records: Sequence[Repair] | Sequence[Heading] | Sequence[Page]) -> str:

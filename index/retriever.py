@@ -27,8 +27,10 @@ if TYPE_CHECKING:
 class Fusion:
     """``score = dense_weight * similarity + lexical_weight * BM25 / best BM25 of this search``.
 
-    ``similarity`` is the cosine above the encoder's floor (:mod:`index.floor`). Scores are fused, not ranks. ``pool`` passages of each search are compared, and each of them
-    is scored by both. The weights were learned on DRCD dev and CMRC trial (docs/retrieval.md).
+    ``similarity`` is the cosine above the encoder's floor (:mod:`index.floor`), 0 for a passage
+    that the encoder has not seen. Scores are fused, not ranks. ``pool`` passages of each search are
+    compared, and each of them is scored by both. The weights were learned on DRCD dev and CMRC
+    trial (docs/retrieval.md).
     """
 
     dense_weight: float = 1.4
@@ -96,15 +98,15 @@ class HybridRetriever:
         return np.asarray(mean / max(1e-12, float(np.linalg.norm(mean))), dtype=np.float32)
 
     def _fuse(self, dense: Mapping[int, float], lexical: Mapping[int, float]) -> list[Hit]:
-        passages = self._library.passages(sorted(dense))
+        passages = self._library.passages(sorted(lexical))
         best = max(lexical.values(), default=0.0) or 1.0
         weights = self._fusion
         scored = [
-            (weights.dense_weight * dense[n] + weights.lexical_weight * lexical[n] / best, n)
+            (weights.dense_weight * dense.get(n, 0.0) + weights.lexical_weight * lexical[n] / best, n)
             for n in passages
         ]
         scored.sort(key=lambda pair: (-pair[0], passages[pair[1]].id))
         return [
-            Hit(passages[n], score, rank, dense[n], lexical[n] / best)
+            Hit(passages[n], score, rank, dense.get(n, 0.0), lexical[n] / best)
             for rank, (score, n) in enumerate(scored, start=1)
         ]

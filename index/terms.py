@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from corpus.script import fold, is_han
+from corpus.script import fold
 
-TERMS_VERSION = "1"
-_RUN = re.compile(r"[a-z0-9]+(?:[.\-'][a-z0-9]+)*|[^\W\d_a-z]+", re.UNICODE)
+TERMS_VERSION = "2"
+# Han, with the iteration mark and the ideographic zero, which stand inside Chinese words
+_HAN = "\u3005\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+_RUN = re.compile(rf"[a-z0-9]+(?:[.\-][a-z0-9]+)*|([{_HAN}]+)|[^\W\d_a-z{_HAN}]+")
 
 # Question words and polite filler: they are in every question and say nothing of the answer.
 STOP_WORDS = frozenset(
@@ -22,7 +24,7 @@ STOP_WORDS = frozenset(
     "many much to in on at for and or by with from it its that this these those as has have had "
     "will would can could should".split()
 )
-_STOP_CHARACTERS = frozenset("的了吗呢吧啊呀么什哪谁几")
+_STOP_CHARACTERS = STOP_WORDS | frozenset("的了吗呢吧啊呀么什哪谁几")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ def terms(text: str) -> Terms:
     words: list[str] = []
     for match in _RUN.finditer(fold(text)):
         run = match.group()
-        if is_han(run[0]):
+        if match[1]:
             characters += run
             bigrams += (run[i : i + 2] for i in range(len(run) - 1))
             words += (w for w in load_jieba().cut_for_search(run) if len(w) > 1)
@@ -63,7 +65,7 @@ def terms(text: str) -> Terms:
 
 def _latin(run: str) -> list[str]:
     """The run and, where it is compound, its parts."""
-    parts = re.split(r"[.\-']", run)
+    parts = re.split(r"[.\-]", run)
     return [run] if len(parts) == 1 else [run, *(p for p in parts if p)]
 
 
@@ -71,7 +73,7 @@ def query_terms(question: str) -> Terms:
     """The question's terms without question words and filler, each once, in order."""
     found = terms(question)
     return Terms(
-        [t for t in dict.fromkeys(found.characters) if t not in _STOP_CHARACTERS | STOP_WORDS],
+        [t for t in dict.fromkeys(found.characters) if t not in _STOP_CHARACTERS],
         [t for t in dict.fromkeys(found.bigrams) if t not in STOP_WORDS],
         [t for t in dict.fromkeys(found.words) if t not in STOP_WORDS],
     )

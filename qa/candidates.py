@@ -14,9 +14,7 @@ from qa.question import Question
 Place = tuple[int, int]
 
 _FOREIGN_NAME = re.compile(r"[\u4e00-\u9fff]{1,7}(?:·[\u4e00-\u9fff]{1,7})+")
-_LATIN_NAME = re.compile(
-    r"(?:dr\.|mr\.|ms\.|mrs\.|prof\.|director|mayor|chief|chair)\s+(?:[a-z]+[ -]?){1,3}"
-)
+_LATIN_NAME = re.compile(r"(?<![A-Za-z])[A-Z][a-z]+(?:[ -](?:[A-Z]\.|de|van|von|[A-Z][a-z]+))+")
 _TITLED = re.compile(
     r"(?:主任|局长|市长|县长|区长|省长|书记|处长|科长|院长|校长|会长|主席|总理|部长|厅长|司长|发言人|经理|董事长|秘书长|组长|教授|专员|科员|股长|里长|先生|女士)"
     r"[:：]?\s*([\u4e00-\u9fff]{2,3})(?![\u4e00-\u9fff]{0,2}(?:局|处|科))"
@@ -25,7 +23,14 @@ _SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石"
     "廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤单娄鲍柯温简施康纪葛伍詹游翁庄童洪梅倪"
 )
-_SAME_MEASURE = {m: group for group in ("个名人位", "项条款", "家所间", "次届期") for m in group}
+_AFTER_NAME = frozenset("主出说强表指要在就将向对代作介致和与及等率到前带参发宣回答任为是")
+_SAME_MEASURE = {
+    m: group for group in ("名人位", "项条款种类", "家所间", "次届期", "户套", "岁") for m in group
+}
+_ANY_MEASURE = frozenset("个")
+_GENERIC_BODY = re.compile(
+    r"(?:主管|有关|相关|各|本|该|上级|同级|所在|受理|承办|主办)*(?:机关|部门|单位|机构|组织|政府|公司|委员会)"
+)
 _NAMED_AFTER = re.compile(
     r"(?:叫做|名为|称为|简称|又称|俗称|命名为|题为|称之为)(?:是|为)?([^，,。；;：:、\s]{2,30})"
 )
@@ -41,15 +46,16 @@ PATTERNED_KINDS = frozenset({*_TYPED, "count"})
 TYPED_KINDS = PATTERNED_KINDS | {"person", "body", "place", "name"}
 
 
-def candidates(question: Question, folded: str) -> list[Place]:
-    """Places in a folded statement that fit the question's kind, in order, none of them empty.
+def candidates(question: Question, folded: str, real: str) -> list[Place]:
+    """Places in a statement that fit the question's kind, in order, none of them empty.
 
-    What the question says itself is no answer to it and is left out.
+    ``real`` is the statement as it stands, ``folded`` its folded form, of the same length. What
+    the question says itself is no answer to it and is left out.
     """
     if question.kind in _TYPED:
         found = _matches(folded, *_TYPED[question.kind])
     else:
-        found = _FINDERS.get(question.kind, _none)(question, folded)
+        found = _FINDERS.get(question.kind, _none)(question, folded, real)
     places = sorted({_tidy(folded, start, end) for start, end in found})
     return [(s, e) for s, e in places if s < e and folded[s:e] not in question.folded]
 
@@ -66,41 +72,50 @@ def _matches(folded: str, *wanted: re.Pattern[str]) -> Iterator[Place]:
     return (m.span() for pattern in wanted for m in pattern.finditer(folded))
 
 
-def _none(question: Question, folded: str) -> Iterator[Place]:
+def _none(question: Question, folded: str, real: str) -> Iterator[Place]:
     return iter(())
 
 
-def _counts(question: Question, folded: str) -> Iterator[Place]:
-    """Numbers with the measure word asked for, then any measure word, then any number."""
-    found = list(_matches(folded, patterns.COUNT))
+def _counts(question: Question, folded: str, real: str) -> Iterator[Place]:
+    """Numbers with the measure word asked for; any number where none is asked for or it is 個."""
+    found = [
+        p
+        for p in _matches(folded, patterns.COUNT)
+        if not patterns.DATE.fullmatch(folded[p[0] : p[1]])
+    ]
     if question.measure:
         same = _SAME_MEASURE.get(question.measure, question.measure)
         fitting = [p for p in found if any(m in folded[p[0] : p[1]] for m in same)]
-        found = fitting or found
-    taken = [p for p in found if not patterns.DATE.fullmatch(folded[p[0] : p[1]])]
-    if taken:
-        return iter(taken)
-    dates = list(_matches(folded, patterns.DATE))
+        if fitting or question.measure not in _ANY_MEASURE:
+            return iter(fitting)
+    if found:
+        return iter(found)
+    dates = list(_matches(folded, patterns.DATE, patterns.CONTACT))
     numbers = _matches(folded, patterns.NUMBER)
     return (p for p in numbers if not any(a <= p[0] < b for a, b in dates))
 
 
-def _people(question: Question, folded: str) -> Iterator[Place]:
-    yield from _matches(folded, _FOREIGN_NAME, _LATIN_NAME)
+def _people(question: Question, folded: str, real: str) -> Iterator[Place]:
+    yield from _matches(folded, _FOREIGN_NAME)
+    yield from _matches(real, _LATIN_NAME)
+    named = [
+        (start, start + len(word))
+        for word, flag, start in tagged(folded)
+        if flag.startswith("nr") and len(word) >= 2 and (len(word) > 2 or word[0] in _SURNAMES)
+    ]
+    yield from named
     for match in _TITLED.finditer(folded):
-        if match.group(1)[0] in _SURNAMES:
-            yield match.span(1)
-    for word, flag, start in tagged(folded):
-        plausible = len(word) >= 3 or word[:1] in _SURNAMES
-        if flag.startswith("nr") and len(word) >= 2 and plausible:
-            yield start, start + len(word)
+        start, end = match.span(1)
+        if match.group(1)[0] in _SURNAMES and not any(a < end and start < b for a, b in named):
+            yield start, end - (end - start > 2 and folded[end - 1] in _AFTER_NAME)
 
 
-def _bodies(question: Question, folded: str) -> Iterator[Place]:
-    return _noun_runs(folded, patterns.BODY_SUFFIX, "nt")
+def _bodies(question: Question, folded: str, real: str) -> Iterator[Place]:
+    found = _noun_runs(folded, patterns.BODY_SUFFIX, "nt")
+    return (p for p in found if not _GENERIC_BODY.fullmatch(folded[p[0] : p[1]]))
 
 
-def _places(question: Question, folded: str) -> Iterator[Place]:
+def _places(question: Question, folded: str, real: str) -> Iterator[Place]:
     return _noun_runs(folded, patterns.PLACE_SUFFIX, "ns")
 
 
@@ -125,7 +140,7 @@ def _noun_runs(folded: str, suffix: re.Pattern[str], flag: str) -> Iterator[Plac
             last = end
 
 
-def _names(question: Question, folded: str) -> Iterator[Place]:
+def _names(question: Question, folded: str, real: str) -> Iterator[Place]:
     yield from _matches(folded, patterns.QUOTED)
     yield from (m.span(1) for m in _NAMED_AFTER.finditer(folded))
 
@@ -146,7 +161,7 @@ def tagged(folded: str) -> Iterator[tuple[str, str, int]]:
         at += len(pair.word)
 
 
-_FINDERS: dict[str, Callable[[Question, str], Iterator[Place]]] = {
+_FINDERS: dict[str, Callable[[Question, str, str], Iterator[Place]]] = {
     "count": _counts,
     "person": _people,
     "body": _bodies,

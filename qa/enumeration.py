@@ -7,19 +7,20 @@ from dataclasses import dataclass
 
 from qa.candidates import Place
 from qa.patterns import ORDINAL_MARK
-from qa.question import MEASURE, Question, to_number
+from qa.question import MEASURE, to_number
 
 _QUOTED_RUN = re.compile(r"\"[^\"\n]{1,30}\"(?:\s*[、,，和与及]?\s*\"[^\"\n]{1,30}\")+")
 _QUOTED_ITEM = re.compile(r"\"[^\"\n]{1,30}\"")
-_LISTED = re.compile(r"[^，,。；;：:！？!?\n]*、[^，。；;：:！？!?\n]*")
+_LISTED = re.compile(r"[^，,。；;：:！？!?\n]*、[^，,。；;：:！？!?\n]*")
 _INTRODUCTION = re.compile(
-    r".*?(?:包括|包含|分为|分别为|分别是|涵盖|围绕|聚焦|选取|设有|设置|具备|例如|主要有|含|如|即|及其)(?:了|有|到|是|为)?"
+    r".*?(?:包括|包含|分为|分别为|分别是|涵盖|围绕|聚焦|选取|设有|设置|具备|例如|主要有|含|如|即|及其|由)(?:了|有|到|是|为)?"
 )
-_LAST_BREAK = re.compile(r"(?:以及|及|和|与|或|and)")
+_LAST_BREAK = re.compile(r"以及|及|\band\b")
 _TALLY = re.compile(rf"等?\s*(\d+|[一二三四五六七八九十]+)\s*(?:大|{MEASURE.pattern})")
+_TAIL = re.compile(rf"等|{_TALLY.pattern}")
 _GOVERNING = re.compile(
-    r"(?:深化|发展|推进|建设|打造|加强|布局|聚焦|培育|实施|完善|提升|推动|支持|围绕|着眼|选取|构建|形成|开展|鼓励|引导|强化|做好|做强|"
-    r"壮大|设立|提供|办理|检附|备齐|携带|提出|参加|举办|成立|组成|由)(?!的)"
+    r"(?:并|且|将|要|已|初步|进一步|全面|积极|重点|首批|分别|主要)*(?:制定|深化|发展|推进|建设|打造|加强|布局|聚焦|培育|实施|完善|提升|推动|支持|围绕|着眼|选取|构建|形成|开展|鼓励|引导|强化|做好|做强|"
+    r"壮大|设立|提供|办理|检附|备齐|携带|提出|参加|举办|成立|组成|由)(?:了|出|好)?(?!的)"
 )
 _MAX_ITEM = 60
 
@@ -33,9 +34,11 @@ class Enumeration:
     items: tuple[Place, ...]
     tally: int
 
-    def fits(self, number: int) -> bool:
-        """Whether it lists, or says it lists, as many things as the question speaks of."""
-        return number > 0 and number in (len(self.items), self.tally)
+    def fit(self, number: int) -> float:
+        """1 where the text itself states the number asked for, ½ where only the items add up."""
+        if number < 1:
+            return 0.0
+        return 1.0 if self.tally == number else 0.5 * (not self.tally and len(self.items) == number)
 
 
 def enumerations(folded: str) -> list[Enumeration]:
@@ -68,9 +71,13 @@ def marked(folded: str) -> Enumeration | None:
 
 
 def _make(folded: str, items: list[Place]) -> Enumeration:
-    start, end = items[0][0], items[-1][1]
-    tally = _TALLY.match(folded[end : end + 12])
-    return Enumeration(start, end, tuple(items), to_number(tally.group(1)) if tally else 0)
+    tally = _TALLY.match(folded[items[-1][1] : items[-1][1] + 12])
+    stated = to_number(tally.group(1)) if tally else 0
+    if 1 < stated < len(items):
+        # 目標一致、…高效的生態型、任務型、平臺型三類: the tally counts only the last three
+        items = items[-stated:]
+        items[0] = (folded.rfind("的", *items[0]) + 1 or items[0][0], items[0][1])
+    return Enumeration(items[0][0], items[-1][1], tuple(items), stated)
 
 
 def _split(folded: str, start: int, end: int) -> list[Place]:
@@ -81,18 +88,27 @@ def _split(folded: str, start: int, end: int) -> list[Place]:
     for stop in [*(m.start() for m in re.finditer("、", folded[:end]) if m.start() >= start), end]:
         pieces.append(_strip(folded, at, stop))
         at = stop + 1
-    pieces[-1:] = _last(folded, *pieces[-1])
+    longest = max((b - a for a, b in pieces[:-1]), default=0)
+    pieces[-1:] = _last(folded, *pieces[-1], longest)
     pieces = [(a, b) for a, b in pieces if 0 < b - a <= _MAX_ITEM]
     return _without_verb(folded, pieces) if pieces else []
 
 
-def _last(folded: str, start: int, end: int) -> list[Place]:
-    """The last item: cut before 等, and parted at 和 or 及 where both sides are items."""
-    etc = folded.find("等", start, end)
-    if etc > start:
-        end = etc
+def _last(folded: str, start: int, end: int, longest: int) -> list[Place]:
+    """The last item: cut before 等 or its tally, and parted at 以及 or 及.
+
+    Where it is far longer than the others, what begins with 的 no longer belongs to the list.
+    """
+    tail = _TAIL.search(folded, start + 1, end)
+    if tail:
+        end = tail.start()
+    attribute = folded.find("的", start + 1, end)
+    if end - start > 2 * longest and attribute > 0:
+        end = attribute
+    while end > start + 1 and folded[end - 1] == "的":
+        end -= 1
     parted = _LAST_BREAK.search(folded, start + 1, end)
-    if parted and parted.end() < end and parted.group() in ("以及", "及", "and"):
+    if parted and parted.end() < end:
         return [_strip(folded, start, parted.start()), _strip(folded, parted.end(), end)]
     return [_strip(folded, start, end)]
 
@@ -112,8 +128,3 @@ def _strip(folded: str, start: int, end: int) -> Place:
     while end > start and folded[end - 1] in " ,，、；;。：:\n":
         end -= 1
     return start, end
-
-
-def best(question: Question, found: list[Enumeration]) -> Enumeration | None:
-    """The enumeration that fits the number asked for, else the longest; the first among equals."""
-    return max(found, key=lambda e: (e.fits(question.number), len(e.items), -e.start), default=None)

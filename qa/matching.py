@@ -23,7 +23,7 @@ _BIGRAM_SHARE = 0.35  # what a bigram weighs beside a word: it catches what the 
 # Words of the asking, not of the thing asked: their absence from a passage says nothing.
 _ASKING = frozenset(
     "时候 时间 日期 哪天 地方 金额 数量 人数 名称 名字 内容 情况 方面 方式 方法 办法 原因 目的 作用 意义 特点 "
-    "具体 主要 包括 包含 分别 属于 进行 给予 可以 需要 应该 应当 必须 规定 要求 关于 根据 按照 最多 最少 最高 最低 "
+    "担任 职务 开始 举行 具体 主要 包括 包含 分别 属于 进行 给予 可以 需要 应该 应当 必须 规定 要求 关于 根据 按照 最多 最少 最高 最低 "
     "至少 大约 总共 一共 全部 多长 怎么办 如何 是什么 有哪些 第几 里面 其中 以及 由于 因为 所以 如果 "
     "多少 几多 若干 date time number name amount".split()
 )
@@ -33,15 +33,17 @@ _ASKING_WEIGHT = 1.0
 _QUESTION_WORD = re.compile(
     r"谁|何时|何地|何人|什么时候|什么时间|什么地方|哪(?:个|一|些|天|年|里|儿|位|家|几)?[天年个位家]?|多少|几|如何|怎么|怎样|什么|为何"
 )
-_FOCUS = 1.6
+_FOCUS = 2.0
+_SUFFIX = re.compile(r"(?:ies|ied|ing|ed|es|s|e|y)$")
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A question's term, folded, and what it weighs."""
+    """A question's term, folded, and what it weighs; ``focus``: it stands by the question word."""
 
     text: str
     weight: float
+    focus: bool = False
 
 
 @cache
@@ -57,30 +59,51 @@ def rarity(word: str) -> float:
 
 def question_terms(question: Question) -> tuple[Term, ...]:
     """The question's words and bigrams with their weights; each once, in order."""
-    found = query_terms(question.folded)
-    words = _words(question.folded)
-    weights = {w: _ASKING_WEIGHT if w in _ASKING else rarity(w) for w in words}
+    runs = _content_runs(question.folded)
+    words = list(dict.fromkeys(w for run in runs for w in run if len(w) > 1 or not is_han(w)))
     focus = _focus(question.folded)
-    for word in words:
-        if word in focus and weights[word] > _ASKING_WEIGHT:
-            weights[word] *= _FOCUS
-    for bigram in found.bigrams:
-        weights.setdefault(bigram, _bigram_weight(bigram, words))
-    for single in found.characters:
-        if not is_han(single[0]):
-            weights.setdefault(single, rarity(single))
+    focused = {w for w in words if w in focus and w not in _ASKING}
+    weights = {w: _weight(w, focused) for w in words}
+    for run in ("".join(run) for run in runs):
+        for bigram in (run[i : i + 2] for i in range(len(run) - 1)):
+            if is_han(bigram[0]) and is_han(bigram[1]):
+                weights.setdefault(bigram, _bigram_weight(bigram, words))
     if not weights:
-        weights = {c: _MIN_WEIGHT for c in found.characters}
-    return tuple(Term(t, w) for t, w in weights.items())
+        weights = {c: _MIN_WEIGHT for c in query_terms(question.folded).characters}
+    return tuple(Term(t, w, t in focused) for t, w in weights.items())
+
+
+def _content_runs(folded: str) -> list[list[str]]:
+    """Words cut without overlap, so that a compound does not count thrice, in unbroken runs.
+
+    Question words, filler and punctuation break a run, so that no bigram reaches across them.
+    """
+    runs: list[list[str]] = [[]]
+    for word in load_jieba().cut(folded):
+        if word in STOP_WORDS or not any(c.isalnum() for c in word):
+            runs.append([])
+        else:
+            runs[-1].append(word)
+    return [run for run in runs if run]
+
+
+def _weight(word: str, focused: set[str]) -> float:
+    if word in _ASKING:
+        return _ASKING_WEIGHT
+    return rarity(word) * (_FOCUS if word in focused else 1.0)
 
 
 def _focus(folded: str) -> str:
-    """The characters right beside the question word."""
+    """The characters behind the question word, or, where nothing is asked there, before it.
+
+    Behind it stands what happens (誰主持了), before it what the thing is called (發言人是誰).
+    """
     found = _QUESTION_WORD.search(folded)
     if not found:
         return ""
-    before = re.sub(r"(?:是|为|有|在|由|叫|的)+$", "", folded[: found.start()])
-    return f"{before[-4:]}|{folded[found.end() : found.end() + 4]}"
+    after = re.sub(r"[的了呢吗啊吧?？。!！\s]+", "", folded[found.end() :])
+    before = re.sub(r"(?:是|为|有|在|由|叫|的|从|自|到|于)+$", "", folded[: found.start()])
+    return after[:4] if len(after) > 1 else before[-4:]
 
 
 def _bigram_weight(bigram: str, words: list[str]) -> float:
@@ -90,17 +113,12 @@ def _bigram_weight(bigram: str, words: list[str]) -> float:
     return _BIGRAM_SHARE * 8.0
 
 
-def _words(folded: str) -> list[str]:
-    """Words cut without overlap, so that a compound does not count thrice; each once, in order."""
-    cut = dict.fromkeys(w for w in load_jieba().cut(folded) if len(w) > 1 or w.isdecimal())
-    return [w for w in cut if w not in STOP_WORDS and any(c.isalnum() for c in w)]
-
-
 def occurrences(term: str, folded: str) -> list[int]:
     """Where the term stands in folded text; Latin terms only as whole words."""
     if is_han(term[0]):
         return [m.start() for m in re.finditer(re.escape(term), folded)]
-    pattern = rf"(?<![a-z0-9]){re.escape(term)}(?:s|es|d|ed|ing)?(?![a-z0-9])"
+    stem = _SUFFIX.sub("", term) if len(term) > 4 else term
+    pattern = rf"(?<![a-z0-9]){re.escape(stem)}(?:e|s|es|d|ed|ing|er|ers|y|ies|ied)?(?![a-z0-9])"
     return [m.start() for m in re.finditer(pattern, folded)]
 
 

@@ -10,9 +10,13 @@ _QUALIFIER = (
     r"(?:(?:最高|最低|最多|最少|至多|至少|不超过|不低于|不高于|不少于|不多于|超过|高于|低于|接近|将近|"
     r"大约|约为|约|近|逾|超|共计|累计|合计|达到|达|上限|下限|up to |at least |at most |about |nearly |over )\s*)*"
 )
+_LATIN_NUMBER = (
+    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|"
+    r"fifty|sixty|ninety|hundred)\b"
+)
 _NUMBER = (
-    r"(?:(?:\d+(?:,\d{3})*(?:\.\d+)?|[〇零一二三四五六七八九十百千两半]+)"
-    r"\s*(?:[十百千万亿]+|million|billion|thousand)?\s*(?:多|余|来)?)+"
+    rf"(?:(?:{_LATIN_NUMBER}|\d+(?:,\d{3})*(?:\.\d+)?|[〇零一二三四五六七八九十百千两半]+)"
+    r"\s*(?:[十百千万亿]+|million|billion|thousand|hundred)?\s*(?:多|余|来)?)+"
 )
 _CURRENCY = (
     r"(?:元|块钱|圆|美元|美金|港元|港币|欧元|英镑|日元|人民币|yuan|dollars?|euros?|pounds?|rmb)"
@@ -57,7 +61,8 @@ NUMBER = re.compile(rf"{_QUALIFIER}\d+(?:,\d{3})*(?:\.\d+)?(?:[万亿千百]+)?(
 CONTACT = re.compile(
     r"[a-z0-9._%+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+|https?://[^\s，。；、）)\"]+|www\.[^\s，。；、）)\"]+"
     r"|(?:\(?0\d{1,3}\)?[- ]?)\d{3,4}[- ]?\d{3,4}(?:\s*(?:转|分机|ext\.?|#)\s*\d+)?"
-    r"|(?<!\d)1\d{10}(?!\d)|(?<!\d)(?:1999|12345|123\d\d|1[19]\d)(?!\d|年)(?:专线|热线)?|(?<!\d)\d{3,4}-\d{6,8}(?!\d)"
+    r"|(?<!\d)1\d{10}(?!\d)|(?<!\d)(?:1999|12345|123\d\d|1[19]\d)(?!\d|年)(?:专线|热线)?|(?<!\d)\d{3,5}[- ]\d{3,8}(?:[- ]\d{3,4})?(?!\d)"
+    r"|(?<!\d)\(0?\d{1,3}\)\s*\d{3,4}-?\d{3,4}(?!\d)|(?:(?<=专线)|(?<=热线)|(?<=电话)|(?<=拨打)|(?<=拨))\s*[:：]?\s*\d{3,6}(?!\d)"
 )
 QUOTED = re.compile(r"\"[^\"\n]{1,40}\"|《[^》\n]{1,60}》")
 BODY_SUFFIX = re.compile(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 from collections.abc import Callable, Iterator
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.errors import WenjuError
 from ui import render
+from ui.guard import MAX_BODY_BYTES
 from ui.render import Turn
 from ui.texts import ZH_HANT, Texts
 
@@ -20,21 +22,32 @@ if TYPE_CHECKING:
     from qa.engine import Engine
 
 CSS = Path(__file__).with_name("chat.css")
-MAX_TURNS = 50  # of a conversation, kept and shown
+MAX_TURNS = 30  # of a conversation, kept and shown
 MAX_QUESTION = 500  # characters the box takes
 _AT_ONCE = 8  # questions answered at the same time
 _LOG = logging.getLogger(__name__)
 _FONTS = ("system-ui", "Noto Sans CJK TC", "PingFang TC", "Microsoft JhengHei", "sans-serif")
 _MONO = ("ui-monospace", "Consolas", "monospace")
 
+# Read by gradio when it is imported and when it starts: report nothing to its makers, and draw up
+# no table of all events after every event.
+_GRADIO = {
+    "GRADIO_ANALYTICS_ENABLED": "False",
+    "GRADIO_ANALYTICS_MAX_EVENTS": "1",
+    "GRADIO_ANALYTICS_CACHE_FREQUENCY": str(10**12),
+}
 # The page's language decides which glyphs CJK fonts give. A click on a reference brings its
-# citation into view; links would not do, for the page has a <base>.
+# citation into view, and its turn's panel; links would not do, for the page has a <base>.
 _ON_LOAD = """() => {
   document.documentElement.lang = "%s";
   document.addEventListener("click", (event) => {
     const reference = event.target.closest("[data-cite]");
     const citation = reference && document.getElementById(reference.dataset.cite);
-    if (citation) { citation.scrollIntoView({block: "nearest"}); citation.focus(); }
+    if (!citation) return;
+    const wanted = citation.closest(".wj-panel");
+    document.querySelectorAll(".wj-panel").forEach((panel) => { panel.hidden = panel !== wanted; });
+    citation.scrollIntoView({block: "nearest"});
+    citation.focus();
   });
 }"""
 _SHOW_NEWEST = """() => requestAnimationFrame(() => {
@@ -59,10 +72,7 @@ def answered(engine: Engine, question: str, texts: Texts = ZH_HANT) -> Turn:
 def conversing(
     engine: Engine, texts: Texts, question: str, turns: list[Turn]
 ) -> Iterator[tuple[str, list[Turn], str, str]]:
-    """What the box, the state, the conversation and the panel become: first waiting, then done.
-
-    The newest question is the only one of its turns whose citations are beside it.
-    """
+    """What the box, the state, the conversation and the panels become: first waiting, then done."""
     question = question.strip()
     if not question:
         yield "", turns, *_shown(engine, turns, texts)
@@ -75,11 +85,10 @@ def conversing(
 
 
 def _shown(engine: Engine, turns: list[Turn], texts: Texts) -> tuple[str, str]:
-    newest = turns[-1] if turns else None
-    panel = render.citations_html(newest, texts)
-    if newest is None:
-        return render.welcome_html(engine.library.count()[0], texts), panel
-    return render.conversation(turns, texts), panel
+    panels = render.panels_html(turns, texts)
+    if not turns:
+        return render.welcome_html(engine.library.count()[0], texts), panels
+    return render.conversation(turns, texts), panels
 
 
 def _opened(engine: Engine, texts: Texts) -> tuple[str, str]:
@@ -110,7 +119,7 @@ def build_page(engine: Engine, texts: Texts = ZH_HANT) -> Any:  # noqa: ANN401 -
                     ask = gr.Button(texts.ask, variant="primary", scale=0, min_width=88)
                     clear = gr.Button(texts.clear, scale=0, min_width=104, elem_id="wj-clear")
             with gr.Column(scale=5, elem_id="wj-side"):
-                panel = gr.HTML(render.citations_html(None, texts), apply_default_css=False)
+                panel = gr.HTML(render.panels_html([], texts), apply_default_css=False)
         outputs = [box, turns, talk, panel]
         run = partial(conversing, engine, texts)
         for event in (box.submit, ask.click):
@@ -155,8 +164,21 @@ def _on(event: Any, fn: Callable[..., Any], inputs: Any, outputs: Any) -> None: 
 
 def mount_chat(app: FastAPI, engine: Engine, texts: Texts = ZH_HANT) -> None:
     """Mount the page at ``/``. It loads nothing from, and says nothing to, the network."""
-    # read by gradio when it is imported and when it starts
-    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    os.environ.update(_GRADIO)
+
+    async def mount() -> None:
+        _mount(app, engine, texts)
+
+    # outside a running event loop, gradio leaves one unclosed behind every lock it makes
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        asyncio.run(mount())
+    else:
+        _mount(app, engine, texts)
+
+
+def _mount(app: FastAPI, engine: Engine, texts: Texts) -> None:
     import gradio as gr
 
     gr.mount_gradio_app(
@@ -166,6 +188,7 @@ def mount_chat(app: FastAPI, engine: Engine, texts: Texts = ZH_HANT) -> None:
         footer_links=[],
         run_history=False,
         show_error=False,
+        max_file_size=MAX_BODY_BYTES,  # gradio takes uploads even for a page without any
         ssr_mode=False,
         theme=gr.themes.Base(
             primary_hue="cyan", neutral_hue="slate", font=list(_FONTS), font_mono=list(_MONO)

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     name="wenju",
-    help="Answers copied from your documents, with the exact place they were copied from.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -49,11 +48,6 @@ def _engine(context: typer.Context, home: Path | None) -> Engine:
     # passages that another encoder saw are encoded again, which takes its time
     with passages() as progress:
         return opening.open_engine(_settings(context, home), progress)
-
-
-def _mention_emptiness(engine: Engine) -> None:
-    if engine.library.count()[0] == 0:
-        say("The library is empty; fill it with `wenju add`.")
 
 
 def _version(wanted: bool) -> None:
@@ -88,8 +82,7 @@ def add(
     from ui import plain, progress, show
 
     with _engine(context, home) as engine:
-        report = progress.adding(engine, [path.expanduser() for path in paths])
-    outcome = plain.report_object(report)
+        outcome = plain.report_object(progress.adding(engine, [p.expanduser() for p in paths]))
     show.emit(outcome) if json else show.report(outcome)
     if not plain.kept(outcome):
         if not outcome["failed"]:
@@ -142,7 +135,7 @@ def ask(
 
     with _engine(context, home) as engine, waiting("Looking…"):
         answer = engine.ask(question)
-        _mention_emptiness(engine)
+        opening.mention_emptiness(engine)
     show.emit(plain.answer_object(answer)) if json else show.answer(answer)
 
 
@@ -161,7 +154,7 @@ def search(
 
     with _engine(context, home) as engine, waiting("Looking…"):
         hits = engine.search(question, k)
-        _mention_emptiness(engine)
+        opening.mention_emptiness(engine)
     show.emit(plain.search_object(question, hits)) if json else show.hits(hits)
 
 
@@ -177,14 +170,11 @@ def serve(
     home: Home = None,
 ) -> None:
     """Open the chat and the API in one process."""
-    from ui.progress import waiting
     from ui.server import listen, serve_forever, with_samples
 
     with listen(host, port) as socket, _engine(context, home) as engine:
         if samples:
             with_samples(engine)
-        with waiting("Loading the model…"):
-            engine.search("問", 1)  # so that nobody's first question waits for it
         serve_forever(engine, socket)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ui.errors import CommandError
+from ui.errors import CommandError, say
 
 if TYPE_CHECKING:
     from index.ingest import Progress
@@ -34,3 +34,9 @@ def open_engine(settings: Settings, progress: Progress | None = None) -> Engine:
     from qa.engine import Engine
 
     return Engine.open(settings, progress=progress)
+
+
+def mention_emptiness(engine: Engine) -> None:
+    """Say on stderr that there is nothing to find anything in, where that is so."""
+    if engine.library.count()[0] == 0:
+        say("The library is empty; fill it with `wenju add`.")

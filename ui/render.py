@@ -70,17 +70,18 @@ def welcome_html(documents: int, texts: Texts = ZH_HANT) -> str:
 
 def conversation(turns: Sequence[Turn], texts: Texts = ZH_HANT) -> str:
     """The conversation so far, oldest first."""
-    return f'<div class="wj-turns" role="log">{"".join(turn_html(t, texts) for t in turns)}</div>'
+    shown = "".join(turn_html(turn, number, texts) for number, turn in enumerate(turns, 1))
+    return f'<div class="wj-turns" role="log">{shown}</div>'
 
 
-def turn_html(turn: Turn, texts: Texts = ZH_HANT) -> str:
+def turn_html(turn: Turn, number: int = 1, texts: Texts = ZH_HANT) -> str:
     """A question and its answer, its refusal, the trouble it met, or that it is looked for."""
     if turn.trouble:
         below = _note("wj-trouble", texts.trouble, turn.trouble)
     elif turn.answer is None:
         below = f'<p class="wj-searching" role="status">{escape(texts.searching)}</p>'
     elif turn.answer.answered:
-        below = answer_html(turn.answer, texts)
+        below = answer_html(turn.answer, number, texts)
     else:
         reason = texts.reasons.get(turn.answer.reason, turn.answer.reason)
         below = _note("wj-unanswered", texts.not_answered, reason)
@@ -90,8 +91,11 @@ def turn_html(turn: Turn, texts: Texts = ZH_HANT) -> str:
     )
 
 
-def answer_html(answer: Answer, texts: Texts = ZH_HANT) -> str:
-    """The answer, large and in the source's words; under it where it comes from."""
+def answer_html(answer: Answer, number: int = 1, texts: Texts = ZH_HANT) -> str:
+    """The answer, large and in the source's words; under it where it comes from.
+
+    ``number`` is that of the turn, as for the citations its references lead to.
+    """
     if len(answer.items) > 1:
         items = "".join(f"<li>{escape(item.text)}</li>" for item in answer.items)
         words = f'<ol class="wj-items">{items}</ol>'
@@ -101,25 +105,39 @@ def answer_html(answer: Answer, texts: Texts = ZH_HANT) -> str:
     return (
         f'<div class="wj-card" data-kind="{escape(answer.kind)}">{words}'
         f'<div class="wj-from"><span>{escape(texts.from_source)}</span>'
-        f"{''.join(_reference(n, c) for n, c in enumerate(answer.citations, 1))}"
+        f"{''.join(_reference(n, number, c) for n, c in enumerate(answer.citations, 1))}"
         f'<span class="wj-took">{escape(took)}</span></div></div>'
     )
 
 
-def citations_html(turn: Turn | None, texts: Texts = ZH_HANT) -> str:
-    """What stands beside the newest turn: its citations, or the passages that came nearest."""
+def panels_html(turns: Sequence[Turn], texts: Texts = ZH_HANT) -> str:
+    """What stands beside the conversation: a panel for each turn, only the newest in sight."""
+    if not turns:
+        return panel_html(None, texts=texts)
+    return "".join(
+        panel_html(turn, number, texts, hidden=turn is not turns[-1])
+        for number, turn in enumerate(turns, 1)
+    )
+
+
+def panel_html(
+    turn: Turn | None, number: int = 1, texts: Texts = ZH_HANT, *, hidden: bool = False
+) -> str:
+    """A turn's citations, or the passages that came nearest."""
     answer = turn.answer if turn else None
     if answer is None:
-        return _panel(texts.sources, texts.sources_hint, "", "wj-empty")
+        return _panel(texts.sources, texts.sources_hint, "", "wj-empty", hidden)
     shown = answer.citations if answer.answered else answer.nearest
-    cards = "".join(citation_html(c, n, texts) for n, c in enumerate(shown, 1))
+    cards = "".join(citation_html(c, n, number, texts) for n, c in enumerate(shown, 1))
     if answer.answered:
-        return _panel(texts.sources, "", cards, "wj-sources")
+        return _panel(texts.sources, "", cards, "wj-sources", hidden)
     hint = texts.nearest_hint if shown else texts.no_passages
-    return _panel(texts.nearest, hint, cards, "wj-nearest")
+    return _panel(texts.nearest, hint, cards, "wj-nearest", hidden)
 
 
-def citation_html(citation: Citation, number: int, texts: Texts = ZH_HANT) -> str:
+def citation_html(
+    citation: Citation, number: int, turn_number: int = 1, texts: Texts = ZH_HANT
+) -> str:
     """One passage as evidence: document, place, quotation with the span lit, scores."""
     facts = [citation.issuer, citation.date, citation.source]
     if citation.page is not None:
@@ -128,7 +146,7 @@ def citation_html(citation: Citation, number: int, texts: Texts = ZH_HANT) -> st
     if citation.highlight:
         scores += f" · {texts.span} {citation.span_score:.2f}"
     return (
-        f'<article class="wj-citation" id="wj-cite-{number}" tabindex="-1">'
+        f'<article class="wj-citation" id="wj-cite-{turn_number}-{number}" tabindex="-1">'
         f'<header><span class="wj-number">{number}</span>'
         f"<h3>{escape(citation.title or citation.source)}</h3></header>"
         f'<p class="wj-facts">{_joined(facts)}</p>{_path(citation.headings)}'
@@ -158,10 +176,10 @@ def _original(citation: Citation, texts: Texts) -> str:
     )
 
 
-def _reference(number: int, citation: Citation) -> str:
+def _reference(number: int, turn_number: int, citation: Citation) -> str:
     label = escape(citation.title or citation.source)
     return (
-        f'<button type="button" class="wj-ref" data-cite="wj-cite-{number}">'
+        f'<button type="button" class="wj-ref" data-cite="wj-cite-{turn_number}-{number}">'
         f"<b>{number}</b><span>{label}</span></button>"
     )
 
@@ -173,10 +191,10 @@ def _note(css: str, title: str, sentence: str) -> str:
     )
 
 
-def _panel(title: str, hint: str, cards: str, css: str) -> str:
+def _panel(title: str, hint: str, cards: str, css: str, hidden: bool) -> str:
     hint_html = f'<p class="wj-hint">{escape(hint)}</p>' if hint else ""
     return (
-        f'<aside class="wj-panel {css}" aria-label="{escape(title)}">'
+        f'<aside class="wj-panel {css}" aria-label="{escape(title)}"{" hidden" * hidden}>'
         f"<h2>{escape(title)}</h2>{hint_html}{cards}</aside>"
     )
 

@@ -50,7 +50,10 @@ def serve_forever(engine: Engine, bound: socket.socket) -> None:
     import uvicorn
 
     from ui.app import create_app
+    from ui.progress import waiting
 
+    with waiting("Loading the model…"):
+        engine.search("問", 1)  # so that nobody's first question waits for it
     config = uvicorn.Config(
         create_app(engine), log_level="warning", timeout_graceful_shutdown=_GRACE
     )

@@ -17,7 +17,7 @@ from ui.schemas import MAX_HITS
 if TYPE_CHECKING:
     from httpx2 import Response
 
-QUESTION = "生態型創新聯合體最高給予多少經費"
+QUESTION = "生態型聯合體最高支持多少"
 Files = list[tuple[str, tuple[str, bytes, str]]]
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Callable
@@ -9,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import uvicorn
+from fastapi.testclient import TestClient
 from typer.testing import CliRunner, Result
 
 from corpus.document import Source
@@ -98,7 +101,7 @@ def test_add_fails_when_nothing_could_be_read(wenju: Run, tmp_path: Path) -> Non
 
 def test_ask_prints_exactly_one_object(wenju: Run, press: Path) -> None:
     wenju("add", press)
-    said = object_of(wenju("ask", "生態型創新聯合體最高給予多少經費", "--json"))
+    said = object_of(wenju("ask", "生態型聯合體最高支持多少", "--json"))
     assert said["answered"]
     citation = said["citations"][0]
     start, end = citation["highlight"][0]
@@ -110,7 +113,7 @@ def test_ask_prints_exactly_one_object(wenju: Run, press: Path) -> None:
 
 def test_ask_shows_the_answer_first_and_its_source(wenju: Run, press: Path) -> None:
     wenju("add", press)
-    shown = wenju("ask", "生態型創新聯合體最高給予多少經費").stdout.splitlines()
+    shown = wenju("ask", "生態型聯合體最高支持多少").stdout.splitlines()
     assert "1000萬元" in shown[0]
     assert any("press.txt" in line for line in shown[1:])
 
@@ -137,7 +140,7 @@ def test_long_lines_are_whole_where_no_terminal_wraps_them(
     monkeypatch.setenv("COLUMNS", "30")
     wenju("add", press)
     line = next(line for line in PRESS.splitlines() if "1000萬元" in line)
-    assert f"    {line}" in wenju("ask", "生態型創新聯合體最高給予多少經費").stdout.splitlines()
+    assert f"    {line}" in wenju("ask", "生態型聯合體最高支持多少").stdout.splitlines()
     assert f"    {line}" in wenju("search", "最高1000萬元").stdout.splitlines()
 
 
@@ -169,7 +172,7 @@ def test_list_and_remove(wenju: Run, press: Path) -> None:
     removed = object_of(wenju("remove", listed[0]["id"][:6], "--json"))["removed"]
     assert [d["id"] for d in removed] == [listed[0]["id"]]
     assert object_of(wenju("list", "--json")) == {"documents": []}
-    assert not object_of(wenju("ask", "生態型創新聯合體最高給予多少經費", "--json"))["answered"]
+    assert not object_of(wenju("ask", "生態型聯合體最高支持多少", "--json"))["answered"]
 
 
 def test_remove_by_name_must_be_unambiguous(wenju: Run, press: Path) -> None:
@@ -263,7 +266,7 @@ def test_interrupting_anything_is_calm(wenju: Run, monkeypatch: pytest.MonkeyPat
 def test_eval_prints_one_object_and_writes_details(wenju: Run, press: Path, tmp_path: Path) -> None:
     gold = tmp_path / "gold.json"
     answer = {"text": "1000萬元", "answer_start": PRESS.index("1000萬元")}
-    question = {"id": "q1", "question": "生態型創新聯合體最高給予多少經費", "answers": [answer]}
+    question = {"id": "q1", "question": "生態型聯合體最高支持多少", "answers": [answer]}
     paragraph = {"context": PRESS, "qas": [question]}
     gold.write_text(json.dumps({"data": [{"title": "發布會", "paragraphs": [paragraph]}]}))
     details = tmp_path / "details.jsonl"
@@ -282,6 +285,54 @@ def test_serve_refuses_a_taken_port(wenju: Run) -> None:
         result = wenju("serve", "--port", str(taken.getsockname()[1]))
     assert result.exit_code == MISUSED
     assert "--port" in result.stderr
+
+
+def test_serve_fills_an_empty_library_and_says_what_was_kept(
+    wenju: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+
+    def run(self: uvicorn.Server, sockets: list[socket.socket]) -> None:
+        app: Any = self.config.app
+        with TestClient(app) as client:
+            asked.append(client.get("/api/v1/health").json()["documents"])
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(uvicorn.Server, "run", run)
+    result = wenju("serve", "--port", "0", "--samples")
+    assert result.exit_code == INTERRUPTED
+    assert "http://127.0.0.1:" in result.stderr and str(tmp_path / "home") in result.stderr
+    again = wenju("serve", "--port", "0", "--samples")
+    assert "adding" not in again.stderr
+    assert asked[0] == asked[1] >= 12
+
+
+def test_doctor_says_what_is_in_order_and_what_is_not(
+    wenju: Run, press: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.encoder.load_encoder", lambda spec, cache: FakeEncoder())
+    wenju("add", press)
+    said = object_of(wenju("doctor", "--json"))
+    assert said["ok"] and said["versions"]["python"]
+    assert said["checks"]["library"]["says"].startswith("1 documents")
+    assert "not built yet" in said["checks"]["index"]["says"]
+    wenju("ask", "經費多少")
+    assert "up to date" in object_of(wenju("doctor", "--json"))["checks"]["index"]["says"]
+    assert "64 dimensions" in wenju("doctor").stdout
+
+
+def test_doctor_fails_where_something_is_wrong(
+    wenju: Run, press: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing(spec: str, cache: Path) -> FakeEncoder:
+        raise WenjuError("No model here.")
+
+    monkeypatch.setattr("index.encoder.load_encoder", missing)
+    result = wenju("doctor", "--home", press, "--json")
+    said = json.loads(result.stdout)
+    assert result.exit_code == FAILED and not said["ok"]
+    assert said["checks"]["encoder"] == {"ok": False, "says": "No model here."}
+    assert not said["checks"]["home"]["ok"] and not said["checks"]["library"]["ok"]
 
 
 def test_version_and_help(wenju: Run) -> None:

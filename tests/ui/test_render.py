@@ -93,8 +93,7 @@ def everything(words: str) -> str:
     refused = replace(UNANSWERED, nearest=(citation,), reason=words)
     turns = [Turn(words, answer), Turn(words, listed), Turn(words, refused), Turn(words, None)]
     turns.append(Turn(words, trouble=words))
-    panels = "".join(render.citations_html(turn) for turn in turns)
-    return render.conversation(turns) + panels
+    return render.conversation(turns) + render.panels_html(turns)
 
 
 @pytest.mark.parametrize("words", HOSTILE)
@@ -129,7 +128,7 @@ def test_lit_keeps_every_character(quote: str, data: st.DataObject) -> None:
 
 
 def test_the_lit_text_is_the_answer() -> None:
-    page = Page(render.citations_html(Turn("問", ANSWER)))
+    page = Page(render.panel_html(Turn("問", ANSWER)))
     assert page.marked == ["", ANSWER.answer]
 
 
@@ -166,16 +165,23 @@ def test_a_document_without_title_goes_by_its_name() -> None:
     assert "<h3>press.txt</h3>" in render.citation_html(replace(CITATION, title=""), 1)
 
 
-def test_references_lead_to_citations() -> None:
-    turn = Turn("問", replace(ANSWER, citations=(CITATION, CITATION)))
-    wanted = re.findall(r'data-cite="([^"]+)"', render.conversation([turn]))
-    assert wanted == re.findall(r'<article[^>]* id="([^"]+)"', render.citations_html(turn))
-    assert len(set(wanted)) == 2
+def test_references_lead_to_the_citations_of_their_own_turn() -> None:
+    turns = [
+        Turn("甲", replace(ANSWER, citations=(replace(CITATION, title="甲一"), CITATION))),
+        Turn("乙", UNANSWERED),
+        Turn("丙", replace(ANSWER, citations=(replace(CITATION, title="丙一"),))),
+    ]
+    panels = render.panels_html(turns)
+    wanted = re.findall(r'data-cite="([^"]+)"', render.conversation(turns))
+    titles = dict(re.findall(r'<article[^>]* id="([^"]+)".*?<h3>(.*?)</h3>', panels))
+    assert [titles[w] for w in wanted] == ["甲一", "新聞發布會", "丙一"]
+    assert len(titles) == 4
+    assert [" hidden>" in aside for aside in panels.split("<aside")[1:]] == [True, True, False]
 
 
 def test_no_answer_names_the_nearest_passages_as_such() -> None:
     turn = Turn("天氣如何", UNANSWERED)
-    said, panel = Page(render.turn_html(turn)).text, Page(render.citations_html(turn))
+    said, panel = Page(render.turn_html(turn)).text, Page(render.panel_html(turn))
     assert ZH_HANT.not_answered in said
     assert ZH_HANT.reasons["not_supported"] in said
     assert ZH_HANT.nearest in panel.text and ZH_HANT.nearest_hint in panel.text
@@ -184,7 +190,7 @@ def test_no_answer_names_the_nearest_passages_as_such() -> None:
 
 def test_nothing_near_is_said_too() -> None:
     turn = Turn("天氣如何", replace(UNANSWERED, nearest=(), reason="nothing_retrieved"))
-    assert ZH_HANT.no_passages in render.citations_html(turn)
+    assert ZH_HANT.no_passages in render.panel_html(turn)
     assert ZH_HANT.reasons["nothing_retrieved"] in render.turn_html(turn)
 
 

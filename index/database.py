@@ -1,0 +1,140 @@
+"""The SQLite file below the library: opened, checked, locked, and its errors put into words."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+import uuid
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from corpus.errors import WenjuError
+from index.schema import SCHEMA, SCHEMA_VERSION
+
+
+class LibraryError(WenjuError):
+    """The library's file cannot be used; the sentence says why and what to do."""
+
+
+class Database:
+    """One SQLite file in WAL mode. Safe for use from several threads and processes.
+
+    Raises LibraryError when the file is no library, is damaged, or is of another version.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._lock = threading.RLock()
+        with self._explained():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._db = sqlite3.connect(
+                path, timeout=60, check_same_thread=False, isolation_level=None
+            )
+        try:
+            self._prepare()
+        except BaseException:
+            self._db.close()
+            raise
+
+    def _prepare(self) -> None:
+        with self._explained():
+            self._db.execute("PRAGMA foreign_keys = ON")
+            self._check_tables()
+            # asked for only where it changes something: it waits for no other process
+            if self._db.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+                self._db.execute("PRAGMA journal_mode = WAL")
+            self._db.execute("PRAGMA synchronous = NORMAL")
+        version = self.remembered("version")
+        if version != str(SCHEMA_VERSION):
+            raise LibraryError(
+                f"{self.path} is a library of version {version}, this Wenju reads version "
+                f"{SCHEMA_VERSION}. Add the documents again into a new --home."
+            )
+
+    def _check_tables(self) -> None:
+        """Make the tables in an empty file; raises LibraryError for another program's."""
+        if not self._tables():
+            with self.transaction():
+                if not self._tables():  # another process may have come first
+                    self._make_tables()
+        if not {"meta", "documents", "passages", "vectors"} <= self._tables():
+            raise LibraryError(
+                f"{self.path} is another program's database, expected a Wenju library. "
+                "Choose another folder with --home, or move this file away."
+            )
+
+    def _tables(self) -> set[str]:
+        return {name for (name,) in self.rows("SELECT name FROM sqlite_master")}
+
+    def _make_tables(self) -> None:
+        for statement in SCHEMA.split(";\n"):
+            self._db.execute(statement)
+        meta = {"version": str(SCHEMA_VERSION), "identity": uuid.uuid4().hex, "revision": "0"}
+        self._db.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        """Turn SQLite's errors into sentences."""
+        try:
+            yield
+        except (sqlite3.Error, OSError) as error:
+            raise LibraryError(
+                f"{self.path} cannot be used as a Wenju library ({error}). Check that its folder "
+                "can be written and has space left, or choose another folder with --home."
+            ) from error
+
+    def close(self) -> None:
+        """Close the file; it cannot be used afterwards."""
+        with self._lock:
+            self._db.close()
+
+    def rows(self, sql: str, values: Sequence[object] = ()) -> list[Any]:
+        """All rows of a query."""
+        with self._lock, self._explained():
+            return self._db.execute(sql, values).fetchall()
+
+    def write(self, sql: str, *rows: Sequence[object]) -> None:
+        """Run a statement for each row of values, all or none."""
+        with self.transaction():
+            self._db.executemany(sql, rows)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing; nested use joins the outer transaction."""
+        with self._lock, self._explained():
+            if self._db.in_transaction:
+                yield
+                return
+            try:
+                self._db.execute("BEGIN IMMEDIATE")
+                yield
+                self._db.execute("COMMIT")
+            except BaseException:
+                # nothing happens where SQLite has rolled back itself, as it may on a full disk
+                self._db.rollback()
+                raise
+
+    def remembered(self, key: str) -> str | None:
+        """What :meth:`remember` stored under this key, or None."""
+        found = self.rows("SELECT value FROM meta WHERE key = ?", (key,))
+        return str(found[0][0]) if found else None
+
+    def remember(self, key: str, value: str) -> None:
+        """Keep a small fact that can be found out again, such as a measurement."""
+        self.write("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+    @property
+    def identity(self) -> str:
+        """A random name given when the file was made, so that indexes know whose they are."""
+        return self.remembered("identity") or ""
+
+    @property
+    def revision(self) -> int:
+        """Grows with every change of passages or vectors."""
+        return int(self.remembered("revision") or 0)
+
+    def changed(self) -> None:
+        """Count a change of passages or vectors; part of the transaction that makes it."""
+        self._db.execute("UPDATE meta SET value = value + 1 WHERE key = 'revision'")

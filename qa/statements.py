@@ -1,0 +1,174 @@
+"""Statements: the pieces of a passage that could answer, weighed by what they say of a question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from corpus.outline import outline
+from corpus.script import fold
+from corpus.sentences import sentence_spans
+from index.hit import Hit
+from index.lexical import head
+from qa.candidates import Place
+from qa.matching import Term, covered, total_weight
+from qa.patterns import LABELLED
+from qa.question import Question
+
+_PART = re.compile(r"[；;]")
+_ASKS = re.compile(r"(?:^\s*(?:问|q)\s*\d*\s*[:：、.])|[?？][\"”」』]?\s*$")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_LABELS = {
+    "date": "时间|日期|期间|期限|date",
+    "time": "时间|time",
+    "place": "地点|地址|场所|venue|address",
+    "contact": "电话|热线|专线|信箱|邮箱|传真|网址|联络|联系|咨询|监督|举报|phone|tel|e-?mail",
+    "amount": "金额|费用|额度|收费|预算|cost|fee",
+    "duration": "期限|期间|时限",
+    "body": "单位|机关|机构|部门",
+    "person": "发言人|联系人|联络人|负责人|主持人|召集人|contact",
+}
+_CUES = {
+    "method": r"登录|登陆|填写|填妥|提交|递交|检具|检附|办理|申请|申报|拨打|前往|通报|关闭|携带|由.{1,12}审核|apply|submit|complete|send",
+    "reason": r"因为|由于|为了|因此|因|缘于|以便|以免|避免|导致|使得|because|due to|so that",
+    "definition": r"是指|指|所称|系指|定义为|means|refers to",
+}
+_CUE_PATTERNS = {kind: re.compile(pattern) for kind, pattern in _CUES.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much each sign counts. Tuned on DRCD dev and CMRC dev half A, which measure nothing."""
+
+    in_passage: float = 0.55  # a term elsewhere in the passage, against 1 in the statement itself
+    in_block: float = (
+        0.8  # the same for a labelled line or a table's row: its block names the thing
+    )
+    in_question: float = 0.85  # a term in the question line that the statement answers
+    in_head: float = 0.5  # a term only in title, issuer or headings
+    fit: float = 0.1  # the statement holds something of the kind asked for
+    miss: float = 0.2  # taken off when it holds nothing of a kind that patterns find reliably
+    unfocused: float = 0.25  # taken off when it says none of the words beside the question word
+    asks: float = 0.5  # taken off when it is itself a question or a heading: it tells nothing
+    label: float = 0.3  # a line like 地點：… whose label names what is asked for
+    cue: float = 0.1  # words that ways, reasons and definitions are told with
+    number: float = 0.3  # an enumeration of as many things as the question speaks of
+    retrieval: float = 0.8  # per unit of fused retrieval score below the best hit
+    near: float = 0.25  # a candidate close to the question's terms
+    reach: float = 14.0  # characters over which closeness fades
+    unfit: float = 0.8  # support left when nothing of the kind asked for was found
+    patterned_unfit: float = 0.6  # the same where patterns would have found it reliably
+    strict_unfit: float = 0.3  # the same for telephone numbers and the like
+    off_focus: float = 0.7  # support left when the passage knows nothing of what stands in focus
+    other_year: float = 0.5  # support left when the passage speaks of another year
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """``folded[start:end]`` of a hit's folded passage; scores: higher is better.
+
+    ``support`` is the share of the question's weight said in it or around it (0 to 1).
+    """
+
+    hit: Hit
+    folded: str
+    start: int
+    end: int
+    support: float
+    score: float
+
+    @property
+    def text(self) -> str:
+        """The statement, folded."""
+        return self.folded[self.start : self.end]
+
+
+class Weighing:
+    """Weighs the statements of one passage for one question."""
+
+    def __init__(
+        self, question: Question, terms: tuple[Term, ...], hit: Hit, weights: Weights
+    ) -> None:
+        self._question = question
+        self._terms = terms
+        self._focus = frozenset(t.text for t in terms if t.focus)
+        self._hit = hit
+        self._weights = weights
+        self._folded = fold(hit.passage.text)
+        above = fold(head(hit.passage))
+        self._in_passage = covered(terms, self._folded)
+        self._in_head = covered(terms, above)
+        self._titles = {fold(t) for t in (hit.passage.title, *hit.passage.headings)}
+        self._share = self._kept_share(above)
+
+    def _kept_share(self, above: str) -> float:
+        """What is left of the support when the passage speaks of something else."""
+        w, share = self._weights, 1.0
+        if self._focus and not self._focus & (self._in_passage | self._in_head):
+            share *= w.off_focus
+        years = set(_YEAR.findall(self._question.folded))
+        told = set(_YEAR.findall(f"{self._folded} {above} {self._hit.passage.date}"))
+        return share * (w.other_year if years and told and not years & told else 1.0)
+
+    def statements(self, top: float) -> Iterator[Statement]:
+        """The passage's statements in order; ``top`` is the best hit's retrieval score."""
+        asked: frozenset[str] = frozenset()
+        for start, end in statement_spans(self._folded):
+            text = self._folded[start:end]
+            here = covered(self._terms, text)
+            support = self._support(text, here, asked)
+            if _ASKS.search(text):
+                asked = here
+            score = support + self._signs(text, here)
+            score -= self._weights.retrieval * (top - self._hit.score)
+            yield Statement(self._hit, self._folded, start, end, support * self._share, score)
+
+    def _support(self, text: str, here: frozenset[str], asked: frozenset[str]) -> float:
+        w = self._weights
+        block = LABELLED.match(text) or " | " in text
+        places = (
+            (here, 1.0),
+            (asked, w.in_question),
+            (self._in_passage, w.in_block if block else w.in_passage),
+            (self._in_head, w.in_head),
+        )
+        said = sum(t.weight * _share(t.text, places) for t in self._terms)
+        return said / total_weight(self._terms)
+
+    def _signs(self, text: str, here: frozenset[str]) -> float:
+        """What speaks for a statement beside its words."""
+        w = self._weights
+        if _ASKS.search(text) or self._is_heading(text):
+            return -w.asks
+        if labelled(self._question, text):
+            return w.label
+        cue = _CUE_PATTERNS.get(self._question.kind)
+        signs = w.cue if cue and cue.search(text) else 0.0
+        return signs - w.unfocused * (bool(self._focus) and not self._focus & here)
+
+    def _is_heading(self, text: str) -> bool:
+        found = outline(text)
+        return text.strip() in self._titles or bool(found and found.whole_line)
+
+
+def statement_spans(folded: str) -> Iterator[Place]:
+    """Sentences, parted at semicolons."""
+    for start, end in sentence_spans(folded):
+        at = start
+        for cut in [*(m.end() for m in _PART.finditer(folded, start, end)), end]:
+            if folded[at:cut].strip():
+                yield at, cut
+            at = cut
+
+
+def labelled(question: Question, text: str) -> re.Match[str] | None:
+    """The line's parts ``label`` and ``value``, where its label names what is asked for."""
+    line = LABELLED.match(text)
+    wanted = _LABELS.get(question.kind)
+    return line if line and wanted and re.search(wanted, line["label"]) else None
+
+
+def _share(term: str, places: Sequence[tuple[frozenset[str], float]]) -> float:
+    """What a term counts: the share of the first place that holds it."""
+    return next((share for held, share in places if term in held), 0.0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+import warnings
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -39,7 +40,10 @@ class Terms:
 @cache
 def load_jieba() -> Any:  # noqa: ANN401  (jieba ships no types)
     """The jieba module with its dictionary loaded, quietly and once."""
-    import jieba
+    with warnings.catch_warnings():
+        # invalid escapes in its source, seen when it is compiled for the first time
+        warnings.simplefilter("ignore")
+        import jieba
 
     jieba.setLogLevel(logging.ERROR)
     jieba.initialize()

@@ -27,6 +27,7 @@ _AFTER_NAME = frozenset("主出说强表指要在就将向对代作介致和与�
 _SAME_MEASURE = {
     m: group for group in ("名人位", "项条款种类", "家所间", "次届期", "户套", "岁") for m in group
 }
+_UNIT = re.compile(r"\s*(?:分钟|小时|天|年|月|日|周|元|%|倍|万|亿|平方|公里|米|吨|岁|[a-z])")
 _ANY_MEASURE = frozenset("个")
 _GENERIC_BODY = re.compile(
     r"(?:主管|有关|相关|各|本|该|上级|同级|所在|受理|承办|主办)*(?:机关|部门|单位|机构|组织|政府|公司|委员会)"
@@ -91,7 +92,7 @@ def _counts(question: Question, folded: str, real: str) -> Iterator[Place]:
     if found:
         return iter(found)
     dates = list(_matches(folded, patterns.DATE, patterns.CONTACT))
-    numbers = _matches(folded, patterns.NUMBER)
+    numbers = (p for p in _matches(folded, patterns.NUMBER) if not _UNIT.match(folded, p[1]))
     return (p for p in numbers if not any(a <= p[0] < b for a, b in dates))
 
 
@@ -112,7 +113,8 @@ def _people(question: Question, folded: str, real: str) -> Iterator[Place]:
 
 def _bodies(question: Question, folded: str, real: str) -> Iterator[Place]:
     found = _noun_runs(folded, patterns.BODY_SUFFIX, "nt")
-    return (p for p in found if not _GENERIC_BODY.fullmatch(folded[p[0] : p[1]]))
+    trimmed = ((s + (folded[s] in "由指为是向经与和"), e) for s, e in found)
+    return (p for p in trimmed if not _GENERIC_BODY.fullmatch(folded[p[0] : p[1]]))
 
 
 def _places(question: Question, folded: str, real: str) -> Iterator[Place]:

@@ -14,6 +14,7 @@ from qa.patterns import DATE
 from qa.question import Question
 from qa.reader import Reading, Span
 from qa.statements import Statement, Weighing, Weights, labelled
+from qa.tables import cells
 
 _BREAK = re.compile(r"[，,、：:；;。]")
 _COPULA = re.compile(r"(?:是指|指的是|重点在于|在于|就是|即为|应为|分别为|是|为|即|指|:|：)")
@@ -56,8 +57,8 @@ class LexicalReader:
         """Mean of what is said in the question's words and what is meant (0 to 1)."""
         w = self._weights
         similarity = min(1.0, max(0.0, statement.hit.dense_score))
-        support = (statement.support + similarity) / 2
-        if fits or question.kind not in TYPED_KINDS:
+        support = statement.kept * (statement.coverage + similarity) / 2
+        if fits or question.kind not in TYPED_KINDS | {"enumeration"}:
             return support
         if question.kind == "contact":
             return support * w.strict_unfit
@@ -74,7 +75,7 @@ class LexicalReader:
             found = [line.span("value")]
         else:
             real = statement.hit.passage.text[statement.start : statement.end]
-            found = candidates(question, statement.text, real)
+            found = cells(question, terms, statement) or candidates(question, statement.text, real)
         if not found:
             return None
         near, place = max(

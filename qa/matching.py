@@ -18,6 +18,7 @@ from qa.question import Question
 _TOTAL = 60_000_000  # words in the text jieba's dictionary was counted on
 _UNKNOWN = 3
 _MIN_WEIGHT, _MAX_WEIGHT = 2.0, 12.0
+_SINGLE = 1.5  # a word of one character stands in many others too
 _BIGRAM_SHARE = 0.35  # what a bigram weighs beside a word: it catches what the cutter missed
 
 # Words of the asking, not of the thing asked: their absence from a passage says nothing.
@@ -33,7 +34,6 @@ _ASKING_WEIGHT = 1.0
 _QUESTION_WORD = re.compile(
     r"谁|何时|何地|何人|什么时候|什么时间|什么地方|哪(?:个|一|些|天|年|里|儿|位|家|几)?[天年个位家]?|多少|几|如何|怎么|怎样|什么|为何"
 )
-_FOCUS = 2.0
 _SUFFIX = re.compile(r"(?:ies|ied|ing|ed|es|s|e|y)$")
 
 
@@ -63,7 +63,9 @@ def question_terms(question: Question) -> tuple[Term, ...]:
     words = list(dict.fromkeys(w for run in runs for w in run if len(w) > 1 or not is_han(w)))
     focus = _focus(question.folded)
     focused = {w for w in words if w in focus and w not in _ASKING}
-    weights = {w: _weight(w, focused) for w in words}
+    weights = {w: _weight(w) for w in words}
+    for single in (w for run in runs for w in run if len(w) == 1 and is_han(w)):
+        weights.setdefault(single, _SINGLE)
     for run in ("".join(run) for run in runs):
         for bigram in (run[i : i + 2] for i in range(len(run) - 1)):
             if is_han(bigram[0]) and is_han(bigram[1]):
@@ -87,10 +89,10 @@ def _content_runs(folded: str) -> list[list[str]]:
     return [run for run in runs if run]
 
 
-def _weight(word: str, focused: set[str]) -> float:
+def _weight(word: str) -> float:
     if word in _ASKING:
         return _ASKING_WEIGHT
-    return rarity(word) * (_FOCUS if word in focused else 1.0)
+    return rarity(word)
 
 
 def _focus(folded: str) -> str:

@@ -18,6 +18,7 @@ from qa.question import Question
 
 _PART = re.compile(r"[；;]")
 _ASKS = re.compile(r"(?:^\s*(?:问|q)\s*\d*\s*[:：、.])|[?？][\"”」』]?\s*$")
+_OF_PAGE = re.compile(r"发布|发文|印发|成文|更新|来源|点击|浏览")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _LABELS = {
     "date": "时间|日期|期间|期限|date",
@@ -29,10 +30,16 @@ _LABELS = {
     "body": "单位|机关|机构|部门",
     "person": "发言人|联系人|联络人|负责人|主持人|召集人|contact",
 }
+KIND_LABELS = {kind: re.compile(pattern) for kind, pattern in _LABELS.items()}
 _CUES = {
     "method": r"登录|登陆|填写|填妥|提交|递交|检具|检附|办理|申请|申报|拨打|前往|通报|关闭|携带|由.{1,12}审核|apply|submit|complete|send",
     "reason": r"因为|由于|为了|因此|因|缘于|以便|以免|避免|导致|使得|because|due to|so that",
     "definition": r"是指|指|所称|系指|定义为|means|refers to",
+}
+_HEADED = {
+    "method": re.compile(r"程序|流程|步骤|方式|办法|如何|怎么|手续"),
+    "contact": re.compile(r"联系|联络|咨询|电话"),
+    "duration": re.compile(r"期限|时限|期间"),
 }
 _CUE_PATTERNS = {kind: re.compile(pattern) for kind, pattern in _CUES.items()}
 
@@ -47,20 +54,22 @@ class Weights:
     )
     in_question: float = 0.85  # a term in the question line that the statement answers
     in_head: float = 0.5  # a term only in title, issuer or headings
-    fit: float = 0.1  # the statement holds something of the kind asked for
+    fit: float = 0.07  # the statement holds something of the kind asked for
+    measure: float = 0.2  # a number with the very measure word asked for
     miss: float = 0.2  # taken off when it holds nothing of a kind that patterns find reliably
-    unfocused: float = 0.25  # taken off when it says none of the words beside the question word
+    unfocused: float = 0.3  # taken off when it says none of the words beside the question word
     asks: float = 0.5  # taken off when it is itself a question or a heading: it tells nothing
     label: float = 0.3  # a line like 地點：… whose label names what is asked for
     cue: float = 0.1  # words that ways, reasons and definitions are told with
     number: float = 0.3  # an enumeration of as many things as the question speaks of
     retrieval: float = 0.8  # per unit of fused retrieval score below the best hit
-    near: float = 0.25  # a candidate close to the question's terms
+    near: float = 0.2  # a candidate close to the question's terms
     reach: float = 14.0  # characters over which closeness fades
     unfit: float = 0.8  # support left when nothing of the kind asked for was found
-    patterned_unfit: float = 0.6  # the same where patterns would have found it reliably
+    patterned_unfit: float = 0.7  # the same where patterns would have found it reliably
     strict_unfit: float = 0.3  # the same for telephone numbers and the like
-    off_focus: float = 0.7  # support left when the passage knows nothing of what stands in focus
+    empty: float = 0.5  # support left when the best statement is a question or a heading
+    off_focus: float = 0.85  # support left when the passage knows nothing of what stands in focus
     other_year: float = 0.5  # support left when the passage speaks of another year
 
 
@@ -68,14 +77,16 @@ class Weights:
 class Statement:
     """``folded[start:end]`` of a hit's folded passage; scores: higher is better.
 
-    ``support`` is the share of the question's weight said in it or around it (0 to 1).
+    ``coverage`` is the share of the question's weight said in it or around it; ``kept`` what is
+    left of its support when it, or its passage, speaks of something else (both 0 to 1).
     """
 
     hit: Hit
     folded: str
     start: int
     end: int
-    support: float
+    coverage: float
+    kept: float
     score: float
 
     @property
@@ -100,6 +111,7 @@ class Weighing:
         self._in_passage = covered(terms, self._folded)
         self._in_head = covered(terms, above)
         self._titles = {fold(t) for t in (hit.passage.title, *hit.passage.headings)}
+        self._above = f"{above}\n{self._folded.split(chr(10), 1)[0]}"
         self._share = self._kept_share(above)
 
     def _kept_share(self, above: str) -> float:
@@ -117,14 +129,15 @@ class Weighing:
         for start, end in statement_spans(self._folded):
             text = self._folded[start:end]
             here = covered(self._terms, text)
-            support = self._support(text, here, asked)
+            coverage = self._coverage(text, here, asked)
             if _ASKS.search(text):
                 asked = here
-            score = support + self._signs(text, here)
+            score = coverage + self._signs(start, end, here)
             score -= self._weights.retrieval * (top - self._hit.score)
-            yield Statement(self._hit, self._folded, start, end, support * self._share, score)
+            kept = self._share * (self._weights.empty if self._tells_nothing(start, end) else 1.0)
+            yield Statement(self._hit, self._folded, start, end, coverage, kept, score)
 
-    def _support(self, text: str, here: frozenset[str], asked: frozenset[str]) -> float:
+    def _coverage(self, text: str, here: frozenset[str], asked: frozenset[str]) -> float:
         w = self._weights
         block = LABELLED.match(text) or " | " in text
         places = (
@@ -136,20 +149,26 @@ class Weighing:
         said = sum(t.weight * _share(t.text, places) for t in self._terms)
         return said / total_weight(self._terms)
 
-    def _signs(self, text: str, here: frozenset[str]) -> float:
+    def _signs(self, start: int, end: int, here: frozenset[str]) -> float:
         """What speaks for a statement beside its words."""
         w = self._weights
-        if _ASKS.search(text) or self._is_heading(text):
+        text = self._folded[start:end]
+        if self._tells_nothing(start, end):
             return -w.asks
         if labelled(self._question, text):
             return w.label
         cue = _CUE_PATTERNS.get(self._question.kind)
         signs = w.cue if cue and cue.search(text) else 0.0
+        headed = _HEADED.get(self._question.kind)
+        signs += w.cue if headed and headed.search(self._above) else 0.0
         return signs - w.unfocused * (bool(self._focus) and not self._focus & here)
 
-    def _is_heading(self, text: str) -> bool:
+    def _tells_nothing(self, start: int, end: int) -> bool:
+        """Whether it is a question, a heading or a table's head."""
+        text = self._folded[start:end]
         found = outline(text)
-        return text.strip() in self._titles or bool(found and found.whole_line)
+        heading = text.strip() in self._titles or bool(found and found.whole_line)
+        return heading or bool(_ASKS.search(text)) or is_table_head(self._folded, start)
 
 
 def statement_spans(folded: str) -> Iterator[Place]:
@@ -165,8 +184,19 @@ def statement_spans(folded: str) -> Iterator[Place]:
 def labelled(question: Question, text: str) -> re.Match[str] | None:
     """The line's parts ``label`` and ``value``, where its label names what is asked for."""
     line = LABELLED.match(text)
-    wanted = _LABELS.get(question.kind)
-    return line if line and wanted and re.search(wanted, line["label"]) else None
+    wanted = KIND_LABELS.get(question.kind)
+    if not line or not wanted or not wanted.search(line["label"]):
+        return None
+    # 發布時間：… says when the page was put up, not when what it tells of happens
+    of_page = _OF_PAGE.search(line["label"])
+    return line if not of_page or of_page.group() in question.folded else None
+
+
+def is_table_head(folded: str, start: int) -> bool:
+    """Whether the line at ``start`` is a table's first row."""
+    line, _, after = folded[start:].partition("\n")
+    before = folded[:start].rstrip("\n").rpartition("\n")[2]
+    return " | " in line and " | " in after.split("\n", 1)[0] and " | " not in before
 
 
 def _share(term: str, places: Sequence[tuple[frozenset[str], float]]) -> float:

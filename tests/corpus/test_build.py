@@ -15,8 +15,8 @@ DAMAGED = (
 )
 
 
-def build(text: str, name: str = "a.txt", **about: str) -> Document:
-    return build_document(Source(name=name, origin=f"/{name}", text=text, **about))
+def build(text: str, name: str = "a.txt", title: str = "", date: str = "") -> Document:
+    return build_document(Source(name, f"/{name}", text, title, date))
 
 
 @given(st.text())

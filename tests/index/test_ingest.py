@@ -1,0 +1,460 @@
+"""Adding: once is enough, changes replace, interruptions lose nothing that was committed."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from corpus.document import Source
+from index.dense import DenseIndex
+from index.ingest import AddReport, Ingest, encode_missing, encoded_text
+from index.lexical import LexicalIndex
+from index.library import Library
+from index.retriever import HybridRetriever
+from tests.fakes import FakeEncoder
+from tests.making import NOTICES, made, source, state
+
+
+class Interrupted(FakeEncoder):
+    """An encoder that somebody interrupts at its n-th call."""
+
+    def __init__(self, at: int) -> None:
+        super().__init__()
+        self.left = at
+
+    def encode(self, texts: Sequence[str], *, query: bool = False) -> NDArray[np.float32]:
+        self.left -= 1
+        if self.left == 0:
+            raise KeyboardInterrupt
+        return super().encode(texts, query=query)
+
+
+class Counting(FakeEncoder):
+    """An encoder that counts the texts it is given."""
+
+    seen = 0
+
+    def encode(self, texts: Sequence[str], *, query: bool = False) -> NDArray[np.float32]:
+        self.seen += len(texts)
+        return super().encode(texts, query=query)
+
+
+def add_paths(library: Library, *paths: Path, encoder: FakeEncoder | None = None) -> AddReport:
+    return Ingest(library, encoder or FakeEncoder(), None).add_paths(paths)
+
+
+def add_sources(library: Library, *sources: Source) -> AddReport:
+    return Ingest(library, FakeEncoder(), None).add_sources(sources)
+
+
+def write(path: Path, text: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def write_lines(path: Path, *records: object) -> Path:
+    return write(path, "\n".join(json.dumps(r, ensure_ascii=False) for r in records))
+
+
+def record(n: int, title: str = "") -> dict[str, str]:
+    return {"title": title or f"第{n}號公告", "text": f"第{n}號停車場最高收費{n * 10}元。"}
+
+
+def texts(library: Library) -> list[str]:
+    return sorted(library.document(d.id).text for d in library.documents())
+
+
+def fates(report: AddReport) -> tuple[int, int, int, int]:
+    return report.added, report.updated, report.unchanged, len(report.failed)
+
+
+def assert_whole(library: Library) -> None:
+    """Every passage has a vector, and it is the vector of that passage."""
+    encoder = FakeEncoder()
+    assert library.without_vector(encoder.name) == []
+    numbers = library.numbers().tolist()
+    vectors = dict(library.vectors(encoder.name, numbers))
+    for number, passage in library.passages(numbers).items():
+        assert np.array_equal(vectors[number], encoder.encode([encoded_text(passage)])[0])
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder of several kinds of files."""
+    root = tmp_path / "files"
+    for n, text in enumerate(NOTICES):
+        write(root / f"{n}.txt", text)
+    write(root / "deep" / "page.md", "# 停車辦法\n\n第一條 車輛應停放於停車場。\n")
+    write_lines(root / "lines.jsonl", *(record(n) for n in range(5)))
+    return root
+
+
+def test_a_folder_is_added_and_counted(library: Library, folder: Path) -> None:
+    report = add_paths(library, folder)
+    assert fates(report) == (len(NOTICES) + 1 + 5, 0, 0, 0)
+    assert report.passages == library.count()[1]
+    assert report.added == library.count()[0]
+    assert_whole(library)
+
+
+def test_adding_twice_changes_nothing(library: Library, folder: Path) -> None:
+    first = add_paths(library, folder)
+    before, revision = state(library), library.revision
+    encoder = Counting()
+    second = add_paths(library, folder, folder / "0.txt", encoder=encoder)
+    assert fates(second) == (0, 0, first.added, 0)
+    assert (second.passages, second.repairs, encoder.seen) == (0, {}, 0)
+    assert (state(library), library.revision) == (before, revision)
+
+
+def test_a_changed_file_replaces_its_old_self(library: Library, tmp_path: Path) -> None:
+    path = write(tmp_path / "a.txt", NOTICES[0])
+    add_paths(library, path)
+    (old,) = library.documents()
+    write(path, NOTICES[1])
+    assert fates(add_paths(library, path)) == (0, 1, 0, 0)
+    assert texts(library) == [NOTICES[1]]
+    assert library.passages_of(old.id) == []
+    assert library.count()[1] == len(library.numbers())
+    assert_whole(library)
+
+
+def test_a_search_never_sees_the_old_and_the_new_text_together(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write(tmp_path / "a.txt", NOTICES[0])
+    add_paths(library, path)
+    write(path, NOTICES[1])
+    other = Library(library.path)
+    seen: list[list[str]] = []
+    unlink = library.unlink
+
+    def watched(origin: str, document_id: str) -> None:
+        seen.append(texts(other))
+        unlink(origin, document_id)
+        seen.append(texts(other))
+
+    monkeypatch.setattr(library, "unlink", watched)
+    add_paths(library, path)
+    assert [*seen, texts(other)] == [[NOTICES[0]], [NOTICES[0]], [NOTICES[1]]]
+    other.close()
+
+
+def test_the_same_text_from_two_files_is_one_document(library: Library, tmp_path: Path) -> None:
+    one, two = (write(tmp_path / name, NOTICES[2]) for name in ("one.txt", "two.txt"))
+    assert fates(add_paths(library, one, two)) == (1, 0, 1, 0)
+    (document,) = library.documents()
+    assert library.origins_of(document.id) == [str(one), str(two)]
+    assert fates(add_paths(library, two, one)) == (0, 0, 2, 0)
+    write(one, NOTICES[3])
+    assert fates(add_paths(library, one)) == (0, 1, 0, 0)
+    assert texts(library) == sorted([NOTICES[2], NOTICES[3]])
+    write(two, NOTICES[3])
+    add_paths(library, two)
+    assert texts(library) == [NOTICES[3]]
+
+
+def test_files_with_one_text_and_two_titles_do_not_take_turns(
+    library: Library, tmp_path: Path
+) -> None:
+    text = "收費每小時十元。"
+    lines = [{"title": "甲", "text": text}, {"title": "乙", "text": text}]
+    path = write_lines(tmp_path / "a.jsonl", *lines)
+    other = write_lines(tmp_path / "b.jsonl", {"title": "丙", "text": text})
+    assert fates(add_paths(library, path, other)) == (1, 0, 2, 0)
+    before, revision = state(library), library.revision
+    for _ in range(2):
+        assert fates(add_paths(library, path, other)) == (0, 0, 3, 0)
+    assert (state(library), library.revision) == (before, revision)
+
+
+def test_a_jsonl_that_shrinks_loses_exactly_the_lost_records(
+    library: Library, tmp_path: Path
+) -> None:
+    path = write_lines(tmp_path / "a.jsonl", *(record(n) for n in range(6)))
+    add_paths(library, path)
+    write_lines(path, *(record(n) for n in (1, 2, 5)))
+    assert fates(add_paths(library, path)) == (0, 0, 3, 0)
+    assert texts(library) == sorted(record(n)["text"] for n in (1, 2, 5))
+    # the records are named by the lines they now stand on
+    assert [d.name for d in library.documents()] == ["a.jsonl#1", "a.jsonl#2", "a.jsonl#3"]
+
+
+def test_a_jsonl_that_grows_and_changes(library: Library, tmp_path: Path) -> None:
+    path = write_lines(tmp_path / "a.jsonl", *(record(n) for n in range(4)))
+    add_paths(library, path)
+    write_lines(path, record(9), record(0), record(1), record(7), record(8), record(3))
+    # record 2 went, one of the three new ones counts as what took its place
+    assert fates(add_paths(library, path)) == (2, 1, 3, 0)
+    assert texts(library) == sorted(record(n)["text"] for n in (9, 0, 1, 7, 8, 3))
+    assert_whole(library)
+
+
+@pytest.mark.parametrize("changed", [{"title": "新標題"}, {"date": "2024-01-02"}])
+def test_what_a_file_says_of_its_text_is_kept_up(
+    library: Library, tmp_path: Path, changed: dict[str, str]
+) -> None:
+    path = write_lines(tmp_path / "a.jsonl", record(1), record(2))
+    add_paths(library, path)
+    write_lines(path, record(1) | changed, record(2))
+    assert fates(add_paths(library, path)) == (0, 1, 1, 0)
+    (document,) = (d for d in library.documents() if d.name == "a.jsonl#1")
+    assert (document.title, document.date) == (
+        changed.get("title", "第1號公告"),
+        changed.get("date", ""),
+    )
+    assert_whole(library)
+
+
+def test_headings_that_change_around_the_same_text(library: Library, tmp_path: Path) -> None:
+    path = write(tmp_path / "a.md", "# 停車辦法\n\n## 收費\n\n每小時十元。\n")
+    add_paths(library, path)
+    write(path, "# 停車辦法\n\n收費\n\n每小時十元。\n")
+    assert fates(add_paths(library, path)) == (0, 1, 0, 0)
+    (document,) = library.documents()
+    assert len(library.document(document.id).headings) == 1
+
+
+def test_what_cannot_be_read_is_reported_and_the_rest_goes_on(
+    library: Library, folder: Path
+) -> None:
+    write(folder / "0a.txt", "  \n")
+    (folder / "broken.pdf").write_bytes(b"%PDF-1.7 nothing more")
+    write(folder / "mixed.jsonl", f'{{"text": "好的一行。"}}\n{{bad\n{json.dumps(record(77))}')
+    report = add_paths(library, folder / "nowhere.txt", folder)
+    assert report.added == len(NOTICES) + 1 + 5 + 2
+    assert [f.source for f in report.failed] == [
+        str(folder / "nowhere.txt"),
+        *("0a.txt", "broken.pdf", "mixed.jsonl"),
+    ]
+    for failure in report.failed:
+        assert Path(failure.source).name in failure.reason
+        assert "\n" not in failure.reason and "Traceback" not in failure.reason
+    assert "mixed.jsonl#2" in next(f.reason for f in report.failed if f.source == "mixed.jsonl")
+
+
+def test_a_file_that_can_no_longer_be_read_keeps_what_it_gave(
+    library: Library, tmp_path: Path
+) -> None:
+    path = write(tmp_path / "a.txt", NOTICES[0])
+    add_paths(library, path)
+    write(path, "")
+    assert fates(add_paths(library, path)) == (0, 0, 0, 1)
+    assert texts(library) == [NOTICES[0]]
+
+
+def test_a_file_whose_name_is_no_unicode(library: Library, tmp_path: Path) -> None:
+    paths = [os.fsencode(tmp_path / "x") + byte + b".txt" for byte in (b"\xa1", b"\xa2")]
+    for raw, text in zip(paths, NOTICES, strict=False):
+        try:
+            Path(os.fsdecode(raw)).write_text(text, encoding="utf-8")
+        except OSError:
+            pytest.skip("this file system takes no such names")
+    assert fates(add_paths(library, tmp_path)) == (2, 0, 0, 0)
+    assert fates(add_paths(library, tmp_path)) == (0, 0, 2, 0)
+
+
+def test_a_file_is_read_once_however_often_it_is_named(
+    library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(folder)
+    report = add_paths(library, Path("0.txt"), folder, folder / "0.txt", folder / "deep" / "..")
+    assert fates(report) == (len(NOTICES) + 1 + 5, 0, 0, 0)
+
+
+def test_repairs_are_counted_for_what_was_added(library: Library, tmp_path: Path) -> None:
+    damaged = "無(wú)錫市科學(xué)技術(shù)局關(guān)于開(kāi)展申報(bào)工作，發(fā)展計(jì)劃的重點(diǎn)。"
+    path = write(tmp_path / "a.txt", damaged)
+    assert add_paths(library, path).repairs == {"pinyin_gloss": 9}
+    assert add_paths(library, path).repairs == {}
+
+
+def test_sources_of_one_origin_replace_what_it_gave_before(library: Library) -> None:
+    one, two, three = (source(text, origin="upload") for text in NOTICES[:3])
+    assert fates(add_sources(library, one, two)) == (2, 0, 0, 0)
+    assert fates(add_sources(library, two, three)) == (0, 1, 1, 0)
+    assert texts(library) == sorted(NOTICES[1:3])
+    assert fates(add_sources(library, source(NOTICES[0], origin="another"))) == (1, 0, 0, 0)
+    assert len(texts(library)) == 3
+
+
+def test_progress_only_grows_and_ends_at_all(library: Library, folder: Path) -> None:
+    write(folder / "long.txt", "\n".join(f"第{n}條 " + f"車輛停第{n}區。" * 12 for n in range(300)))
+    told: list[tuple[int, int, str]] = []
+    report = Ingest(library, FakeEncoder(), lambda *now: told.append(now)).add_paths([folder])
+    done, known = [d for d, _, _ in told], [k for _, k, _ in told]
+    assert done == sorted(done) and known == sorted(known)
+    assert all(d <= k for d, k, _ in told)
+    assert told[-1][:2] == (report.passages, report.passages)
+    # a document of many batches tells of each
+    assert len([d for d, _, label in told if label == "long.txt" and d]) > 2
+
+
+@pytest.fixture
+def many(tmp_path: Path) -> Path:
+    """Files that take several batches: plain ones, a long one, and one of many records."""
+    root = tmp_path / "many"
+    for n in range(150):
+        write(root / f"{n:03}.txt", f"第{n}號通知\n第{n}號停車場自今日起開放，收費{n}元。")
+    write(root / "200.txt", "\n".join(f"第{n}條 " + f"車輛停第{n}區。" * 12 for n in range(200)))
+    write_lines(root / "300.jsonl", *(record(n) for n in range(300)))
+    return root
+
+
+@pytest.mark.parametrize("at", range(1, 7))
+def test_an_interruption_keeps_what_was_committed_and_running_again_completes_it(
+    tmp_path: Path, library: Library, many: Path, at: int
+) -> None:
+    whole = Library(tmp_path / "whole.sqlite")
+    add_paths(whole, many)
+    with pytest.raises(KeyboardInterrupt):
+        add_paths(library, many, encoder=Interrupted(at))
+    committed = state(library)
+    assert bool(committed) == (at > 1)
+    assert_whole(library)
+    assert committed.items() <= state(whole).items()
+    encoder = Counting()
+    report = add_paths(library, many, encoder=encoder)
+    assert state(library) == state(whole)
+    assert (report.unchanged, report.added) == (len(committed), whole.count()[0] - len(committed))
+    assert encoder.seen == report.passages
+    assert_whole(library)
+    whole.close()
+
+
+def test_an_interrupted_update_is_completed(tmp_path: Path, library: Library, many: Path) -> None:
+    add_paths(library, many)
+    write_lines(many / "300.jsonl", *(record(n) for n in range(290, 600)))
+    write(many / "000.txt", "改過的通知\n內容也改了。")
+    with pytest.raises(KeyboardInterrupt):
+        add_paths(library, many, encoder=Interrupted(3))
+    assert_whole(library)
+    add_paths(library, many)
+    whole = Library(tmp_path / "whole.sqlite")
+    add_paths(whole, many)
+    assert state(library) == state(whole)
+    whole.close()
+
+
+def test_another_encoder_catches_up(library: Library, folder: Path) -> None:
+    add_paths(library, folder)
+    other = FakeEncoder("fake:2", 16)
+    told: list[tuple[int, int, str]] = []
+    count = library.count()[1]
+    assert encode_missing(library, other, lambda *now: told.append(now)) == count
+    assert told[-1] == (count, count, "fake:2")
+    assert encode_missing(library, other) == 0
+    numbers = library.numbers().tolist()
+    vectors = dict(library.vectors(other.name, numbers))
+    for number, passage in library.passages(numbers).items():
+        assert np.array_equal(vectors[number], other.encode([encoded_text(passage)])[0])
+    assert_whole(library)
+
+
+def test_passages_removed_while_they_are_encoded_are_passed_over(
+    library: Library, folder: Path
+) -> None:
+    add_paths(library, folder)
+
+    class Removing(FakeEncoder):
+        """While it works, somebody removes a document."""
+
+        def encode(self, texts: Sequence[str], *, query: bool = False) -> NDArray[np.float32]:
+            library.remove([library.documents()[0].id])
+            return super().encode(texts, query=query)
+
+    encode_missing(library, Removing("fake:2"))
+    assert library.without_vector("fake:2") == []
+    assert_whole(library)
+
+
+def test_what_the_encoder_is_given() -> None:
+    _, (passage,) = made("收費每小時十元。", title="停車辦法")
+    assert encoded_text(passage) == "停車辦法\n收費每小時十元。"
+    _, (passage,) = made("收費每小時十元。", "a.txt")
+    assert encoded_text(passage) == "收費每小時十元。"
+
+
+_ADDING = """
+import sys, time
+from pathlib import Path
+from index.ingest import Ingest
+from index.library import Library
+from index.retriever import HybridRetriever
+from tests.fakes import FakeEncoder
+
+library, encoder = Library(Path(sys.argv[1])), FakeEncoder()
+retriever = HybridRetriever(library, encoder, Path(sys.argv[2]))
+def told(done, known, label):
+    print(done, flush=True)
+    retriever.sync()
+Ingest(library, encoder, told).add_paths([Path(sys.argv[3])])
+retriever.sync()
+print("done", flush=True)
+"""
+
+
+@pytest.mark.slow
+def test_a_kill_at_any_moment_loses_nothing_that_was_committed(tmp_path: Path, many: Path) -> None:
+    whole = Library(tmp_path / "whole.sqlite")
+    add_paths(whole, many)
+    path, index = tmp_path / "library.sqlite", tmp_path / "index"
+    arguments = [str(path), str(index), str(many)]
+    rng = random.Random(5)
+    kills = 0
+    for _ in range(8):
+        process = subprocess.Popen(
+            [sys.executable, "-c", _ADDING, *arguments],
+            cwd=Path(__file__).parents[2],
+            stdout=subprocess.PIPE,
+        )
+        assert process.stdout is not None
+        process.stdout.readline()
+        try:
+            process.wait(rng.uniform(0.0, 0.8))
+        except subprocess.TimeoutExpired:
+            os.kill(process.pid, signal.SIGKILL)
+            kills += 1
+        process.communicate()
+        library = Library(path)
+        assert_whole(library)
+        assert state(library).items() <= state(whole).items()
+        library.close()
+    assert kills > 1
+    library = Library(path)
+    add_paths(library, many)
+    assert state(library) == state(whole)
+    retriever = HybridRetriever(library, FakeEncoder(), index)
+    fresh = HybridRetriever(library, FakeEncoder(), tmp_path / "fresh")
+    for question in ("第77號停車場收費多少", "第150條停第幾區", "最高收費290元"):
+        assert retriever.search(question, 20) == fresh.search(question, 20)
+    library.close()
+    whole.close()
+
+
+def test_indexes_hold_exactly_what_the_library_holds_after_it_all(
+    tmp_path: Path, library: Library, many: Path
+) -> None:
+    dense, lexical = DenseIndex(tmp_path / "d", FakeEncoder()), LexicalIndex(tmp_path / "l")
+    with pytest.raises(KeyboardInterrupt):
+        add_paths(library, many, encoder=Interrupted(4))
+    for _ in range(2):
+        dense.sync(library)
+        lexical.sync(library)
+        numbers = library.numbers().tolist()
+        found = dense.search(FakeEncoder().encode(["停車場"])[0], len(numbers) + 100)
+        assert sorted(n for n, _ in found) == numbers
+        parking = {n for n, p in library.passages(numbers).items() if "停" in p.text}
+        assert {n for n, _ in lexical.search("停", len(numbers) + 100)} >= parking
+        add_paths(library, many)

@@ -1,0 +1,107 @@
+"""The shape of the house: which way imports go, what they cost, how large a module may grow."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+# each may import what stands left of it, never right
+PACKAGES = ("corpus", "index", "qa", "eval", "ui")
+HEAVY = ("torch", "sentence_transformers", "gradio", "faiss", "jieba", "tantivy", "opencc")
+MAX_LINES = 300
+
+FILES = sorted(
+    path
+    for package in PACKAGES
+    for path in (ROOT / package).rglob("*.py")
+    if not any(part.startswith((".", "_")) for part in path.relative_to(ROOT).parts[:-1])
+)
+
+
+def name(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def imported(source: str, module: str) -> Iterator[tuple[int, str]]:
+    """Line and top-level package of every import, those inside functions too."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name.split(".")[0]) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            top = module.split(".")[0] if node.level else (node.module or "").split(".")[0]
+            yield node.lineno, top
+        elif isinstance(node, ast.Call) and _called(node.func) in ("import_module", "__import__"):
+            first = node.args[0] if node.args else None
+            if isinstance(first, ast.Constant) and isinstance(first.value, str):
+                yield node.lineno, first.value.split(".")[0]
+
+
+def _called(function: ast.expr) -> str:
+    if isinstance(function, ast.Attribute):
+        return function.attr
+    return function.id if isinstance(function, ast.Name) else ""
+
+
+def wrong_way(source: str, module: str) -> list[str]:
+    """Imports of packages that stand right of the module's own, and of the tests."""
+    allowed = PACKAGES[: PACKAGES.index(module.split(".")[0]) + 1]
+    forbidden = {*PACKAGES, "tests"} - {*allowed}
+    return [f"{module}:{line} {top}" for line, top in imported(source, module) if top in forbidden]
+
+
+def test_the_check_sees_every_kind_of_import() -> None:
+    source = """
+import eval.run
+def late():
+    from qa import engine
+    import importlib
+    importlib.import_module("ui.cli")
+    from . import manifest
+    import tests.fakes
+    from corpus.document import Passage
+if False:
+    from eval.answers import score as s
+"""
+    lines = [text.split(":")[1] for text in wrong_way(source, "index.library")]
+    assert sorted(lines) == ["11 eval", "2 eval", "4 qa", "6 ui", "8 tests"]
+    assert wrong_way("import corpus, index, qa, eval, ui", "ui.cli") == []
+
+
+def test_there_is_something_to_check() -> None:
+    assert {name(path).split(".")[0] for path in FILES} == {*PACKAGES}
+    assert len(FILES) > 40
+
+
+@pytest.mark.parametrize("path", FILES, ids=name)
+def test_imports_go_one_way(path: Path) -> None:
+    assert wrong_way(path.read_text(encoding="utf-8"), name(path)) == []
+
+
+@pytest.mark.parametrize("path", FILES, ids=name)
+def test_a_module_says_what_it_is_and_stays_small(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert ast.get_docstring(ast.parse(text)), f"{name(path)} has no docstring"
+    assert len(text.splitlines()) <= MAX_LINES
+
+
+def test_importing_a_module_loads_nothing_heavy() -> None:
+    """All of them one after the other, so that the first to load something is named."""
+    modules = [name(path) for path in FILES if not name(path).startswith("ui")] + ["ui.cli"]
+    script = f"""
+import importlib, sys
+for module in {modules!r}:
+    importlib.import_module(module)
+    for heavy in {HEAVY!r}:
+        assert heavy not in sys.modules, f"{{module}} loads {{heavy}}"
+"""
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", script], cwd=ROOT, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr

@@ -11,7 +11,7 @@ from corpus.outline import outline
 from corpus.repair import repair
 from corpus.script import fold
 
-_HEAD, _FOOT, _MAX_TITLE, _MAX_BODY = 300, 200, 60, 24
+_HEAD, _FOOT, _MAX_TITLE, _MAX_BODY = 300, 200, 60, 40
 _DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})(?!\d)")
 _ROC_DATE = re.compile(r"民国\s*(\d{2,3})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -23,7 +23,7 @@ _LABELLED_DATE = re.compile(r"(?:日期|时间|date|issued|published)\s*[:：]?[
 _ISSUER = re.compile(
     r"(?:发布机关|发布单位|发文机关|发文单位|来源|发布者|主管机关|issued by)\s*[:：]\s*([^\n\s,，;；|]{2,30})"
 )
-_BODY = re.compile(r"(?:政府|委员会|办公室|局|厅|部|委|院|处|署|中心|公所|学校|大学|公司|协会)$")
+_BODY = re.compile(r"(?:政府|委员会|办公室|局|厅|部|委|院|处|署|中心|公所|学校|大学|公司|协会|council|office|department|ministry|agency|authority|commission)$")
 
 
 def build_document(source: Source) -> Document:

@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 
 # A sentence ends with its closing quotes and brackets; a Latin full stop ends one only before a
-# space, so that 3.5, U.S. law numbers and addresses stay whole.
-_END = re.compile(r"(?:[。！？!?…]+|\.(?=\s))[”’」』）)\"'》】]*|\n+")
+# space, and not in initials, a few abbreviations and the number that opens a line, so that 3.5,
+# J. Smith and 1. Purpose stay whole.
+_END = re.compile(
+    r"(?:[。！？!?…]+|(?<!^\d)(?<!^\d\d)(?<!\b[A-Z])(?<!\b[DM]r)(?<!\bMrs)(?<!\bNo)(?<!\bSt)\.(?=\s))[”’」』）)\"'》】]*|\n+",
+    re.MULTILINE,
+)
 _CLAUSE = re.compile(r"[，,、：:；;]|\s")
 
 

@@ -1,14 +1,19 @@
 """The cosine an encoder gives to texts that have nothing to do with each other.
 
 Encoders differ widely here (0.1 for some, 0.8 for others), so a bare cosine says nothing. What a
-passage's cosine exceeds the floor by, as a share of what is left to 1, is comparable.
+passage's cosine exceeds the floor by, as a share of what is left to 1, is comparable. The floor
+for two languages is lower than the floor within one.
 """
 
 from __future__ import annotations
 
+import json
+from dataclasses import astuple, dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from corpus.script import is_han
 
 if TYPE_CHECKING:
     from index.encoder import Encoder
@@ -17,33 +22,67 @@ if TYPE_CHECKING:
 _QUESTIONS = (
     "颱風過後怎麼申請房屋補助？",
     "这种蘑菇能不能生吃？",
-    "When does the night bus run?",
     "誰發明了顯微鏡？",
     "高铁儿童票怎么买？",
     "陶瓷釉料的燒成溫度是幾度？",
+    "When does the night bus run?",
+    "Who invented the microscope?",
+    "How much is a child's ticket for the train?",
+    "Which mushrooms are safe to eat raw?",
+    "At what temperature is the glaze fired?",
 )
 _PASSAGES = (
     "圖書館二樓閱覽室每週一休館，其餘日子開放到晚上九點，學生憑證入場。",
     "该型卡车的最大载重为十八吨，油箱容量四百升，适合长途运输。",
-    "The orchestra rehearses on Thursdays and welcomes new viola players of any age.",
     "這場足球賽在延長賽後以三比二結束，守門員獲選為全場最佳球員。",
     "小麦播种前应深翻土地，施足底肥，并选用抗倒伏的品种。",
     "河岸步道的施工將分三期進行，期間自行車請改走堤外便道。",
+    "The orchestra rehearses on Thursdays and welcomes new viola players of any age.",
+    "The lorry carries eighteen tonnes and its tank holds four hundred litres of fuel.",
+    "After extra time the match ended three to two, and the goalkeeper was named best player.",
+    "Before wheat is sown the soil should be ploughed deep and given plenty of manure.",
+    "Work on the river path is done in three stages; cyclists use the outer road meanwhile.",
 )
 
 
-def cosine_floor(encoder: Encoder) -> float:
-    """Mean cosine over questions and passages of which none answers another; at least 0."""
-    questions = encoder.encode(_QUESTIONS, query=True)
-    passages = encoder.encode(_PASSAGES)
-    return float(np.clip(np.mean(questions @ passages.T), 0.0, 0.99))
+@dataclass(frozen=True, slots=True)
+class Floors:
+    """Mean cosines of texts that have nothing in common, by what they are written in."""
+
+    han: float
+    other: float
+    across: float
+
+    def above(self, cosine: float, question_han: bool, passage_han: bool) -> float:
+        """What a cosine exceeds its floor by, as a share of what is left to 1."""
+        same = self.han if question_han else self.other
+        floor = same if question_han == passage_han else self.across
+        return (cosine - floor) / (1.0 - floor)
 
 
-def remembered_floor(library: Library, encoder: Encoder) -> float:
-    """The encoder's floor, measured once for each library."""
-    key = f"floor/{encoder.name}"
+def measure_floors(encoder: Encoder) -> Floors:
+    """Mean cosines over questions and passages of which none answers another; at least 0."""
+    cosines = encoder.encode(_QUESTIONS, query=True) @ encoder.encode(_PASSAGES).T
+    half = len(_QUESTIONS) // 2
+    parts = (
+        cosines[:half, :half],
+        cosines[half:, half:],
+        np.concatenate([cosines[:half, half:], cosines[half:, :half]]),
+    )
+    return Floors(*(round(float(np.clip(part.mean(), 0.0, 0.99)), 4) for part in parts))
+
+
+def remembered_floors(library: Library, encoder: Encoder) -> Floors:
+    """The encoder's floors, measured once for each library."""
+    key = f"floors/{encoder.name}"
     known = library.remembered(key)
     if known is None:
-        known = f"{cosine_floor(encoder):.4f}"
+        known = json.dumps(astuple(measure_floors(encoder)))
         library.remember(key, known)
-    return float(known)
+    return Floors(*json.loads(known))
+
+
+def is_han_text(text: str) -> bool:
+    """Whether a text is mostly written in Han characters: two of them say as much as a word."""
+    han = sum(map(is_han, text))
+    return 2 * han > sum(c.isalpha() for c in text) - han

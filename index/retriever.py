@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from filelock import FileLock
 
+from corpus.document import Passage
 from corpus.script import to_simplified, to_traditional
 from index.dense import DenseIndex
 from index.encoder import Encoder
-from index.floor import remembered_floor
+from index.floor import Floors, is_han_text, remembered_floors
 from index.hit import Hit
 from index.lexical import LexicalIndex
 from index.library import Library
@@ -33,7 +34,7 @@ class Fusion:
     trial (docs/retrieval.md).
     """
 
-    dense_weight: float = 1.4
+    dense_weight: float = 1.25
     lexical_weight: float = 1.0
     pool: int = 50
 
@@ -56,7 +57,7 @@ class HybridRetriever:
         self._lexical = LexicalIndex(folder / "lexical")
         self._lock = threading.RLock()
         self._revision = -1
-        self._floor: float | None = None
+        self._floors: Floors | None = None
 
     def sync(self) -> None:
         """Bring both indexes up to the library; costs nothing when they are."""
@@ -83,10 +84,14 @@ class HybridRetriever:
             numbers = sorted({*dense, *lexical})
             dense |= self._dense.scores(vector, [n for n in numbers if n not in dense])
             lexical |= self._lexical.scores(question, [n for n in numbers if n not in lexical])
-            if self._floor is None:
-                self._floor = remembered_floor(self._library, self._encoder)
-        similarity = {n: (s - self._floor) / (1.0 - self._floor) for n, s in dense.items()}
-        return self._fuse(similarity, lexical)[:k]
+            floors = self._floors = self._floors or remembered_floors(self._library, self._encoder)
+        passages = self._library.passages(numbers)
+        han = is_han_text(question)
+        similarity = {
+            n: floors.above(dense[n], han, is_han_text(p.text)) if n in dense else 0.0
+            for n, p in passages.items()
+        }
+        return self._fuse(passages, similarity, lexical)[:k]
 
     def _query_vector(self, simplified: str) -> NDArray[np.float32]:
         """The mean of the question's vectors in both scripts, so that its own script plays no part.
@@ -97,16 +102,19 @@ class HybridRetriever:
         mean = self._encoder.encode(scripts, query=True).mean(axis=0)
         return np.asarray(mean / max(1e-12, float(np.linalg.norm(mean))), dtype=np.float32)
 
-    def _fuse(self, dense: Mapping[int, float], lexical: Mapping[int, float]) -> list[Hit]:
-        passages = self._library.passages(sorted(lexical))
+    def _fuse(
+        self,
+        passages: Mapping[int, Passage],
+        similarity: Mapping[int, float],
+        lexical: Mapping[int, float],
+    ) -> list[Hit]:
         best = max(lexical.values(), default=0.0) or 1.0
-        weights = self._fusion
+        dense_weight, lexical_weight = self._fusion.dense_weight, self._fusion.lexical_weight
         scored = [
-            (weights.dense_weight * dense.get(n, 0.0) + weights.lexical_weight * lexical[n] / best, n)
-            for n in passages
+            (dense_weight * similarity[n] + lexical_weight * lexical[n] / best, n) for n in passages
         ]
         scored.sort(key=lambda pair: (-pair[0], passages[pair[1]].id))
         return [
-            Hit(passages[n], score, rank, dense.get(n, 0.0), lexical[n] / best)
+            Hit(passages[n], score, rank, similarity[n], lexical[n] / best)
             for rank, (score, n) in enumerate(scored, start=1)
         ]

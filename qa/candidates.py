@@ -15,22 +15,27 @@ Place = tuple[int, int]
 
 _FOREIGN_NAME = re.compile(r"[\u4e00-\u9fff]{1,7}(?:·[\u4e00-\u9fff]{1,7})+")
 _LATIN_NAME = re.compile(r"(?<![A-Za-z])[A-Z][a-z]+(?:[ -](?:[A-Z]\.|de|van|von|[A-Z][a-z]+))+")
+_TITLE = (
+    r"(?:主任|局长|市长|县长|区长|省长|书记|处长|科长|院长|校长|会长|主席|总理|部长|厅长|司长|发言人|经理|董事长|秘书长|"
+    r"组长|教授|专员|科员|股长|里长|技士|技正|委员|主持人|先生|女士|小姐)"
+)
 _TITLED = re.compile(
-    r"(?:主任|局长|市长|县长|区长|省长|书记|处长|科长|院长|校长|会长|主席|总理|部长|厅长|司长|发言人|经理|董事长|秘书长|组长|教授|专员|科员|股长|里长|先生|女士)"
-    r"[:：]?\s*([\u4e00-\u9fff]{2,3})(?![\u4e00-\u9fff]{0,2}(?:局|处|科))"
+    rf"{_TITLE}[:：]?\s*([\u4e00-\u9fff]{{2,3}})(?![\u4e00-\u9fff]{{0,2}}(?:局|处|科))"
 )
 _SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石"
     "廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤单娄鲍柯温简施康纪葛伍詹游翁庄童洪梅倪"
 )
+_BEFORE_TITLE = re.compile(rf"([{''.join(sorted(_SURNAMES))}][\u4e00-\u9fff]{{1,2}}){_TITLE}")
 _AFTER_NAME = frozenset("主出说强表指要在就将向对代作介致和与及等率到前带参发宣回答任为是")
 _SAME_MEASURE = {
     m: group for group in ("名人位", "项条款种类", "家所间", "次届期", "户套", "岁") for m in group
 }
 _UNIT = re.compile(r"\s*(?:分钟|小时|天|年|月|日|周|元|%|倍|万|亿|平方|公里|米|吨|岁|[a-z])")
+_HOW_MANY = re.compile(r"how many (?:more |other )?([a-z]{3,})")
 _ANY_MEASURE = frozenset("个")
 _GENERIC_BODY = re.compile(
-    r"(?:主管|有关|相关|各|本|该|上级|同级|所在|受理|承办|主办)*(?:机关|部门|单位|机构|组织|政府|公司|委员会)"
+    r"[由指为是向经与和及]*(?:主管|有关|相关|各|本|该|上级|同级|所在|受理|承办|主办)*(?:机关|部门|单位|机构|组织|政府|公司|委员会)"
 )
 _NAMED_AFTER = re.compile(
     r"(?:叫做|名为|称为|简称|又称|俗称|命名为|题为|称之为)(?:是|为)?([^，,。；;：:、\s]{2,30})"
@@ -79,6 +84,9 @@ def _none(question: Question, folded: str, real: str) -> Iterator[Place]:
 
 def _counts(question: Question, folded: str, real: str) -> Iterator[Place]:
     """Numbers with the measure word asked for; any number where none is asked for or it is 個."""
+    if thing := _HOW_MANY.search(question.folded):
+        counted = rf"{patterns.NUMBER.pattern}(?= (?:[a-z-]+ ){{0,2}}{thing.group(1)[:-1]})"
+        return (m.span() for m in re.finditer(counted, folded))
     found = [
         p
         for p in _matches(folded, patterns.COUNT)
@@ -89,6 +97,9 @@ def _counts(question: Question, folded: str, real: str) -> Iterator[Place]:
         fitting = [p for p in found if any(m in folded[p[0] : p[1]] for m in same)]
         if fitting or question.measure not in _ANY_MEASURE:
             return iter(fitting)
+    if not question.measure:
+        # 不能超過多少, 占多少: what is counted is not said, so any quantity will do
+        found += _matches(folded, patterns.AMOUNT, patterns.PERCENTAGE)
     if found:
         return iter(found)
     dates = list(_matches(folded, patterns.DATE, patterns.CONTACT))
@@ -105,6 +116,7 @@ def _people(question: Question, folded: str, real: str) -> Iterator[Place]:
         if flag.startswith("nr") and len(word) >= 2 and (len(word) > 2 or word[0] in _SURNAMES)
     ]
     yield from named
+    yield from (m.span(1) for m in _BEFORE_TITLE.finditer(folded))
     for match in _TITLED.finditer(folded):
         start, end = match.span(1)
         if match.group(1)[0] in _SURNAMES and not any(a < end and start < b for a, b in named):
@@ -113,8 +125,7 @@ def _people(question: Question, folded: str, real: str) -> Iterator[Place]:
 
 def _bodies(question: Question, folded: str, real: str) -> Iterator[Place]:
     found = _noun_runs(folded, patterns.BODY_SUFFIX, "nt")
-    trimmed = ((s + (folded[s] in "由指为是向经与和"), e) for s, e in found)
-    return (p for p in trimmed if not _GENERIC_BODY.fullmatch(folded[p[0] : p[1]]))
+    return (p for p in found if not _GENERIC_BODY.fullmatch(folded[p[0] : p[1]]))
 
 
 def _places(question: Question, folded: str, real: str) -> Iterator[Place]:

@@ -15,6 +15,10 @@ _LISTED = re.compile(r"[^，,。；;：:！？!?\n]*、[^，,。；;：:！？!?
 _INTRODUCTION = re.compile(
     r".*?(?:包括|包含|分为|分别为|分别是|涵盖|围绕|聚焦|选取|设有|设置|具备|例如|主要有|含|如|即|及其|由)(?:了|有|到|是|为)?"
 )
+_LATIN_LISTED = re.compile(r"[a-z][a-z' -]*(?:, [a-z][a-z' -]*)+,? (?:and|or) [a-z][a-z' -]*")
+_LATIN_INTRODUCTION = re.compile(
+    r".*\b(?:include|includes|including|are|is|covers?|for|such as|of|to|with|from|by|in)\b"
+)
 _LAST_BREAK = re.compile(r"以及|及|\band\b")
 _TALLY = re.compile(rf"等?\s*(\d+|[一二三四五六七八九十]+)\s*(?:大|{MEASURE.pattern})")
 _TAIL = re.compile(rf"等|{_TALLY.pattern}")
@@ -42,7 +46,7 @@ class Enumeration:
 
 
 def enumerations(folded: str) -> list[Enumeration]:
-    """Every enumeration in a folded sentence: quoted runs, and items parted by 、."""
+    """Every enumeration in a folded sentence: quoted runs, items parted by 、 or by commas and and."""
     found = [
         _make(folded, [i.span() for i in _QUOTED_ITEM.finditer(folded, *run.span())])
         for run in _QUOTED_RUN.finditer(folded)
@@ -53,7 +57,22 @@ def enumerations(folded: str) -> list[Enumeration]:
             items = _split(folded, *run.span())
             if len(items) >= 2:
                 found.append(_make(folded, items))
-    return found
+    return found + [_latin(folded, *run.span()) for run in _LATIN_LISTED.finditer(folded)]
+
+
+def _latin(folded: str, start: int, end: int) -> Enumeration:
+    """Items parted by commas and a last and; what introduces the first is cut off."""
+    cuts = [m.span() for m in re.finditer(r",? (?:and|or) |, ", folded[start:end])]
+    edges = [0, *(edge for cut in cuts for edge in cut), end - start]
+    items = [
+        _strip(folded, start + a, start + b)
+        for a, b in zip(edges[::2], edges[1::2], strict=True)
+        if b > a
+    ]
+    introduction = _LATIN_INTRODUCTION.match(folded[slice(*items[0])])
+    if introduction and introduction.end() < items[0][1] - items[0][0]:
+        items[0] = _strip(folded, items[0][0] + introduction.end(), items[0][1])
+    return _make(folded, items)
 
 
 def marked(folded: str) -> Enumeration | None:

@@ -89,7 +89,9 @@ class LexicalReader:
     def _whole(self, question: Question, terms: tuple[Term, ...], statement: Statement) -> Span:
         """The statement itself, or what it says the thing asked for is."""
         place = _after_copula(question, terms, statement.text) or (0, len(statement.text))
-        score = statement.score - self._weights.miss * (question.kind in PATTERNED_KINDS)
+        w = self._weights
+        miss = w.miss + (w.measure_miss if question.measure else 0.0)
+        score = statement.score - miss * (question.kind in PATTERNED_KINDS)
         return _at(statement, _trim_mark(statement.text, place), score)
 
     def _listed(

@@ -15,7 +15,7 @@ _LATIN_NUMBER = (
     r"fifty|sixty|ninety|hundred)\b"
 )
 _NUMBER = (
-    rf"(?:(?:{_LATIN_NUMBER}|\d+(?:,\d{3})*(?:\.\d+)?|[〇零一二三四五六七八九十百千两半]+)"
+    rf"(?:(?:{_LATIN_NUMBER}|\d+(?:,\d{{3}})*(?:\.\d+)?|[〇零一二三四五六七八九十百千两半]+)"
     r"\s*(?:[十百千万亿]+|million|billion|thousand|hundred)?\s*(?:多|余|来)?)+"
 )
 _CURRENCY = (
@@ -38,7 +38,7 @@ _CLOCK = (
 AMOUNT = re.compile(
     rf"{_QUALIFIER}(?:(?:人民币|新台币|台币|港币|nt\$|us\$|rmb|usd|twd|cny|[$¥￥€£])\s*)?"
     rf"{_NUMBER}\s*(?:新)?{_CURRENCY}(?:以上|以下|以内)?"
-    rf"|{_QUALIFIER}(?:nt\$|us\$|[$¥￥€£]|usd|twd|cny|rmb)\s*\d+(?:,\d{3})*(?:\.\d+)?(?:\s*(?:million|billion|thousand|万|亿))?"
+    rf"|{_QUALIFIER}(?:nt\$|us\$|[$¥￥€£]|usd|twd|cny|rmb)\s*\d+(?:,\d{{3}})*(?:\.\d+)?(?:\s*(?:million|billion|thousand|万|亿))?"
 )
 PERCENTAGE = re.compile(
     rf"{_QUALIFIER}(?:\d+(?:\.\d+)?\s*(?:%|‰|percent|per cent|个百分点)|百分之[〇零一二三四五六七八九十百点两\d.]+"
@@ -57,7 +57,7 @@ DURATION = re.compile(
     r"(?:working |business |calendar )?days?|hours?|minutes?)(?!\d|元)(?:内|以内|之内|以上|以下)?"
 )
 COUNT = re.compile(rf"{_QUALIFIER}{_NUMBER}\s*{MEASURE.pattern}(?!月)(?:以上|以下)?")
-NUMBER = re.compile(rf"{_QUALIFIER}\d+(?:,\d{3})*(?:\.\d+)?(?:[万亿千百]+)?(?:多|余)?")
+NUMBER = re.compile(rf"{_QUALIFIER}\d+(?:,\d{{3}})*(?:\.\d+)?(?:[万亿千百]+)?(?:多|余)?")
 CONTACT = re.compile(
     r"[a-z0-9._%+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+|https?://[^\s，。；、）)\"]+|www\.[^\s，。；、）)\"]+"
     r"|(?:\(?0\d{1,3}\)?[- ]?)\d{3,4}[- ]?\d{3,4}(?:\s*(?:转|分机|ext\.?|#)\s*\d+)?"

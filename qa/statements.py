@@ -11,13 +11,17 @@ from corpus.script import fold
 from corpus.sentences import sentence_spans
 from index.hit import Hit
 from index.lexical import head
-from qa.candidates import Place
+from qa.candidates import TYPED_KINDS, Place
 from qa.matching import Term, covered, total_weight
 from qa.patterns import LABELLED
 from qa.question import Question
 
 _PART = re.compile(r"[；;]")
 _ASKS = re.compile(r"(?:^\s*(?:问|q)\s*\d*\s*[:：、.])|[?？][\"”」』]?\s*$")
+_SAYS = re.compile(r"[，,。；：:！!\d|]")
+_PAGE_LINE = re.compile(
+    r"^\s*[（(\[]?\s*(?P<label>发布|印发|发文|成文|更新|来源|published|updated)[^:：]{0,6}[:：]"
+)
 _OF_PAGE = re.compile(r"发布|发文|印发|成文|更新|来源|点击|浏览")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _LABELS = {
@@ -32,7 +36,8 @@ _LABELS = {
 }
 KIND_LABELS = {kind: re.compile(pattern) for kind, pattern in _LABELS.items()}
 _CUES = {
-    "method": r"登录|登陆|填写|填妥|提交|递交|检具|检附|办理|申请|申报|拨打|前往|通报|关闭|携带|由.{1,12}审核|apply|submit|complete|send",
+    "method": r"登录|登陆|填写|填妥|提交|递交|检具|检附|办理|申请|申报|拨打|前往|通报|关闭|携带|暂停|取消|处以|由.{1,12}审核|apply|submit|complete|send",
+    "contact": r"电话|专线|热线|拨打|请洽|邮箱|phone|call|ring|e-?mail",
     "reason": r"因为|由于|为了|因此|因|缘于|以便|以免|避免|导致|使得|because|due to|so that",
     "definition": r"是指|指|所称|系指|定义为|means|refers to",
 }
@@ -55,21 +60,24 @@ class Weights:
     in_question: float = 0.85  # a term in the question line that the statement answers
     in_head: float = 0.5  # a term only in title, issuer or headings
     fit: float = 0.07  # the statement holds something of the kind asked for
-    measure: float = 0.2  # a number with the very measure word asked for
-    miss: float = 0.2  # taken off when it holds nothing of a kind that patterns find reliably
+    measure: float = 0.35  # a number with the very measure word asked for
+    miss: float = 0.3  # taken off when it holds nothing of a kind that patterns find reliably
+    measure_miss: float = 0.15  # taken off besides when the question names a measure word
     unfocused: float = 0.3  # taken off when it says none of the words beside the question word
     asks: float = 0.5  # taken off when it is itself a question or a heading: it tells nothing
     label: float = 0.3  # a line like 地點：… whose label names what is asked for
+    headed: float = 0.2  # the heading above names the kind of thing that is asked for
     cue: float = 0.1  # words that ways, reasons and definitions are told with
     number: float = 0.3  # an enumeration of as many things as the question speaks of
     retrieval: float = 0.8  # per unit of fused retrieval score below the best hit
     near: float = 0.2  # a candidate close to the question's terms
     reach: float = 14.0  # characters over which closeness fades
     unfit: float = 0.8  # support left when nothing of the kind asked for was found
-    patterned_unfit: float = 0.7  # the same where patterns would have found it reliably
+    patterned_unfit: float = 0.8  # the same where patterns would have found it reliably
     strict_unfit: float = 0.3  # the same for telephone numbers and the like
     empty: float = 0.5  # support left when the best statement is a question or a heading
-    off_focus: float = 0.85  # support left when the passage knows nothing of what stands in focus
+    off_focus: float = 0.9  # support left when the passage knows nothing of what stands in focus
+    off_focus_typed: float = 0.8  # the same where an amount, a person and the like is asked for
     other_year: float = 0.5  # support left when the passage speaks of another year
 
 
@@ -118,7 +126,8 @@ class Weighing:
         """What is left of the support when the passage speaks of something else."""
         w, share = self._weights, 1.0
         if self._focus and not self._focus & (self._in_passage | self._in_head):
-            share *= w.off_focus
+            typed = self._question.kind in TYPED_KINDS
+            share *= w.off_focus_typed if typed else w.off_focus
         years = set(_YEAR.findall(self._question.folded))
         told = set(_YEAR.findall(f"{self._folded} {above} {self._hit.passage.date}"))
         return share * (w.other_year if years and told and not years & told else 1.0)
@@ -139,11 +148,10 @@ class Weighing:
 
     def _coverage(self, text: str, here: frozenset[str], asked: frozenset[str]) -> float:
         w = self._weights
-        block = LABELLED.match(text) or " | " in text
         places = (
             (here, 1.0),
             (asked, w.in_question),
-            (self._in_passage, w.in_block if block else w.in_passage),
+            (self._in_passage, w.in_block if _is_block(text) else w.in_passage),
             (self._in_head, w.in_head),
         )
         said = sum(t.weight * _share(t.text, places) for t in self._terms)
@@ -160,14 +168,21 @@ class Weighing:
         cue = _CUE_PATTERNS.get(self._question.kind)
         signs = w.cue if cue and cue.search(text) else 0.0
         headed = _HEADED.get(self._question.kind)
-        signs += w.cue if headed and headed.search(self._above) else 0.0
-        return signs - w.unfocused * (bool(self._focus) and not self._focus & here)
+        signs += w.headed if headed and headed.search(self._above) else 0.0
+        # a table's row need not repeat what the table is about
+        said = here | (self._in_passage if " | " in text else frozenset())
+        return signs - w.unfocused * (bool(self._focus) and not self._focus & said)
 
     def _tells_nothing(self, start: int, end: int) -> bool:
-        """Whether it is a question, a heading or a table's head."""
+        """Whether it is a question, a heading, a table's head or says who put up the page when."""
         text = self._folded[start:end]
         found = outline(text)
+        first = start == 0 and end < len(self._folded) and self._folded[end] == "\n"
         heading = text.strip() in self._titles or bool(found and found.whole_line)
+        heading = heading or (first and not _SAYS.search(text))
+        of_page = _PAGE_LINE.match(text)
+        if of_page and of_page["label"] not in self._question.folded:
+            return True
         return heading or bool(_ASKS.search(text)) or is_table_head(self._folded, start)
 
 
@@ -197,6 +212,10 @@ def is_table_head(folded: str, start: int) -> bool:
     line, _, after = folded[start:].partition("\n")
     before = folded[:start].rstrip("\n").rpartition("\n")[2]
     return " | " in line and " | " in after.split("\n", 1)[0] and " | " not in before
+
+
+def _is_block(text: str) -> bool:
+    return " | " in text or bool(LABELLED.match(text))
 
 
 def _share(term: str, places: Sequence[tuple[frozenset[str], float]]) -> float:

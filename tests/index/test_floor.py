@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from index.floor import cosine_floor, remembered_floor
+from index.floor import Floors, is_han_text, measure_floors, remembered_floors
 from index.library import Library
 from tests.fakes import FakeEncoder
 
@@ -32,15 +32,47 @@ class AtAngle(FakeEncoder):
     ("cosine", "floor"), [(0.8, 0.8), (0.1, 0.1), (0.0, 0.0), (-0.5, 0.0), (1.0, 0.99)]
 )
 def test_the_floor_is_the_cosine_of_unrelated_texts(cosine: float, floor: float) -> None:
-    assert cosine_floor(AtAngle(cosine)) == pytest.approx(floor, abs=1e-6)
+    assert measure_floors(AtAngle(cosine)) == Floors(floor, floor, floor)
 
 
 def test_it_is_measured_once_for_each_library_and_encoder(tmp_path: Path) -> None:
     library = Library(tmp_path / "library.sqlite")
     first, second = AtAngle(0.8, "first"), AtAngle(0.3, "second")
-    assert remembered_floor(library, first) == pytest.approx(0.8)
-    assert remembered_floor(library, second) == pytest.approx(0.3)
+    assert remembered_floors(library, first) == Floors(0.8, 0.8, 0.8)
+    assert remembered_floors(library, second) == Floors(0.3, 0.3, 0.3)
     calls = first.calls
-    assert remembered_floor(library, first) == pytest.approx(0.8)
+    assert remembered_floors(library, first) == Floors(0.8, 0.8, 0.8)
     assert first.calls == calls
     library.close()
+
+
+class ByScript(AtAngle):
+    """Texts of one script lie closer than texts of two."""
+
+    def encode(self, texts: Sequence[str], *, query: bool = False) -> NDArray[np.float32]:
+        rows = [[0.8, 0.6] if is_han_text(text) else [0.6, 0.8] for text in texts]
+        return np.array(rows, dtype=np.float32)
+
+
+def test_two_languages_have_a_floor_of_their_own() -> None:
+    floors = measure_floors(ByScript(0.0))
+    assert floors == Floors(0.99, 0.99, 0.96)
+    floors = Floors(han=0.8, other=0.7, across=0.6)
+    assert floors.above(0.9, True, True) == pytest.approx(0.5)
+    assert floors.above(0.85, False, False) == pytest.approx(0.5)
+    assert floors.above(0.8, True, False) == floors.above(0.8, False, True) == pytest.approx(0.5)
+    assert floors.above(0.5, True, True) < 0
+
+
+@pytest.mark.parametrize(
+    ("text", "han"),
+    [
+        ("最高支持多少", True),
+        ("5G手機補助", True),
+        ("How much is 臺北 worth in a year", False),
+        ("", False),
+        ("2024", False),
+    ],
+)
+def test_what_a_text_is_written_in(text: str, han: bool) -> None:
+    assert is_han_text(text) is han

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from corpus.script import to_simplified, to_traditional
 from index import manifest
 from index.dense import DenseIndex
-from index.floor import cosine_floor
+from index.floor import is_han_text, measure_floors
 from index.hit import Hit
 from index.ingest import encoded_text
 from index.lexical import LexicalIndex
@@ -44,7 +44,7 @@ def oracle(library: Library, encoder: FakeEncoder, folder: Path, fusion: Fusion)
     asked = [to_simplified(QUESTION), to_traditional(QUESTION)]
     both = encoder.encode(asked, query=True).astype(np.float64).sum(axis=0)
     vector = both / np.linalg.norm(both)
-    floor = round(cosine_floor(encoder), 4)
+    floors = measure_floors(encoder)
     lexical = LexicalIndex(folder)
     lexical.sync(library)
     bm25 = lexical.scores(QUESTION, list(passages))
@@ -52,6 +52,7 @@ def oracle(library: Library, encoder: FakeEncoder, folder: Path, fusion: Fusion)
     hits = []
     for number, passage in passages.items():
         cosine = float(encoder.encode([encoded_text(passage)])[0] @ vector)
+        floor = floors.han if is_han_text(passage.text) else floors.across
         similarity = (cosine - floor) / (1 - floor)
         score = fusion.dense_weight * similarity + fusion.lexical_weight * bm25[number] / best
         hits.append(Hit(passage, score, 0, similarity, bm25[number] / best))

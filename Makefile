@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 HOST ?= 127.0.0.1
-PORT ?= 7860
+PORT ?= 8000
 export WENJU_HOME ?= $(CURDIR)/.wenju
 
 .PHONY: help setup run test test-fast lint format bench lock clean

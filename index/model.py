@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import importlib
 import logging
+import os
 import re
 import threading
 import warnings
@@ -86,6 +87,9 @@ def open_model(place: str) -> SentenceTransformer:
     The network is left alone for a folder that holds the whole model, and where the hub does not
     answer: a model it gave before is then taken from its cache.
     """
+    # threads that spin while they wait slow each other down fourfold on a busy machine; OpenMP
+    # reads this when PyTorch is first imported
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     try:
         # what is set while loading is set for the whole process
         with (

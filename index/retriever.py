@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+_REMEMBERED = 256  # questions whose vectors are kept
+
+
 @dataclass(frozen=True, slots=True)
 class Fusion:
     """``score = dense_weight * similarity + lexical_weight * BM25 / best BM25 of this search``.
@@ -57,6 +60,8 @@ class HybridRetriever:
         self._lexical = LexicalIndex(folder / "lexical")
         self._lock = threading.RLock()
         self._revision = -1
+        # a question is often searched and then asked, and asked again
+        self._vectors: dict[str, NDArray[np.float32]] = {}
         self._floors: Floors | None = None
 
     def sync(self) -> None:
@@ -98,9 +103,17 @@ class HybridRetriever:
 
         Shape (dimension,), unit length.
         """
+        known = self._vectors.get(simplified)
+        if known is not None:
+            return known
         scripts = list(dict.fromkeys([simplified, to_traditional(simplified)]))
         mean = self._encoder.encode(scripts, query=True).mean(axis=0)
-        return np.asarray(mean / max(1e-12, float(np.linalg.norm(mean))), dtype=np.float32)
+        vector = np.asarray(mean / max(1e-12, float(np.linalg.norm(mean))), dtype=np.float32)
+        with self._lock:
+            while len(self._vectors) >= _REMEMBERED:
+                self._vectors.pop(next(iter(self._vectors)), None)
+            self._vectors[simplified] = vector
+        return vector
 
     def _fuse(
         self,

@@ -91,6 +91,7 @@ class LexicalReader:
         place = _after_copula(question, terms, statement.text) or (0, len(statement.text))
         w = self._weights
         miss = w.miss + (w.measure_miss if question.measure else 0.0)
+        miss += w.strict_miss * (question.kind == "contact")
         score = statement.score - miss * (question.kind in PATTERNED_KINDS)
         return _at(statement, _trim_mark(statement.text, place), score)
 

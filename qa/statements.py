@@ -63,6 +63,7 @@ class Weights:
     measure: float = 0.35  # a number with the very measure word asked for
     miss: float = 0.3  # taken off when it holds nothing of a kind that patterns find reliably
     measure_miss: float = 0.15  # taken off besides when the question names a measure word
+    strict_miss: float = 0.4  # taken off besides for telephone numbers: nothing else will do
     unfocused: float = 0.3  # taken off when it says none of the words beside the question word
     asks: float = 0.5  # taken off when it is itself a question or a heading: it tells nothing
     label: float = 0.3  # a line like 地點：… whose label names what is asked for

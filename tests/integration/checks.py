@@ -1,0 +1,24 @@
+"""What holds for every answer, whatever was asked."""
+
+from __future__ import annotations
+
+from corpus.document import apply_repairs
+from qa.answer import Answer
+from qa.engine import Engine
+
+
+def assert_cited(engine: Engine, answer: Answer) -> None:
+    """Every citation is verbatim, in the document as it was read and as it was repaired."""
+    for citation in (*answer.citations, *answer.nearest):
+        document = engine.library.document(citation.document_id)
+        assert document.source_text[citation.start : citation.end] == citation.original
+        assert apply_repairs(document.source_text, document.repairs) == document.text
+        passages = {p.id: p for p in engine.library.passages_of(document.id)}
+        passage = passages[citation.passage_id]
+        assert document.text[passage.start : passage.end] == passage.text == citation.quote
+    if answer.answered:
+        first = answer.citations[0]
+        start, end = first.highlight[0]
+        assert answer.answer == first.quote[start:end] != ""
+    for item in answer.items:
+        assert answer.citations[item.citation].quote[item.start : item.end] == item.text

@@ -34,7 +34,11 @@ def test_every_citation_is_verbatim_and_both_scripts_agree(
 
 def test_nine_in_ten_gold_pairs_are_right(tmp_path: Path) -> None:
     (report,) = evaluate([GOLD], Settings(home=tmp_path))
-    right = [r for r in report.records if (r.score.sentence_correct if r.gold.answerable else not r.score.answered)]
+    right = [
+        r
+        for r in report.records
+        if (r.score.sentence_correct if r.gold.answerable else not r.score.answered)
+    ]
     assert len(report.records) >= 60
     assert sum(not r.gold.answerable for r in report.records) >= 10
     assert len(right) >= 0.9 * len(report.records)

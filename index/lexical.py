@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import shutil
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -94,6 +95,22 @@ class LexicalIndex(DerivedIndex):
             ]
         )
         return dict.fromkeys(numbers, 0.0) | dict(self._run(both, len(numbers)))
+
+    def ideal(self, question: str) -> float:
+        """What a passage of average length would score that holds each of the question's terms once.
+
+        The sum of the terms' weights and inverse document frequencies, ``ln(1 + (N - n + 0.5) /
+        (n + 0.5))`` as in BM25 (Robertson and Zaragoza 2009, The Probabilistic Relevance
+        Framework); the head is not asked to repeat the text. Positive, for any question.
+        """
+        searcher = self._index.searcher()
+        found, total = query_terms(question), 0.0
+        for field in ("characters", "bigrams", "words"):
+            for term in getattr(found, field):
+                held = searcher.doc_freq(field, term)
+                rarity = math.log(1 + (searcher.num_docs - held + 0.5) / (held + 0.5))
+                total += WEIGHTS[field] * rarity
+        return total or 1.0
 
     def _run(self, query: Any, k: int) -> list[tuple[int, float]]:  # noqa: ANN401
         searcher = self._index.searcher()

@@ -29,15 +29,17 @@ _REMEMBERED = 256  # questions whose vectors are kept
 
 @dataclass(frozen=True, slots=True)
 class Fusion:
-    """``score = dense_weight * similarity + lexical_weight * BM25 / best BM25 of this search``.
+    """``score = dense_weight * similarity + lexical_weight * BM25 / ideal BM25 of the question``.
 
-    ``similarity`` is the cosine above the encoder's floor (:mod:`index.floor`), 0 for a passage
+    Both parts mean the same in a library of thirty passages and of a quarter million, and a
+    question whose words the library does not have (one in another language, say) is left to the
+    vectors. ``similarity`` is the cosine above the encoder's floor (:mod:`index.floor`), 0 for a passage
     that the encoder has not seen. Scores are fused, not ranks. ``pool`` passages of each search are
     compared, and each of them is scored by both. The weights were learned on DRCD dev and CMRC
     trial (docs/retrieval.md).
     """
 
-    dense_weight: float = 1.25
+    dense_weight: float = 1.0
     lexical_weight: float = 1.0
     pool: int = 50
 
@@ -89,6 +91,7 @@ class HybridRetriever:
             numbers = sorted({*dense, *lexical})
             dense |= self._dense.scores(vector, [n for n in numbers if n not in dense])
             lexical |= self._lexical.scores(question, [n for n in numbers if n not in lexical])
+            ideal = self._lexical.ideal(question)
             floors = self._floors = self._floors or remembered_floors(self._library, self._encoder)
         passages = self._library.passages(numbers)
         han = is_han_text(question)
@@ -96,7 +99,7 @@ class HybridRetriever:
             n: floors.above(dense[n], han, is_han_text(p.text)) if n in dense else 0.0
             for n, p in passages.items()
         }
-        return self._fuse(passages, similarity, lexical)[:k]
+        return self._fuse(passages, similarity, {n: s / ideal for n, s in lexical.items()})[:k]
 
     def _query_vector(self, simplified: str) -> NDArray[np.float32]:
         """The mean of the question's vectors in both scripts, so that its own script plays no part.
@@ -121,13 +124,12 @@ class HybridRetriever:
         similarity: Mapping[int, float],
         lexical: Mapping[int, float],
     ) -> list[Hit]:
-        best = max(lexical.values(), default=0.0) or 1.0
         dense_weight, lexical_weight = self._fusion.dense_weight, self._fusion.lexical_weight
         scored = [
-            (dense_weight * similarity[n] + lexical_weight * lexical[n] / best, n) for n in passages
+            (dense_weight * similarity[n] + lexical_weight * lexical[n], n) for n in passages
         ]
         scored.sort(key=lambda pair: (-pair[0], passages[pair[1]].id))
         return [
-            Hit(passages[n], score, rank, similarity[n], lexical[n] / best)
+            Hit(passages[n], score, rank, similarity[n], lexical[n])
             for rank, (score, n) in enumerate(scored, start=1)
         ]

@@ -266,3 +266,30 @@ def test_passages_added_while_it_is_built_are_not_claimed(
     assert loaded is not None and loaded[0].revision < library.revision
     index.sync(library)
     assert_right(index, library)
+
+
+def test_the_ideal_is_what_a_passage_with_every_term_would_score(
+    folder: Path, library: Library, encoder: FakeEncoder
+) -> None:
+    add(library, encoder, MANY)
+    index = synced(folder, library)
+    passages = library.passages(library.numbers().tolist()).values()
+    held = [fields(p.text, head(p)) for p in passages]
+    by_hand = 0.0
+    for field in ("characters", "bigrams", "words"):
+        for term in getattr(query_terms(QUESTION), field):
+            n = sum(term in passage[field] for passage in held)
+            by_hand += WEIGHTS[field] * math.log(1 + (len(held) - n + 0.5) / (n + 0.5))
+    assert index.ideal(QUESTION) == pytest.approx(by_hand)
+    assert index.ideal("Where does the ferry leave?") > index.ideal("ferry") > 0
+    assert index.ideal("？") == 1.0
+
+
+def test_a_question_in_words_the_library_lacks_scores_next_to_nothing(
+    folder: Path, library: Library, encoder: FakeEncoder
+) -> None:
+    add(library, encoder, MANY)
+    index = synced(folder, library)
+    known, unknown = "生态型联合体最高支持多少", "How many 1000 ecosystem alliances obtain support?"
+    share = [index.search(q, 1)[0][1] / index.ideal(q) for q in (known, unknown)]
+    assert share[0] > 0.7 > 0.3 > share[1] > 0

@@ -5,7 +5,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 export WENJU_HOME ?= $(CURDIR)/.wenju
 
-.PHONY: help setup run test test-fast lint format bench lock clean
+.PHONY: help setup run test test-fast lint format bench screenshots lock clean
 
 help: ## Show these targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -39,6 +39,9 @@ format: setup ## Rewrite the code in the project's style
 
 bench: setup ## Measure speed; no test asserts a time
 	$(BIN)/python -m eval.bench
+
+screenshots: setup ## Take the pictures of docs/images
+	$(BIN)/python docs/screenshots.py
 
 lock: setup ## Write the installed versions to requirements.lock
 	$(BIN)/python -m pip freeze --exclude-editable --all \

@@ -23,7 +23,11 @@ _LABELLED_DATE = re.compile(r"(?:日期|时间|date|issued|published)\s*[:：]?[
 _ISSUER = re.compile(
     r"(?:发布机关|发布单位|发文机关|发文单位|来源|发布者|主管机关|issued by)\s*[:：]\s*([^\n\s,，;；|]{2,30})"
 )
-_BODY = re.compile(r"(?:政府|委员会|办公室|局|厅|部|委|院|处|署|中心|公所|学校|大学|公司|协会|council|office|department|ministry|agency|authority|commission)$")
+# official letters say under 主旨 what they are about
+_SUBJECT = re.compile(r"^主旨\s*[:：]\s*([^。\n]{4,60})", re.MULTILINE)
+_BODY = re.compile(
+    r"(?:政府|委员会|办公室|局|厅|部|委|院|处|署|中心|公所|学校|大学|公司|协会|council|office|department|ministry|agency|authority|commission)$"
+)
 
 
 def build_document(source: Source) -> Document:
@@ -66,6 +70,8 @@ def _title(document: Document) -> str:
     if document.headings:
         first = min(document.headings, key=lambda h: (h.level, h.start))
         return document.text[first.start : first.end].strip()
+    if subject := _SUBJECT.search(document.text[:_HEAD]):
+        return subject.group(1)
     lines = [line.strip().lstrip("#- ") for line in document.text.strip().split("\n", 3)]
     if len(lines) > 2 and _is_body(lines[0]) and _is_title(lines[1]):
         return lines[1]

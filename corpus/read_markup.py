@@ -18,6 +18,8 @@ _DATES = "pubdate publishdate article:published_time dc.date.issued dc.date cita
 _ISSUERS = "contentsource issuer dc.publisher publisher dc.creator sitename og:site_name"
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S | re.M)
 _FRONT_FIELD = re.compile(r"^(\w+)[ \t]*:[ \t]*(.*?)[ \t]*$", re.M)
+_LABELLED_LINE = re.compile(r"[^:：\n]{1,14}[:：].*")
+_SITE = re.compile(r"\s*[|｜_»]\s*|\s+[-–—]\s+")
 _STRAY_EMPHASIS = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 
 
@@ -66,7 +68,11 @@ def _to_html(markdown: str) -> str:
     for token in tokens:
         if token.type == "list_item_open":
             token.attrSet("data-mark", f"{token.info}{token.markup} ")
+        # 發布單位：…, 發布日期：… on lines of their own are no wrapped sentence
+        labels = all(map(_LABELLED_LINE.fullmatch, token.content.split("\n")))
         for child in token.children or []:
+            if labels and child.type == "softbreak":
+                child.type, child.tag = "hardbreak", "br"
             # CommonMark leaves ** as it stands between a CJK character and a bracket
             if child.type == "text":
                 child.content = _STRAY_EMPHASIS.sub(r"\1", child.content)
@@ -92,9 +98,12 @@ def _meta(page: Element, names: str) -> str:
 
 
 def _title(declared: str, lines: Lines) -> str:
-    """The page's declared title without the site's name, where a heading says what that is."""
-    headings = [*lines.heading_texts(1), *lines.heading_texts(2)]
-    for heading in headings:
-        if len(heading) > 3 and squeeze(heading) in squeeze(declared):
+    """The page's own heading, or its declared title without the site's name."""
+    headings = lines.heading_texts(1)
+    if len(headings) == 1 and len(headings[0]) > 3:
+        return headings[0]
+    for heading in [*headings, *lines.heading_texts(2)]:
+        if len(heading) > 4 and squeeze(heading) in squeeze(declared):
             return heading
-    return declared or next(iter(headings), "")
+    parts = [part for part in _SITE.split(declared) if part]
+    return max(parts, key=len) if parts else next(iter(headings), "")

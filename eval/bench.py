@@ -42,8 +42,7 @@ if TYPE_CHECKING:
 
 _DATA = Path(__file__).parents[2] / "shared" / "data"
 _LAWS = ("tw_laws_zh_hant.jsonl.xz", "prc_laws.tar.xz")
-_STARTS = 5
-_POOL = 50
+_STARTS, _POOL = 5, 50
 _PERCENTILES = (("p50", 50), ("p95", 95), ("max", 100))
 
 Row = tuple[str, float, str]
@@ -89,8 +88,7 @@ class TimedEncoder:
 
 def start_up() -> list[Row]:
     """Median wall time of ``wenju --help`` in a process of its own."""
-    took = [_command("--help") for _ in range(_STARTS)]
-    return [("wenju --help", median(took), "s")]
+    return [("wenju --help", median(_command("--help") for _ in range(_STARTS)), "s")]
 
 
 def _command(*arguments: str, **environment: str) -> float:
@@ -108,8 +106,8 @@ def _command(*arguments: str, **environment: str) -> float:
 def documents(passages: int) -> list[Source]:
     """The bundled samples, and about this many passages of law where ``WENJU_DATA`` has them."""
     samples = [s for file in find_files([_samples()]) for s in read_file(file)]
-    folder = Path(os.environ.get("WENJU_DATA", _DATA)) / "scale"
-    laws = [folder / name for name in _LAWS if (folder / name).is_file()]
+    scale = Path(os.environ.get("WENJU_DATA", _DATA)) / "scale"
+    laws = [scale / name for name in _LAWS if (scale / name).is_file()]
     share = passages // len(laws) if laws else 0
     return samples + [source for law in laws for source in read_distractors([law], share, [])]
 
@@ -156,9 +154,8 @@ def sizes(settings: Settings, passages: int) -> list[Row]:
         for name in ("dense", "lexical")
     }
     rows = [(f"disk: {name}", size / passages, "bytes/passage") for name, size in parts.items()]
-    # kilobytes, but bytes on macOS
-    unit = 1 if sys.platform == "darwin" else 1024
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss  # kilobytes, but bytes on macOS
+    peak *= 1 if sys.platform == "darwin" else 1024
     return [*rows, ("memory: most held", peak / 2**20, "MB")]
 
 
@@ -168,8 +165,8 @@ def latency(engine: Engine, questions: Sequence[str]) -> list[Row]:
     rows = _spread("ask", _each(engine.ask, questions))
     derived = dict(_derived(engine))
     dense, lexical, reader = derived["dense index"], derived["lexical index"], LexicalReader()
-    for one in (dense, lexical):
-        one.sync(engine.library)
+    dense.sync(engine.library)
+    lexical.sync(engine.library)
     parsed = [parse(question) for question in questions]
     hits = {p.text: engine.search(p.text, engine.settings.passages_read) for p in parsed}
     scripts = [[to_simplified(q), to_traditional(to_simplified(q))] for q in questions]
@@ -204,19 +201,18 @@ def measure(home: Path, passages: int, encoder: str) -> list[Row]:
     settings = Settings(home=home, encoder=encoder)
     watch = Stopwatch()
     rows = start_up()
-    model = load_encoder(settings.encoder, settings.cache)
     with watch.timing("model"):
+        model = load_encoder(settings.encoder, settings.cache)
         model.encode(["問據"], query=True)
     rows += [("load the model", watch.seconds["model"], "s")]
     sources = documents(passages)
-    gold = load(Path(str(files("eval.gold"))) / "samples.jsonl")
-    questions = [question.text for question in gold.questions]
+    gold = load(Path(str(files("eval.gold"))) / "samples.jsonl").questions
+    questions = [question.text for question in gold]
     with Engine.open(settings, encoder=TimedEncoder(model, watch)) as engine:
         rows += index(engine, sources, watch)
         rows += latency(engine, questions)
         rows += sizes(settings, engine.library.count()[1])
-    home_option = ("--home", str(home))
-    cold = _command("ask", questions[0], *home_option, WENJU_ENCODER=encoder)
+    cold = _command("ask", questions[0], "--home", str(home), WENJU_ENCODER=encoder)
     return [*rows, ("wenju ask, a new process", cold, "s")]
 
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from index.encoder import Encoder
     from index.library import Library
 
+_SAMPLE = 120  # characters that tell what a text is written in
+
 _QUESTIONS = (
     "颱風過後怎麼申請房屋補助？",
     "这种蘑菇能不能生吃？",
@@ -84,5 +86,6 @@ def remembered_floors(library: Library, encoder: Encoder) -> Floors:
 
 def is_han_text(text: str) -> bool:
     """Whether a text is mostly written in Han characters: two of them say as much as a word."""
-    han = sum(map(is_han, text))
-    return 2 * han > sum(c.isalpha() for c in text) - han
+    sample = text[:_SAMPLE]
+    han = sum(map(is_han, sample))
+    return 2 * han > sum(c.isalpha() for c in sample) - han

@@ -35,8 +35,8 @@ class Fusion:
     question whose words the library does not have (one in another language, say) is left to the
     vectors. ``similarity`` is the cosine above the encoder's floor (:mod:`index.floor`), 0 for a passage
     that the encoder has not seen. Scores are fused, not ranks. ``pool`` passages of each search are
-    compared, and each of them is scored by both. The weights were learned on DRCD dev and CMRC
-    trial (docs/retrieval.md).
+    compared, and each of them is scored by both. The weights were chosen on DRCD dev and half
+    A of CMRC dev (docs/retrieval.md).
     """
 
     dense_weight: float = 1.0
@@ -125,9 +125,7 @@ class HybridRetriever:
         lexical: Mapping[int, float],
     ) -> list[Hit]:
         dense_weight, lexical_weight = self._fusion.dense_weight, self._fusion.lexical_weight
-        scored = [
-            (dense_weight * similarity[n] + lexical_weight * lexical[n], n) for n in passages
-        ]
+        scored = [(dense_weight * similarity[n] + lexical_weight * lexical[n], n) for n in passages]
         scored.sort(key=lambda pair: (-pair[0], passages[pair[1]].id))
         return [
             Hit(passages[n], score, rank, similarity[n], lexical[n])

@@ -53,7 +53,7 @@ def serve_forever(engine: Engine, bound: socket.socket) -> None:
     from ui.progress import waiting
 
     with waiting("Loading the model…"):
-        engine.search("問", 1)  # so that nobody's first question waits for it
+        engine.ask("誰？")  # so that nobody's first question waits for it
     config = uvicorn.Config(
         create_app(engine), log_level="warning", timeout_graceful_shutdown=_GRACE
     )

@@ -4,51 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import cache
-from typing import Any
 
-from index.terms import load_jieba
-from qa import patterns
+from qa import names, patterns
+from qa.names import Place
+from qa.numbers import NUMERAL
 from qa.question import Question
 
-Place = tuple[int, int]
-
-_FOREIGN_NAME = re.compile(r"[\u4e00-\u9fff]{1,7}(?:·[\u4e00-\u9fff]{1,7})+")
-_LATIN_NAME = re.compile(r"(?<![A-Za-z])[A-Z][a-z]+(?:[ -](?:[A-Z]\.|de|van|von|[A-Z][a-z]+))+")
-_TITLE = (
-    r"(?:主任|局长|市长|县长|区长|省长|书记|处长|科长|院长|校长|会长|主席|总理|部长|厅长|司长|发言人|经理|董事长|秘书长|"
-    r"组长|教授|专员|科员|股长|里长|技士|技正|委员|主持人|先生|女士|小姐)"
-)
-_TITLED = re.compile(
-    rf"{_TITLE}[:：]?\s*([\u4e00-\u9fff]{{2,3}})(?![\u4e00-\u9fff]{{0,2}}(?:局|处|科))"
-)
-_SURNAMES = frozenset(
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石"
-    "廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤单娄鲍柯温简施康纪葛伍詹游翁庄童洪梅倪"
-)
-_BEFORE_TITLE = re.compile(rf"([{''.join(sorted(_SURNAMES))}][\u4e00-\u9fff]{{1,2}}){_TITLE}")
-_AFTER_NAME = frozenset("主出说强表指要在就将向对代作介致和与及等率到前带参发宣回答任为是")
+# measure words that count the same things
 _SAME_MEASURE = {
-    m: group for group in ("名人位", "项条款种类", "家所间", "次届期", "户套", "岁") for m in group
+    measure: group
+    for group in ("名人位", "项条款种类", "家所间", "次届期", "户套", "岁")
+    for measure in group
 }
-_UNIT = re.compile(r"\s*(?:分钟|小时|天|年|月|日|周|元|%|倍|万|亿|平方|公里|米|吨|岁|[a-z])")
-_HOW_MANY = re.compile(r"how many (?:more |other )?([a-z]{3,})")
 _ANY_MEASURE = frozenset("个")
-_GENERIC_BODY = re.compile(
-    r"[由指为是向经与和及]*(?:主管|有关|相关|各|本|该|上级|同级|所在|受理|承办|主办)*(?:机关|部门|单位|机构|组织|政府|公司|委员会)"
-)
-_NAMED_AFTER = re.compile(
-    r"(?:叫做|名为|称为|简称|又称|俗称|命名为|题为|称之为)(?:是|为)?([^，,。；;：:、\s]{2,30})"
-)
+# a number before one of these measures something and counts nothing
+_UNIT = re.compile(r"\s*(?:分钟|小时|[天年月日周元%倍万亿米吨岁]|平方|公里|[a-z])")
+_HOW_MANY = re.compile(r"how many (?:more |other )?([a-z]{3,})")
 _TYPED = {
-    "amount": (patterns.AMOUNT,),
-    "percentage": (patterns.PERCENTAGE,),
-    "date": (patterns.DATE,),
-    "time": (patterns.TIME,),
-    "duration": (patterns.DURATION,),
-    "contact": (patterns.CONTACT,),
+    "amount": patterns.AMOUNT,
+    "percentage": patterns.PERCENTAGE,
+    "time": patterns.TIME,
+    "contact": patterns.CONTACT,
 }
-PATTERNED_KINDS = frozenset({*_TYPED, "count"})
+# kinds that patterns find reliably: a statement without a candidate hardly answers
+PATTERNED_KINDS = frozenset({*_TYPED, "date", "duration", "count"})
 TYPED_KINDS = PATTERNED_KINDS | {"person", "body", "place", "name"}
 
 
@@ -59,11 +38,13 @@ def candidates(question: Question, folded: str, real: str) -> list[Place]:
     the question says itself is no answer to it and is left out.
     """
     if question.kind in _TYPED:
-        found = _matches(folded, *_TYPED[question.kind])
+        found = _matches(folded, _TYPED[question.kind])
+    elif question.kind == "person":
+        found = names.people(folded, real)
     else:
-        found = _FINDERS.get(question.kind, _none)(question, folded, real)
-    places = sorted({_tidy(folded, start, end) for start, end in found})
-    return [(s, e) for s, e in places if s < e and folded[s:e] not in question.folded]
+        found = _FINDERS.get(question.kind, _none)(question, folded)
+    tidy = sorted({_tidy(folded, start, end) for start, end in found})
+    return [(a, b) for a, b in tidy if a < b and folded[a:b] not in question.folded]
 
 
 def _tidy(folded: str, start: int, end: int) -> Place:
@@ -78,106 +59,78 @@ def _matches(folded: str, *wanted: re.Pattern[str]) -> Iterator[Place]:
     return (m.span() for pattern in wanted for m in pattern.finditer(folded))
 
 
-def _none(question: Question, folded: str, real: str) -> Iterator[Place]:
+def _none(question: Question, folded: str) -> Iterator[Place]:
     return iter(())
 
 
-def _counts(question: Question, folded: str, real: str) -> Iterator[Place]:
+def _dates(question: Question, folded: str) -> Iterator[Place]:
+    """Dates; of a period the whole, or the end that is asked for; weekdays where they are."""
+    if question.asks_weekday:
+        yield from _matches(folded, patterns.WEEKDAY)
+        return
+    part = "last" if question.asks_end else "first" if question.asks_start else 0
+    periods = list(patterns.PERIOD.finditer(folded))
+    yield from (m.span(part) for m in periods)
+    for start, end in _matches(folded, patterns.DATE):
+        if not any(m.start() <= start < m.end() for m in periods):
+            yield start, end
+
+
+def _durations(question: Question, folded: str) -> Iterator[Place]:
+    """Lengths of time; the 1日 of 5月1日 is none."""
+    dates = list(_matches(folded, patterns.DATE))
+    for start, end in _matches(folded, patterns.DURATION):
+        if not any(a <= start and end <= b for a, b in dates):
+            yield start, end
+
+
+def _counts(question: Question, folded: str) -> Iterator[Place]:
     """Numbers with the measure word asked for; any number where none is asked for or it is 個."""
     if thing := _HOW_MANY.search(question.folded):
-        counted = rf"{patterns.NUMBER.pattern}(?= (?:[a-z-]+ ){{0,2}}{thing.group(1)[:-1]})"
-        return (m.span() for m in re.finditer(counted, folded))
-    found = [
-        p
-        for p in _matches(folded, patterns.COUNT)
-        if not patterns.DATE.fullmatch(folded[p[0] : p[1]])
-    ]
+        singular = thing.group(1)[:-1]
+        counted = rf"{NUMERAL}(?= (?:[a-z-]+ ){{0,2}}{singular})"
+        return _matches(folded, re.compile(counted))
+    found = [p for p in _matches(folded, patterns.COUNT) if not _is_date(folded, p)]
     if question.measure:
         same = _SAME_MEASURE.get(question.measure, question.measure)
-        fitting = [p for p in found if any(m in folded[p[0] : p[1]] for m in same)]
+        fitting = [p for p in found if any(m in folded[slice(*p)] for m in same)]
         if fitting or question.measure not in _ANY_MEASURE:
             return iter(fitting)
-    if not question.measure:
+    else:
         # 不能超過多少, 占多少: what is counted is not said, so any quantity will do
         found += _matches(folded, patterns.AMOUNT, patterns.PERCENTAGE)
-    if found:
-        return iter(found)
-    dates = list(_matches(folded, patterns.DATE, patterns.CONTACT))
-    numbers = (p for p in _matches(folded, patterns.NUMBER) if not _UNIT.match(folded, p[1]))
-    return (p for p in numbers if not any(a <= p[0] < b for a, b in dates))
+    return iter(found) if found else _bare_numbers(folded)
 
 
-def _people(question: Question, folded: str, real: str) -> Iterator[Place]:
-    yield from _matches(folded, _FOREIGN_NAME)
-    yield from _matches(real, _LATIN_NAME)
-    named = [
-        (start, start + len(word))
-        for word, flag, start in tagged(folded)
-        if flag.startswith("nr") and len(word) >= 2 and (len(word) > 2 or word[0] in _SURNAMES)
-    ]
-    yield from named
-    yield from (m.span(1) for m in _BEFORE_TITLE.finditer(folded))
-    for match in _TITLED.finditer(folded):
-        start, end = match.span(1)
-        if match.group(1)[0] in _SURNAMES and not any(a < end and start < b for a, b in named):
-            yield start, end - (end - start > 2 and folded[end - 1] in _AFTER_NAME)
+def _is_date(folded: str, place: Place) -> bool:
+    return bool(patterns.DATE.fullmatch(folded, *place))
 
 
-def _bodies(question: Question, folded: str, real: str) -> Iterator[Place]:
-    found = _noun_runs(folded, patterns.BODY_SUFFIX, "nt")
-    return (p for p in found if not _GENERIC_BODY.fullmatch(folded[p[0] : p[1]]))
+def _bare_numbers(folded: str) -> Iterator[Place]:
+    """Numbers that measure nothing and are no part of a date or a telephone number."""
+    others = list(_matches(folded, patterns.DATE, patterns.CONTACT))
+    for start, end in _matches(folded, patterns.NUMBER):
+        if not _UNIT.match(folded, end) and not any(a <= start < b for a, b in others):
+            yield start, end
 
 
-def _places(question: Question, folded: str, real: str) -> Iterator[Place]:
-    return _noun_runs(folded, patterns.PLACE_SUFFIX, "ns")
+def _bodies(question: Question, folded: str) -> Iterator[Place]:
+    return names.bodies(folded)
 
 
-def _noun_runs(folded: str, suffix: re.Pattern[str], flag: str) -> Iterator[Place]:
-    """Runs of nouns, names and numbers that end like the thing asked for."""
-    start, end, fits = 0, 0, False
-    for word, tag, at in [*tagged(folded), ("", "x", len(folded))]:
-        if tag[:1] in "nmjbqfalS" and at == end and end > start or tag[:1] in "nj" and at != end:
-            if at != end:
-                start = at
-            end = at + len(word)
-            if tag.startswith(flag) or (len(word) >= 1 and suffix.search(folded[start:end])):
-                fits = True
-                last = end
-            continue
-        if fits:
-            yield start, last
-        start, end, fits = at, at, False
-        if tag[:1] in "nj":
-            end = at + len(word)
-            fits = bool(tag.startswith(flag) or suffix.search(word))
-            last = end
+def _places(question: Question, folded: str) -> Iterator[Place]:
+    return names.places(folded)
 
 
-def _names(question: Question, folded: str, real: str) -> Iterator[Place]:
-    yield from _matches(folded, patterns.QUOTED)
-    yield from (m.span(1) for m in _NAMED_AFTER.finditer(folded))
+def _titles(question: Question, folded: str) -> Iterator[Place]:
+    return names.titles(folded)
 
 
-@cache
-def _tagger() -> Any:  # noqa: ANN401  (jieba ships no types)
-    load_jieba()
-    import jieba.posseg
-
-    return jieba.posseg
-
-
-def tagged(folded: str) -> Iterator[tuple[str, str, int]]:
-    """Jieba's words with their part of speech and place."""
-    at = 0
-    for pair in _tagger().cut(folded):
-        yield pair.word, pair.flag, at
-        at += len(pair.word)
-
-
-_FINDERS: dict[str, Callable[[Question, str, str], Iterator[Place]]] = {
+_FINDERS: dict[str, Callable[[Question, str], Iterator[Place]]] = {
+    "date": _dates,
+    "duration": _durations,
     "count": _counts,
-    "person": _people,
     "body": _bodies,
     "place": _places,
-    "name": _names,
+    "name": _titles,
 }

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 
 from corpus.document import Document, Source
+from corpus.script import fold
 from index.encoder import Encoder, load_encoder
 from index.hit import Hit, Retriever
 from index.ingest import AddReport, Ingest, Progress, encode_missing
-from index.library import Library
+from index.library import Library, UnknownDocument
 from index.records import DocumentSummary
 from index.retriever import HybridRetriever
 from qa.answer import Answer, Citation, Item
 from qa.lexical_reader import LexicalReader
+from qa.promise import check
 from qa.question import Question, parse
-from qa.reader import Reader, Reading, Span
+from qa.reader import Reader, Span
 from qa.settings import Settings
+
+_TRIES = 3  # how often a question is asked anew while documents are being removed
+_AS_STRONG = 0.5  # what a further citation's span_score may lack of the answer's
 
 
 class Engine:
@@ -99,95 +104,75 @@ class Engine:
         """Answer a question with a slice of a passage, or not at all; raises BadQuestion."""
         started = time.perf_counter()
         parsed = parse(question, self.settings.max_question_characters)
-        hits = self._retriever.search(parsed.text, self.settings.passages_read)
-        reading = self._reader.read(parsed, hits)
+        for _ in range(_TRIES):
+            try:
+                return self._ask(parsed, started)
+            except UnknownDocument:
+                # removed between being found and being cited: find again without it
+                continue
+        return self._ask(parsed, started)
+
+    def _ask(self, question: Question, started: float) -> Answer:
+        hits = self._retriever.search(question.text, self.settings.passages_read)
+        reading = self._reader.read(question, hits)
         supported = 1.0 - reading.no_answer_score >= self.settings.min_support
-        if reading.spans and supported:
-            answer = self._answered(parsed, reading, started)
-        else:
-            answer = self._unanswered(parsed, hits, reading, started)
-        _check(answer)
+        cited = _one_per_passage(reading.spans) if supported else []
+        nearest = [] if cited else [Span(hit, 0, 0, 0.0) for hit in hits[: self.settings.nearest]]
+        documents = self._documents([*cited, *nearest])
+        answer = Answer(
+            question=question.text,
+            answered=bool(cited),
+            answer=cited[0].text if cited else "",
+            kind=question.kind,
+            items=_items(cited[0]) if cited else (),
+            citations=tuple(_cite(span, documents) for span in cited),
+            nearest=tuple(_cite(span, documents) for span in nearest),
+            no_answer_score=reading.no_answer_score,
+            took_ms=(time.perf_counter() - started) * 1000,
+            reason="" if cited else "not_supported" if hits else "nothing_retrieved",
+        )
+        check(answer, {hit.passage.id: hit.passage for hit in hits}, documents)
         return answer
 
-    def _answered(self, question: Question, reading: Reading, started: float) -> Answer:
-        best = reading.spans[0]
-        documents: dict[str, Document] = {}
-        spans = _one_per_passage(reading.spans)
-        citations = [self._cite(span, documents) for span in spans]
-        offset = best.hit.passage.text
-        items = [Item(offset[a:b], 0, a, b) for a, b in best.parts]
-        return Answer(
-            question=question.text,
-            answered=True,
-            answer=best.text,
-            kind=question.kind,
-            items=tuple(items),
-            citations=tuple(citations),
-            no_answer_score=reading.no_answer_score,
-            took_ms=(time.perf_counter() - started) * 1000,
-        )
+    def _documents(self, spans: Sequence[Span]) -> dict[str, Document]:
+        """The spans' documents by id, each read once; raises UnknownDocument."""
+        ids = dict.fromkeys(span.hit.passage.document_id for span in spans)
+        return {i: self.library.document(i) for i in ids}
 
-    def _unanswered(
-        self, question: Question, hits: Sequence[Hit], reading: Reading, started: float
-    ) -> Answer:
-        documents: dict[str, Document] = {}
-        nearest = [
-            self._cite(Span(hit, 0, 0, 0.0), documents) for hit in hits[: self.settings.nearest]
-        ]
-        reason = "not_supported" if hits else "nothing_retrieved"
-        return Answer(
-            question=question.text,
-            answered=False,
-            answer="",
-            kind=question.kind,
-            nearest=tuple(nearest),
-            no_answer_score=reading.no_answer_score,
-            took_ms=(time.perf_counter() - started) * 1000,
-            reason=reason,
-        )
 
-    def _cite(self, span: Span, documents: dict[str, Document]) -> Citation:
-        passage = span.hit.passage
-        if passage.document_id not in documents:
-            documents[passage.document_id] = self.library.document(passage.document_id)
-        document = documents[passage.document_id]
-        start, end = document.alignment.to_source(passage.start, passage.end)
-        return Citation(
-            document_id=document.id,
-            title=document.label,
-            source=document.name,
-            page=passage.page,
-            headings=passage.headings,
-            passage_id=passage.id,
-            start=start,
-            end=end,
-            original=document.source_text[start:end],
-            quote=passage.text,
-            highlight=((span.start, span.end),) if span.start < span.end else (),
-            retrieval_score=span.hit.score,
-            span_score=span.score,
-            date=document.date,
-            issuer=document.issuer,
-        )
+def _cite(span: Span, documents: Mapping[str, Document]) -> Citation:
+    passage = span.hit.passage
+    document = documents[passage.document_id]
+    start, end = document.alignment.to_source(passage.start, passage.end)
+    return Citation(
+        document_id=document.id,
+        title=document.label,
+        source=document.name,
+        page=passage.page,
+        headings=passage.headings,
+        passage_id=passage.id,
+        start=start,
+        end=end,
+        original=document.source_text[start:end],
+        quote=passage.text,
+        highlight=((span.start, span.end),) if span.start < span.end else (),
+        retrieval_score=span.hit.score,
+        span_score=span.score,
+        date=document.date,
+        issuer=document.issuer,
+    )
+
+
+def _items(span: Span) -> tuple[Item, ...]:
+    text = span.hit.passage.text
+    return tuple(Item(text[start:end], 0, start, end) for start, end in span.parts)
 
 
 def _one_per_passage(spans: Sequence[Span]) -> list[Span]:
-    """The answer's span, and where other passages say the very same, theirs."""
-    best, seen, kept = spans[0], set(), []
+    """The answer's span, and where other passages say the very same as strongly, theirs."""
+    kept: dict[str, Span] = {}
     for span in spans:
-        if span.hit.passage.id not in seen and (span is best or span.text == best.text):
-            seen.add(span.hit.passage.id)
-            kept.append(span)
-    return kept
-
-
-def _check(answer: Answer) -> None:
-    """The promise, before anything leaves the engine; a breach is a bug, never shown as an answer."""
-    if answer.answered:
-        first = answer.citations[0]
-        start, end = first.highlight[0]
-        if not answer.answer or first.quote[start:end] != answer.answer:
-            raise AssertionError(f"the answer is no slice of its citation: {answer.answer!r}")
-    for item in answer.items:
-        if answer.citations[item.citation].quote[item.start : item.end] != item.text:
-            raise AssertionError(f"the item is no slice of its citation: {item.text!r}")
+        same = fold(span.text) == fold(spans[0].text)
+        if same and span.score >= spans[0].score - _AS_STRONG:
+            kept.setdefault(span.hit.passage.id, span)
+    return list(kept.values())

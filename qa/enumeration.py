@@ -5,27 +5,41 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from qa.candidates import Place
+from qa.names import Place
+from qa.numbers import MEASURE, any_of, to_number
 from qa.patterns import ORDINAL_MARK
-from qa.question import MEASURE, to_number
 
-_QUOTED_RUN = re.compile(r"\"[^\"\n]{1,30}\"(?:\s*[、,，和与及]?\s*\"[^\"\n]{1,30}\")+")
+# "技術強基""應用領跑"
 _QUOTED_ITEM = re.compile(r"\"[^\"\n]{1,30}\"")
-_LISTED = re.compile(r"[^，,。；;：:！？!?\n]*、[^，,。；;：:！？!?\n]*")
+_QUOTED_RUN = re.compile(rf"{_QUOTED_ITEM.pattern}(?:\s*[、,，和与及]?\s*{_QUOTED_ITEM.pattern})+")
+# A、B、C, with whatever stands around it in its clause
+_CLAUSE = r"[^，,。；;：:！？!?\n]*"
+_LISTED = re.compile(rf"{_CLAUSE}、{_CLAUSE}")
 _INTRODUCTION = re.compile(
-    r".*?(?:包括|包含|分为|分别为|分别是|涵盖|围绕|聚焦|选取|设有|设置|具备|例如|主要有|含|如|即|及其|由)(?:了|有|到|是|为)?"
+    r".*?"
+    + any_of(
+        "包括 包含 分为 分别为 分别是 涵盖 围绕 聚焦 选取 设有 设置 具备 例如 主要有 含 如 即 及其 由"
+    )
+    + "[了有到是为]?"
 )
-_LATIN_LISTED = re.compile(r"[a-z][a-z' -]*(?:, [a-z][a-z' -]*)+,? (?:and|or) [a-z][a-z' -]*")
+# A, B and C
+_LATIN_ITEM = r"[a-z][a-z' -]*"
+_LATIN_LISTED = re.compile(rf"{_LATIN_ITEM}(?:, {_LATIN_ITEM})+,? (?:and|or) {_LATIN_ITEM}")
+_LATIN_BREAK = re.compile(r",? (?:and|or) |, ")
 _LATIN_INTRODUCTION = re.compile(
     r".*\b(?:include|includes|including|are|is|covers?|for|such as|of|to|with|from|by|in)\b"
 )
-_LAST_BREAK = re.compile(r"以及|及|\band\b")
-_TALLY = re.compile(rf"等?\s*(\d+|[一二三四五六七八九十]+)\s*(?:大|{MEASURE.pattern})")
+# what follows the last item: 等5個…, 三類
+_TALLY = re.compile(rf"等?\s*(\d+|[一二三四五六七八九十]+)\s*(?:大|{MEASURE})")
 _TAIL = re.compile(rf"等|{_TALLY.pattern}")
-_GOVERNING = re.compile(
-    r"(?:并|且|将|要|已|初步|进一步|全面|积极|重点|首批|分别|主要)*(?:制定|深化|发展|推进|建设|打造|加强|布局|聚焦|培育|实施|完善|提升|推动|支持|围绕|着眼|选取|构建|形成|开展|鼓励|引导|强化|做好|做强|"
-    r"壮大|设立|提供|办理|检附|备齐|携带|提出|参加|举办|成立|组成|由)(?:了|出|好)?(?!的)"
+_LAST_BREAK = re.compile(r"以及|及|\band\b")
+# a verb that governs the whole list: 深化A、B、C; 完善的 is an attribute
+_ADVERB = any_of("并 且 将 要 已 初步 进一步 全面 积极 重点 首批 分别 主要")
+_VERB = any_of(
+    "制定 深化 发展 推进 建设 打造 加强 布局 聚焦 培育 实施 完善 提升 推动 支持 围绕 着眼 选取 构建 形成 开展 鼓励 引导 "
+    "强化 做好 做强 壮大 设立 提供 办理 检附 备齐 携带 提出 参加 举办 成立 组成 由"
 )
+_GOVERNING = re.compile(rf"{_ADVERB}*{_VERB}[了出好]?(?!的)")
 _MAX_ITEM = 60
 
 
@@ -62,17 +76,14 @@ def enumerations(folded: str) -> list[Enumeration]:
 
 def _latin(folded: str, start: int, end: int) -> Enumeration:
     """Items parted by commas and a last and; what introduces the first is cut off."""
-    cuts = [m.span() for m in re.finditer(r",? (?:and|or) |, ", folded[start:end])]
+    cuts = [m.span() for m in _LATIN_BREAK.finditer(folded[start:end])]
     edges = [0, *(edge for cut in cuts for edge in cut), end - start]
-    items = [
-        _strip(folded, start + a, start + b)
-        for a, b in zip(edges[::2], edges[1::2], strict=True)
-        if b > a
-    ]
-    introduction = _LATIN_INTRODUCTION.match(folded[slice(*items[0])])
-    if introduction and introduction.end() < items[0][1] - items[0][0]:
-        items[0] = _strip(folded, items[0][0] + introduction.end(), items[0][1])
-    return _make(folded, items)
+    pieces = zip(edges[::2], edges[1::2], strict=True)
+    items = [_strip(folded, start + a, start + b) for a, b in pieces]
+    introduction = _LATIN_INTRODUCTION.match(folded, *items[0])
+    if introduction:
+        items[0] = _strip(folded, introduction.end(), items[0][1])
+    return _make(folded, [(a, b) for a, b in items if a < b])
 
 
 def marked(folded: str) -> Enumeration | None:
@@ -95,7 +106,8 @@ def _make(folded: str, items: list[Place]) -> Enumeration:
     if 1 < stated < len(items):
         # 目標一致、…高效的生態型、任務型、平臺型三類: the tally counts only the last three
         items = items[-stated:]
-        items[0] = (folded.rfind("的", *items[0]) + 1 or items[0][0], items[0][1])
+        attribute = folded.rfind("的", items[0][0], items[0][1] - 1)
+        items[0] = (max(items[0][0], attribute + 1), items[0][1])
     return Enumeration(items[0][0], items[-1][1], tuple(items), stated)
 
 

@@ -7,19 +7,22 @@ import re
 from collections.abc import Sequence
 
 from index.hit import Hit
-from qa.candidates import PATTERNED_KINDS, TYPED_KINDS, Place, candidates
+from qa.candidates import PATTERNED_KINDS, TYPED_KINDS, candidates
 from qa.enumeration import enumerations, marked
 from qa.matching import Term, covered, occurrences, question_terms, total_weight
+from qa.names import Place
 from qa.patterns import DATE
 from qa.question import Question
 from qa.reader import Reading, Span
-from qa.statements import Statement, Weighing, Weights, labelled
+from qa.signs import labelled, same_limit
+from qa.statements import Statement, Weighing, Weights
 from qa.tables import cells
 
 _BREAK = re.compile(r"[，,、：:；;。]")
 _COPULA = re.compile(r"(?:是指|指的是|重点在于|在于|就是|即为|应为|分别为|是|为|即|指|:|：)")
 _IS_WHAT = re.compile(r"(?:是|为|在于|指)(?:什么|何|谁|哪)")
 _STATEMENTS_READ = 12
+_LIMIT_REACH = 4  # characters before a number in which 最高 speaks of it
 
 
 class LexicalReader:
@@ -70,21 +73,28 @@ class LexicalReader:
         """The best span of the kind asked for, or None."""
         if question.kind == "enumeration":
             return self._listed(question, terms, statement)
-        line = labelled(question, statement.text)
-        if line and question.kind not in PATTERNED_KINDS | {"person"}:
-            found = [line.span("value")]
+        value = labelled(question, statement.text)
+        if value and question.kind not in PATTERNED_KINDS | {"person"}:
+            found = [value]
         else:
             real = statement.hit.passage.text[statement.start : statement.end]
             found = cells(question, terms, statement) or candidates(question, statement.text, real)
         if not found:
             return None
-        near, place = max(
-            ((self._nearness(terms, statement.text, p), p) for p in found),
+        signs, place = max(
+            ((self._candidate_signs(question, terms, statement.text, p), p) for p in found),
             key=lambda pair: (pair[0], -pair[1][0]),
         )
-        return _at(
-            statement, place, statement.score + self._weights.fit + self._weights.near * near
-        )
+        return _at(statement, place, statement.score + self._weights.fit + signs)
+
+    def _candidate_signs(
+        self, question: Question, terms: tuple[Term, ...], text: str, place: Place
+    ) -> float:
+        """What speaks for a candidate beside its statement: it is near, it is the most allowed."""
+        w = self._weights
+        before = max(0, place[0] - _LIMIT_REACH)
+        limit = w.limit * same_limit(question, text[before : place[1]])
+        return w.near * self._nearness(terms, text, place) + limit
 
     def _whole(self, question: Question, terms: tuple[Term, ...], statement: Statement) -> Span:
         """The statement itself, or what it says the thing asked for is."""
@@ -161,4 +171,5 @@ def _trim_mark(text: str, place: Place) -> Place:
         start += 1
     while end > start + 1 and text[end - 1] in " 。；;，,":
         end -= 1
-    return start, end
+    # a line of nothing but marks stays as it is: an answer is never empty
+    return (start, end) if start < end else place

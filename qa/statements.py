@@ -6,47 +6,29 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from corpus.outline import outline
 from corpus.script import fold
 from corpus.sentences import sentence_spans
 from index.hit import Hit
 from index.lexical import head
-from qa.candidates import TYPED_KINDS, Place
+from qa.candidates import TYPED_KINDS
 from qa.matching import Term, covered, total_weight
-from qa.patterns import LABELLED
+from qa.names import Place
+from qa.patterns import ORDINAL_MARK
 from qa.question import Question
+from qa.signs import (
+    BAR,
+    CUES,
+    HEADED,
+    asks,
+    is_block,
+    is_heading,
+    is_page_line,
+    is_table_head,
+    labelled,
+)
 
 _PART = re.compile(r"[；;]")
-_ASKS = re.compile(r"(?:^\s*(?:问|q)\s*\d*\s*[:：、.])|[?？][\"”」』]?\s*$")
-_SAYS = re.compile(r"[，,。；：:！!\d|]")
-_PAGE_LINE = re.compile(
-    r"^\s*[（(\[]?\s*(?P<label>发布|印发|发文|成文|更新|来源|published|updated)[^:：]{0,6}[:：]"
-)
-_OF_PAGE = re.compile(r"发布|发文|印发|成文|更新|来源|点击|浏览")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_LABELS = {
-    "date": "时间|日期|期间|期限|date",
-    "time": "时间|time",
-    "place": "地点|地址|场所|venue|address",
-    "contact": "电话|热线|专线|信箱|邮箱|传真|网址|联络|联系|咨询|监督|举报|phone|tel|e-?mail",
-    "amount": "金额|费用|额度|收费|预算|cost|fee",
-    "duration": "期限|期间|时限",
-    "body": "单位|机关|机构|部门",
-    "person": "发言人|联系人|联络人|负责人|主持人|召集人|contact",
-}
-KIND_LABELS = {kind: re.compile(pattern) for kind, pattern in _LABELS.items()}
-_CUES = {
-    "method": r"登录|登陆|填写|填妥|提交|递交|检具|检附|办理|申请|申报|拨打|前往|通报|关闭|携带|暂停|取消|处以|由.{1,12}审核|apply|submit|complete|send",
-    "contact": r"电话|专线|热线|拨打|请洽|邮箱|phone|call|ring|e-?mail",
-    "reason": r"因为|由于|为了|因此|因|缘于|以便|以免|避免|导致|使得|because|due to|so that",
-    "definition": r"是指|指|所称|系指|定义为|means|refers to",
-}
-_HEADED = {
-    "method": re.compile(r"程序|流程|步骤|方式|办法|如何|怎么|手续"),
-    "contact": re.compile(r"联系|联络|咨询|电话"),
-    "duration": re.compile(r"期限|时限|期间"),
-}
-_CUE_PATTERNS = {kind: re.compile(pattern) for kind, pattern in _CUES.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +39,7 @@ class Weights:
     in_block: float = (
         0.8  # the same for a labelled line or a table's row: its block names the thing
     )
+    in_previous: float = 0.65  # a term in the statement before: 它, 該中心 and the like refer there
     in_question: float = 0.85  # a term in the question line that the statement answers
     in_head: float = 0.5  # a term only in title, issuer or headings
     fit: float = 0.07  # the statement holds something of the kind asked for
@@ -72,6 +55,7 @@ class Weights:
     number: float = 0.3  # an enumeration of as many things as the question speaks of
     retrieval: float = 0.8  # per unit of fused retrieval score below the best hit
     near: float = 0.2  # a candidate close to the question's terms
+    limit: float = 0.1  # a candidate that is the most where the most is asked for
     reach: float = 14.0  # characters over which closeness fades
     unfit: float = 0.8  # support left when nothing of the kind asked for was found
     patterned_unfit: float = 0.8  # the same where patterns would have found it reliably
@@ -135,24 +119,30 @@ class Weighing:
 
     def statements(self, top: float) -> Iterator[Statement]:
         """The passage's statements in order; ``top`` is the best hit's retrieval score."""
-        asked: frozenset[str] = frozenset()
+        asked = before = frozenset[str]()
         for start, end in statement_spans(self._folded):
             text = self._folded[start:end]
             here = covered(self._terms, text)
-            coverage = self._coverage(text, here, asked)
-            if _ASKS.search(text):
+            if ORDINAL_MARK.match(text):
+                before = frozenset()  # parts of a list do not speak of one another
+            coverage = self._coverage(text, here, asked, before)
+            before = here
+            if asks(text):
                 asked = here
             score = coverage + self._signs(start, end, here)
             score -= self._weights.retrieval * (top - self._hit.score)
             kept = self._share * (self._weights.empty if self._tells_nothing(start, end) else 1.0)
             yield Statement(self._hit, self._folded, start, end, coverage, kept, score)
 
-    def _coverage(self, text: str, here: frozenset[str], asked: frozenset[str]) -> float:
+    def _coverage(
+        self, text: str, here: frozenset[str], asked: frozenset[str], before: frozenset[str]
+    ) -> float:
         w = self._weights
         places = (
             (here, 1.0),
             (asked, w.in_question),
-            (self._in_passage, w.in_block if _is_block(text) else w.in_passage),
+            (before, w.in_previous),
+            (self._in_passage, w.in_block if is_block(text) else w.in_passage),
             (self._in_head, w.in_head),
         )
         said = sum(t.weight * _share(t.text, places) for t in self._terms)
@@ -166,25 +156,24 @@ class Weighing:
             return -w.asks
         if labelled(self._question, text):
             return w.label
-        cue = _CUE_PATTERNS.get(self._question.kind)
+        cue = CUES.get(self._question.kind)
         signs = w.cue if cue and cue.search(text) else 0.0
-        headed = _HEADED.get(self._question.kind)
+        headed = HEADED.get(self._question.kind)
         signs += w.headed if headed and headed.search(self._above) else 0.0
         # a table's row need not repeat what the table is about
-        said = here | (self._in_passage if " | " in text else frozenset())
+        said = here | (self._in_passage if BAR in text else frozenset())
         return signs - w.unfocused * (bool(self._focus) and not self._focus & said)
 
     def _tells_nothing(self, start: int, end: int) -> bool:
         """Whether it is a question, a heading, a table's head or says who put up the page when."""
         text = self._folded[start:end]
-        found = outline(text)
-        first = start == 0 and end < len(self._folded) and self._folded[end] == "\n"
-        heading = text.strip() in self._titles or bool(found and found.whole_line)
-        heading = heading or (first and not _SAYS.search(text))
-        of_page = _PAGE_LINE.match(text)
-        if of_page and of_page["label"] not in self._question.folded:
-            return True
-        return heading or bool(_ASKS.search(text)) or is_table_head(self._folded, start)
+        return (
+            asks(text)
+            or text.strip() in self._titles
+            or is_heading(self._folded, start, end)
+            or is_page_line(self._question, text)
+            or is_table_head(self._folded, start)
+        )
 
 
 def statement_spans(folded: str) -> Iterator[Place]:
@@ -197,28 +186,6 @@ def statement_spans(folded: str) -> Iterator[Place]:
             at = cut
 
 
-def labelled(question: Question, text: str) -> re.Match[str] | None:
-    """The line's parts ``label`` and ``value``, where its label names what is asked for."""
-    line = LABELLED.match(text)
-    wanted = KIND_LABELS.get(question.kind)
-    if not line or not wanted or not wanted.search(line["label"]):
-        return None
-    # 發布時間：… says when the page was put up, not when what it tells of happens
-    of_page = _OF_PAGE.search(line["label"])
-    return line if not of_page or of_page.group() in question.folded else None
-
-
-def is_table_head(folded: str, start: int) -> bool:
-    """Whether the line at ``start`` is a table's first row."""
-    line, _, after = folded[start:].partition("\n")
-    before = folded[:start].rstrip("\n").rpartition("\n")[2]
-    return " | " in line and " | " in after.split("\n", 1)[0] and " | " not in before
-
-
-def _is_block(text: str) -> bool:
-    return " | " in text or bool(LABELLED.match(text))
-
-
 def _share(term: str, places: Sequence[tuple[frozenset[str], float]]) -> float:
-    """What a term counts: the share of the first place that holds it."""
-    return next((share for held, share in places if term in held), 0.0)
+    """What a term counts: the largest share of a place that holds it."""
+    return max((share for held, share in places if term in held), default=0.0)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from qa.candidates import Place
 from qa.matching import Term, covered
+from qa.names import Place
 from qa.question import Question
-from qa.statements import KIND_LABELS, Statement
+from qa.signs import BAR, LABELS
+from qa.statements import Statement
 
-_BAR = " | "
+_NAMED = 8.0  # what a column weighs whose head names the kind of thing asked for
 
 
 def cells(question: Question, terms: tuple[Term, ...], statement: Statement) -> list[Place]:
@@ -16,20 +17,20 @@ def cells(question: Question, terms: tuple[Term, ...], statement: Statement) -> 
     Rows are lines with `` | `` between their cells, the first row is the table's head. Empty where
     the statement is no row, or no column is named.
     """
-    row = statement.text.split(_BAR)
+    row = statement.text.split(BAR)
     head = _head(statement, len(row))
     if not head:
         return []
-    labels = KIND_LABELS.get(question.kind)
+    labels = LABELS.get(question.kind)
     said = [
         sum(t.weight for t in terms if t.text in covered(terms, name))
-        + (8.0 if labels and labels.search(name) else 0.0)
+        + (_NAMED if labels and labels.search(name) else 0.0)
         for name in head
     ]
     column = max(range(len(head)), key=lambda i: (said[i], i))
     if not said[column] or covered(terms, row[column]):
         return []
-    start = sum(len(cell) + len(_BAR) for cell in row[:column])
+    start = sum(len(cell) + len(BAR) for cell in row[:column])
     end = start + len(row[column])
     text = statement.text[start:end]
     start += len(text) - len(text.lstrip())
@@ -43,8 +44,8 @@ def _head(statement: Statement, columns: int) -> list[str]:
     lines = statement.folded[: statement.start].rstrip("\n").split("\n")
     rows = []
     for line in reversed(lines):
-        if _BAR not in line:
+        if BAR not in line:
             break
         rows.append(line)
-    head = rows[-1].split(_BAR) if rows else []
+    head = rows[-1].split(BAR) if rows else []
     return head if len(head) == columns else []

@@ -1,0 +1,32 @@
+"""Hits and statements made by hand, for tests of the reader's parts."""
+
+from __future__ import annotations
+
+from corpus.document import Passage
+from index.hit import Hit
+from qa.matching import question_terms
+from qa.question import parse
+from qa.statements import Statement, Weighing, Weights
+
+
+def hit(
+    text: str,
+    *,
+    rank: int = 1,
+    score: float = 2.0,
+    dense: float = 0.8,
+    title: str = "",
+    headings: tuple[str, ...] = (),
+    date: str = "",
+) -> Hit:
+    """A hit on a passage of a document of its own."""
+    passage = Passage(
+        f"passage{rank}", f"document{rank}", 0, 0, len(text), text, headings, None, title, date
+    )
+    return Hit(passage, score, rank, dense, 1.0)
+
+
+def weighed(question: str, found: Hit, top: float = 2.0) -> list[Statement]:
+    """The hit's statements, weighed for the question."""
+    parsed = parse(question)
+    return [*Weighing(parsed, question_terms(parsed), found, Weights()).statements(top)]

@@ -1,0 +1,79 @@
+"""How much of a question a text says."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.script import fold
+from qa.matching import covered, occurrences, question_terms, rarity, total_weight
+from qa.question import BadQuestion, parse
+
+
+def test_rare_words_weigh_more() -> None:
+    assert rarity("的") < rarity("支持") < rarity("半导体")
+    assert rarity("的") == 2.0
+    assert rarity("没有这个词吧") <= 12.0
+    # by the definition: minus the logarithm of the share, less four
+    from index.terms import load_jieba
+
+    share = load_jieba().dt.FREQ["半导体"] / 60_000_000
+    assert rarity("半导体") == pytest.approx(-math.log(share) - 4.0)
+
+
+def test_words_of_asking_weigh_next_to_nothing() -> None:
+    weights = {t.text: t.weight for t in question_terms(parse("停水的時間、原因是多少"))}
+    assert "多少" not in weights
+    assert weights["时间"] == weights["原因"] == 1.0
+    assert weights["停水"] > 4.0
+
+
+@pytest.mark.parametrize(
+    ("question", "focused"),
+    [
+        ("誰主持了領導小組會議", "主持"),
+        ("《行動方案》哪天出臺", "出台"),
+        ("本期新聞發言人是誰", "发言人"),
+        ("最高支持多少", "支持"),
+    ],
+)
+def test_what_stands_by_the_question_word_is_in_focus(question: str, focused: str) -> None:
+    assert focused in {t.text for t in question_terms(parse(question)) if t.focus}
+
+
+@pytest.mark.parametrize(
+    ("term", "text", "places"),
+    [
+        ("支持", "支持他，再支持", [0, 5]),
+        ("grant", "grants granted immigrant", [0, 7]),
+        ("applications", "one application", [4]),
+        ("5", "15 5", [3]),
+        ("c++", "c++", [0]),
+        ("缺", "支持", []),
+    ],
+)
+def test_where_a_term_stands(term: str, text: str, places: list[int]) -> None:
+    assert occurrences(term, text) == places
+
+
+def test_coverage_counts_what_is_said() -> None:
+    terms = question_terms(parse("停水影響多少戶"))
+    assert covered(terms, fold("停水的影響")) == {"停水", "影响"}
+    assert covered(terms, "") == frozenset()
+    assert covered(terms, fold("停水影響户")) == {t.text for t in terms}
+
+
+@given(st.text(alphabet="停水影響多少戶誰主持的 ？", min_size=1, max_size=30))
+def test_every_question_has_terms_of_some_weight(text: str) -> None:
+    try:
+        question = parse(text)
+    except BadQuestion:
+        return
+    terms = question_terms(question)
+    assert total_weight(terms) > 0
+    assert len({t.text for t in terms}) == len(terms)
+    assert all(t.weight > 0 and t.text == fold(t.text) for t in terms)
+    assert covered(terms, question.folded) == {t.text for t in terms}

@@ -16,7 +16,7 @@ _VARIANTS = {
     "著": "着", "妳": "你", "裡": "里", "裏": "里", "祂": "他", "牠": "它", "羣": "群", "峯": "峰",
     "喫": "吃", "乾": "干", "瞭": "了", "藉": "借", "昇": "升", "菸": "烟", "佈": "布", "佔": "占",
     "併": "并", "彙": "汇", "佇": "伫", "僱": "雇", "週": "周", "証": "证", "麼": "么",
-    "「": '"', "」": '"', "『": '"', "』": '"', "“": '"', "”": '"', "‘": '"', "’": '"', "'": '"',
+    "「": "“", "」": "”", "『": "“", "』": "”", "‘": '"', "’": '"', "'": '"',
     "‧": "·", "・": "·", "•": "·", "—": "-", "–": "-", "~": "-", "〜": "-",
 }  # fmt: skip
 
@@ -70,7 +70,7 @@ def _table() -> dict[int, str]:
 
 
 def fold(text: str) -> str:
-    """The text as search sees it: simplified, half-width, lower case, one kind of quotation mark.
+    """The text as search sees it: simplified, half-width, lower case, one kind of quotation marks.
 
     ``len(fold(text)) == len(text)``, character by character, and ``fold(fold(t)) == fold(t)``.
     """

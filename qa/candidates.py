@@ -28,6 +28,8 @@ _TYPED = {
 }
 # kinds that patterns find reliably: a statement without a candidate hardly answers
 PATTERNED_KINDS = frozenset({*_TYPED, "date", "duration", "count"})
+# kinds that nothing but a number answers: dates are also told as 宋代末 or 戰後
+QUANTITIES = PATTERNED_KINDS - {"date"}
 TYPED_KINDS = PATTERNED_KINDS | {"person", "body", "place", "name"}
 
 

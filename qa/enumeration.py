@@ -10,7 +10,7 @@ from qa.numbers import MEASURE, any_of, to_number
 from qa.patterns import ORDINAL_MARK
 
 # "技術強基""應用領跑"
-_QUOTED_ITEM = re.compile(r"\"[^\"\n]{1,30}\"")
+_QUOTED_ITEM = re.compile(r"(?:“[^“”\n]{1,30}”|\"[^\"\n]{1,30}\")")
 _QUOTED_RUN = re.compile(rf"{_QUOTED_ITEM.pattern}(?:\s*[、,，和与及]?\s*{_QUOTED_ITEM.pattern})+")
 # A、B、C, with whatever stands around it in its clause
 _CLAUSE = r"[^，,。；;：:！？!?\n]*"

@@ -84,7 +84,7 @@ _RULES = (
     ),
     _rule(
         "place",
-        rf"哪里|哪儿|何处|何地|在哪|什么地方|地点|地址|哪[个一座]?{_PLACE}",
+        rf"哪里|哪儿|何处|何地|在哪(?!(?:个|一个|些|家)?{_BODY})|什么地方|地点|地址|哪[个一座]?{_PLACE}",
         r"where|which (?:city|country|place)|venue",
     ),
     _rule(
@@ -104,13 +104,13 @@ _RULES = (
         r"是否|能否|可否|会不会|能不能|可不可以|是不是|有没有|吗\s*[?？]?\s*$",
         r"^(?:is|are|can|does|do|may|must|was|were|will)\b",
     ),
-    _rule("reason", "为什么|为何|原因|缘由|why"),
+    _rule("reason", "(?<![称视作改名])为(?:什么|何)|原因|缘由|why"),
     _rule(
         "definition",
         "什么是|何谓|是指什么|指的是什么|什么意思|定义|含义",
         r"what is meant|definition|what does .* mean",
     ),
-    _rule("name", "叫什么|名称|称为什么|被称|什么名|又称", "what is the name|called"),
+    _rule("name", "叫什么|名称|名为[什何]|称为什么|被称|什么名|又称", "what is the name|called"),
     _rule(
         "method",
         "如何|怎么|怎样|流程|程序|步骤|手续",

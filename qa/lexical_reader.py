@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from index.hit import Hit
-from qa.candidates import PATTERNED_KINDS, TYPED_KINDS, candidates
+from qa.candidates import PATTERNED_KINDS, QUANTITIES, TYPED_KINDS, candidates
 from qa.enumeration import enumerations, marked
 from qa.matching import Term, covered, occurrences, question_terms, total_weight
 from qa.names import Place
@@ -65,7 +65,7 @@ class LexicalReader:
             return support
         if question.kind == "contact":
             return support * w.strict_unfit
-        return support * (w.patterned_unfit if question.kind in PATTERNED_KINDS else w.unfit)
+        return support * (w.quantity_unfit if question.kind in QUANTITIES else w.unfit)
 
     def _span(
         self, question: Question, terms: tuple[Term, ...], statement: Statement

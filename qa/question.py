@@ -80,7 +80,7 @@ def parse(text: str, max_characters: int = 500) -> Question:
             "Ask for one thing at a time."
         )
     # by phrases first: both scripts of a question must fold to the same characters
-    folded = fold(to_simplified(text))
+    folded = fold(to_simplified(text)).replace("甚么", "什么")
     asked = _ASKED_MEASURE.search(_AGE.sub("几岁", folded))
     counted = _NUMBERED.search(folded)
     number = to_number(counted.group(1)) if counted else 0

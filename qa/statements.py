@@ -47,22 +47,22 @@ class Weights:
     miss: float = 0.3  # taken off when it holds nothing of a kind that patterns find reliably
     measure_miss: float = 0.15  # taken off besides when the question names a measure word
     strict_miss: float = 0.4  # taken off besides for telephone numbers: nothing else will do
-    unfocused: float = 0.3  # taken off when it says none of the words beside the question word
+    unfocused: float = 0.4  # taken off when it says none of the words beside the question word
     asks: float = 0.5  # taken off when it is itself a question or a heading: it tells nothing
     label: float = 0.3  # a line like 地點：… whose label names what is asked for
     headed: float = 0.2  # the heading above names the kind of thing that is asked for
     cue: float = 0.1  # words that ways, reasons and definitions are told with
     number: float = 0.3  # an enumeration of as many things as the question speaks of
-    retrieval: float = 0.8  # per unit of fused retrieval score below the best hit
+    retrieval: float = 1.2  # per unit of fused retrieval score below the best hit
     near: float = 0.2  # a candidate close to the question's terms
     limit: float = 0.1  # a candidate that is the most where the most is asked for
     reach: float = 14.0  # characters over which closeness fades
-    unfit: float = 0.8  # support left when nothing of the kind asked for was found
-    patterned_unfit: float = 0.8  # the same where patterns would have found it reliably
+    unfit: float = 0.9  # support left when nothing of the kind asked for was found
+    quantity_unfit: float = 0.7  # the same where only a number could have been the answer
     strict_unfit: float = 0.3  # the same for telephone numbers and the like
     empty: float = 0.5  # support left when the best statement is a question or a heading
-    off_focus: float = 0.9  # support left when the passage knows nothing of what stands in focus
-    off_focus_typed: float = 0.8  # the same where an amount, a person and the like is asked for
+    off_focus: float = 0.95  # support left when the passage knows nothing of what stands in focus
+    off_focus_typed: float = 0.9  # the same where an amount, a person and the like is asked for
     other_year: float = 0.5  # support left when the passage speaks of another year
 
 

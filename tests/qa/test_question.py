@@ -56,7 +56,7 @@ ASKED = {
     ),
     "person": ("本期新聞發言人是誰", "谁主持了会议", "要找哪一位", "Who chairs the panel?"),
     "place": ("發布會在哪裡舉行", "办公地址", "在哪个城市", "Where is the office?"),
-    "body": ("由哪個部門受理", "主管机关", "Which agency decides?"),
+    "body": ("由哪個部門受理", "主管机关", "辦公室設在哪個部門", "Which agency decides?"),
     "contact": ("負責人電話", "打哪个热线", "What number should I ring?", "Is there an email?"),
     "enumeration": (
         "五個主賽道有哪些",
@@ -69,7 +69,12 @@ ASKED = {
     "yes_no": ("可以續借嗎？", "是否收费", "Can a tenant apply?"),
     "reason": ("为什么停水", "延期的原因", "Why was it closed?"),
     "definition": ("什麼是租賃站", "联合体的定义", "What does eligible cost mean?"),
-    "name": ("總體方案叫什麼", "What is the name of the scheme?"),
+    "name": (
+        "總體方案叫什麼",
+        "這座塔被稱為什麼",
+        "這座塔名為何",
+        "What is the name of the scheme?",
+    ),
     "method": ("如何申請", "办理流程", "How do I apply?"),
     "statement": ("骨干成林計劃的重點是什麼", "延期"),
 }
@@ -162,6 +167,12 @@ def test_every_numeral_below_a_hundred() -> None:
 def test_the_part_of_a_period_asked_for(question: str, part: str) -> None:
     asked = parse(question)
     assert (asked.asks_end, asked.asks_start) == (part == "end", part == "start")
+
+
+def test_words_that_the_scripts_spell_apart_are_one() -> None:
+    assert parse("復甦計劃的專案").folded == parse("复苏计划的专案").folded
+    assert parse("甚麼時候開會").folded == parse("什么时候开会").folded
+    assert parse("甚麼時候開會").kind == "date"
 
 
 def test_white_space_is_no_part_of_a_question() -> None:

@@ -41,7 +41,7 @@ def test_a_place_in_the_folded_text_is_a_place_in_the_text(left: str, right: str
         ("ＡＢＣ Résumé", "abc résumé"),
         ("裡面、裏面、里面", "里面、里面、里面"),
         ("著作與着重", "着作与着重"),
-        ("“引號”與「引號」", '“引号”与“引号”'),
+        ("“引號”與「引號」", "“引号”与“引号”"),
         ("㈱①⽂", "㈱1文"),
         ("週一至週五", "周一至周五"),
         ("神社", "神社"),  # compatibility ideographs

@@ -10,7 +10,6 @@ from corpus.document import Document, Passage, content_id
 from corpus.outline import outline
 from corpus.sentences import split_long, trim
 
-CUTTING_VERSION = "1"
 SHORT = 80  # a paragraph below this is joined with its neighbour
 LIST_LINE = 60  # lines below this may go on being joined, as in lists and letterheads
 JOINED = 200  # but never beyond this

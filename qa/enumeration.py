@@ -32,12 +32,16 @@ _LATIN_INTRODUCTION = re.compile(
 # what follows the last item: 等5個…, 三類
 _TALLY = re.compile(rf"等?\s*(\d+|[一二三四五六七八九十]+)\s*(?:大|{MEASURE})")
 _TAIL = re.compile(rf"等|{_TALLY.pattern}")
+# what the listed do together: 市科技局、各縣政府共同推進
+_TOGETHER = re.compile(
+    r"(?:共同|联合|协同|分别)(?:负责|推进|承担|组成|组织|主办|举办|印发|制定|建设|牵头|出资)"
+)
 _LAST_BREAK = re.compile(r"以及|及|\band\b")
 # a verb that governs the whole list: 深化A、B、C; 完善的 is an attribute
 _ADVERB = any_of("并 且 将 要 已 初步 进一步 全面 积极 重点 首批 分别 主要")
 _VERB = any_of(
     "制定 深化 发展 推进 建设 打造 加强 布局 聚焦 培育 实施 完善 提升 推动 支持 围绕 着眼 选取 构建 形成 开展 鼓励 引导 "
-    "强化 做好 做强 壮大 设立 提供 办理 检附 备齐 携带 提出 参加 举办 成立 组成 由"
+    "强化 做好 做强 壮大 设立 提供 办理 检附 备齐 携带 提出 参加 举办 成立 组成 具有 具备 有 由"
 )
 _GOVERNING = re.compile(rf"{_ADVERB}*{_VERB}[了出好]?(?!的)")
 _MAX_ITEM = 60
@@ -53,10 +57,12 @@ class Enumeration:
     tally: int
 
     def fit(self, number: int) -> float:
-        """1 where the text itself states the number asked for, ½ where only the items add up."""
+        """1 where the text itself states the number asked for, ¼ where only the items add up."""
         if number < 1:
             return 0.0
-        return 1.0 if self.tally == number else 0.5 * (not self.tally and len(self.items) == number)
+        return (
+            1.0 if self.tally == number else 0.25 * (not self.tally and len(self.items) == number)
+        )
 
 
 def enumerations(folded: str) -> list[Enumeration]:
@@ -126,11 +132,11 @@ def _split(folded: str, start: int, end: int) -> list[Place]:
 
 
 def _last(folded: str, start: int, end: int, longest: int) -> list[Place]:
-    """The last item: cut before 等 or its tally, and parted at 以及 or 及.
+    """The last item: cut before 等, its tally or what all do together, and parted at 以及 or 及.
 
     Where it is far longer than the others, what begins with 的 no longer belongs to the list.
     """
-    tail = _TAIL.search(folded, start + 1, end)
+    tail = _TAIL.search(folded, start + 1, end) or _TOGETHER.search(folded, start + 1, end)
     if tail:
         end = tail.start()
     attribute = folded.find("的", start + 1, end)

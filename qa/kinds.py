@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from qa.numbers import any_of
+from qa.numbers import SURNAMES, any_of
 
 KINDS = (
     "amount", "percentage", "count", "date", "time", "duration", "person", "body", "place",
@@ -38,7 +38,11 @@ def _rule(kind: str, *alternatives: str) -> tuple[str, re.Pattern[str]]:
 # The first rule that fits decides. What is named outright (電話, 比例, 期限) comes before what only
 # the question word tells, and narrow question words (哪一年) before broad ones (多少, 哪些, 如何).
 _RULES = (
-    _rule("enumeration", r"哪[几二两三四五六七八九十\d]"),
+    _rule("enumeration", r"哪[几二两三四五六七八九十\d]", rf"有谁|哪些(?:人|{_BODY})"),
+    _rule(
+        "statement",
+        rf"^[{SURNAMES}][\u4e00-\u9fff](?:[\u4e00-\u9fff](?<![长任记席人员理裁]))?[是为]谁",
+    ),
     _rule(
         "contact",
         "电话|手机号|联系方式|专线|热线|传真|邮箱|电子邮件|网址|网站是",
@@ -89,7 +93,7 @@ _RULES = (
     ),
     _rule(
         "body",
-        rf"哪(?:个|一个|些|家)?{_BODY}|什么(?:部门|单位|机构|公司|机关|组织)",
+        rf"哪(?:个|一个|家)?{_BODY}|什么(?:部门|单位|机构|公司|机关|组织)",
         "主管机关|主办单位|承办单位",
         r"which (?:agency|department|office|body|bureau|organi[sz]ation|company)",
     ),

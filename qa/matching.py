@@ -82,7 +82,8 @@ def _content_runs(folded: str) -> list[list[str]]:
     """
     runs: list[list[str]] = [[]]
     for word in load_jieba().cut(folded):
-        if word in STOP_WORDS or not any(c.isalnum() for c in word):
+        asking = word in STOP_WORDS or word.startswith(("哪", "什么", "多少", "怎"))
+        if asking or not any(c.isalnum() for c in word):
             runs.append([])
         else:
             runs[-1].append(word)

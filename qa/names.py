@@ -9,7 +9,7 @@ from itertools import chain
 from typing import Any
 
 from index.terms import load_jieba
-from qa.numbers import any_of
+from qa.numbers import SURNAMES, any_of
 from qa.patterns import BODY_SUFFIX, PLACE_SUFFIX, QUOTED
 
 Place = tuple[int, int]
@@ -22,14 +22,9 @@ _TITLE = any_of(
     "主任 局长 市长 县长 区长 省长 书记 处长 科长 院长 校长 会长 主席 总理 部长 厅长 司长 发言人 经理 董事长 秘书长 "
     "组长 教授 专员 科员 股长 里长 技士 技正 委员 主持人 先生 女士 小姐"
 )
-_SURNAMES = frozenset(
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈"
-    "姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
-    "单娄鲍柯温简施康纪葛伍詹游翁庄童洪梅倪"
-)
 # 副局長秦曉華, but no body: 主任委員會
 _AFTER_TITLE = re.compile(rf"{_TITLE}[:：]?\s*({_HAN}{{2,3}})(?!{_HAN}{{0,2}}[局处科])")
-_BEFORE_TITLE = re.compile(rf"([{''.join(sorted(_SURNAMES))}]{_HAN}{{1,2}}){_TITLE}")
+_BEFORE_TITLE = re.compile(rf"([{SURNAMES}]{_HAN}{{1,2}}){_TITLE}")
 # what may follow a name of two characters: 單婷主持
 _AFTER_NAME = frozenset("主出说强表指要在就将向对代作介致和与及等率到前带参发宣回答任为是")
 # a body that no one can find: 主管機關, 有關單位
@@ -39,6 +34,7 @@ _GENERIC_BODY = re.compile(
     + "*"
     + any_of("机关 部门 单位 机构 组织 政府 公司 委员会")
 )
+_NO_BODY = ("布局", "格局", "大局", "结局", "全局", "全部", "内部", "分部", "聚集区")
 _CALLED = re.compile(
     any_of("叫做 名为 称为 简称 又称 俗称 命名为 题为 称之为")
     + r"[是为]?([^，,。；;：:、\s]{2,30})"
@@ -63,18 +59,19 @@ def people(folded: str, real: str) -> Iterator[Place]:
     for match in _AFTER_TITLE.finditer(folded):
         start, end = match.span(1)
         known = any(a < end and start < b for a, b in tagged_names)
-        if folded[start] in _SURNAMES and not known:
+        if folded[start] in SURNAMES and not known:
             yield start, end - (end - start > 2 and folded[end - 1] in _AFTER_NAME)
 
 
 def _is_name(word: str, tag: str) -> bool:
-    return tag.startswith("nr") and (len(word) > 2 or (len(word) == 2 and word[0] in _SURNAMES))
+    return tag.startswith("nr") and (len(word) > 2 or (len(word) == 2 and word[0] in SURNAMES))
 
 
 def bodies(folded: str) -> Iterator[Place]:
     """Agencies, companies and the like, by their own names."""
     for start, end in _noun_runs(folded, BODY_SUFFIX, "nt"):
-        if not _GENERIC_BODY.fullmatch(folded, start, end):
+        named = not _GENERIC_BODY.fullmatch(folded, start, end)
+        if named and not folded.endswith(_NO_BODY, start, end):
             yield start, end
 
 

@@ -6,6 +6,13 @@ an account number, and a pattern that tries every division of it would never end
 
 from __future__ import annotations
 
+# family names that most people have: what a person's name begins with
+SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈"
+    "姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
+    "单娄鲍柯温简施康纪葛伍詹游翁庄童洪梅倪"
+)
+
 
 def any_of(words: str) -> str:
     """A group that matches any of the blank-separated alternatives, longer ones first."""

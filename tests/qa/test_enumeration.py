@@ -96,7 +96,7 @@ def test_one_mark_is_no_list() -> None:
 
 @pytest.mark.parametrize(
     ("tally", "items", "number", "fit"),
-    [(5, 5, 5, 1.0), (0, 5, 5, 0.5), (3, 5, 5, 0.0), (5, 5, 0, 0.0), (5, 5, 6, 0.0)],
+    [(5, 5, 5, 1.0), (0, 5, 5, 0.25), (3, 5, 5, 0.0), (5, 5, 0, 0.0), (5, 5, 6, 0.0)],
 )
 def test_how_a_list_fits_the_number_asked_for(
     tally: int, items: int, number: int, fit: float

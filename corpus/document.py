@@ -108,7 +108,7 @@ class Document:
     @property
     def label(self) -> str:
         """The title, or the file's name where the text names none."""
-        return self.title or PurePath(self.name).stem
+        return label_of(self.title, self.name)
 
     @property
     def repair_counts(self) -> dict[str, int]:
@@ -197,6 +197,11 @@ class Alignment:
             source_end = self._repairs[i].end
             i += 1
         return source_end
+
+
+def label_of(title: str, name: str) -> str:
+    """What a document is called: its title, or its file's name where the text names none."""
+    return title or PurePath(name).stem
 
 
 def apply_repairs(source_text: str, repairs: Sequence[Repair]) -> str:

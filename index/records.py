@@ -6,10 +6,9 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
-from pathlib import PurePath
 from typing import Any
 
-from corpus.document import Document, Heading, Page, Passage, Repair
+from corpus.document import Document, Heading, Page, Passage, Repair, label_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +28,7 @@ class DocumentSummary:
     @property
     def label(self) -> str:
         """The title, or the file's name where the text names none."""
-        return self.title or PurePath(self.name).stem
+        return label_of(self.title, self.name)
 
 
 def document_row(document: Document) -> tuple[str, ...]:

@@ -1,9 +1,9 @@
-"""How good the answers are: exact match, CMRC 2018's character F1, sentence accuracy."""
+"""How good an answer is: exact match, CMRC 2018's character F1, whether its sentence is right."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.script import fold, is_han
@@ -18,6 +18,8 @@ _CHINESE = re.compile("[\u4e00-\u9fa5]")
 _CUT = (
     r"\.{2,}|[;@#$%&?!\[\](){}<>\"«»„‘]|,(?!\d)|\.(?=\s|$)|'(?:s|m|d|ll|re|ve)(?=\s|$)|n't(?=\s|$)"
 )
+# what the clauses of a long answer are parted by
+_CLAUSE_END = re.compile(r"[，。；、\s]+")
 _WORD = re.compile(rf"{_CUT}|(?:(?!{_CUT})\S)+")
 
 
@@ -30,22 +32,6 @@ class Score:
     exact_match: float
     char_f1: float
     sentence_correct: bool | None
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerScores:
-    """Means over questions, 0 to 1, higher is better; None where there is nothing to average.
-
-    ``exact_match`` and ``char_f1`` are over all questions, ``sentence_accuracy`` over the
-    answerable ones. ``answered`` is the share of questions that were answered, right or wrong.
-    """
-
-    exact_match: float | None
-    char_f1: float | None
-    sentence_accuracy: float | None
-    answered: float | None
-    answered_of_answerable: float | None
-    answered_of_unanswerable: float | None
 
 
 def exact_match(prediction: str, golds: Sequence[str]) -> float:
@@ -93,6 +79,16 @@ def contains_answer(text: str, golds: Sequence[str]) -> bool:
     return any(gold in plain for gold in map(_plain, golds) if gold)
 
 
+def covers_answer(text: str, golds: Sequence[str]) -> bool:
+    """Whether at least 80 % of the clauses of one of the golds stand in the text.
+
+    Clauses are what ``，。；、`` and white space part, compared as in ``contains_answer``: a fair
+    question to ask of an answer that is longer than any passage.
+    """
+    plain = _plain(text)
+    return any(_covers(plain, [_plain(c) for c in _CLAUSE_END.split(gold) if c]) for gold in golds)
+
+
 def sentence_around(answer: Answer) -> str:
     """The sentence that the answer is copied from; all of them where it spans several.
 
@@ -126,24 +122,9 @@ def score(answer: Answer, golds: Sequence[str], *, answerable: bool) -> Score:
     )
 
 
-def average(scores: Sequence[Score]) -> AnswerScores:
-    """The means of all marks."""
-    return AnswerScores(
-        exact_match=mean(s.exact_match for s in scores),
-        char_f1=mean(s.char_f1 for s in scores),
-        sentence_accuracy=mean(
-            s.sentence_correct for s in scores if s.sentence_correct is not None
-        ),
-        answered=mean(s.answered for s in scores),
-        answered_of_answerable=mean(s.answered for s in scores if s.answerable),
-        answered_of_unanswerable=mean(s.answered for s in scores if not s.answerable),
-    )
-
-
-def mean(values: Iterable[float]) -> float | None:
-    """The arithmetic mean, or None of nothing."""
-    listed = list(values)
-    return sum(listed) / len(listed) if listed else None
+def _covers(plain: str, clauses: Sequence[str]) -> bool:
+    found = sum(clause in plain for clause in clauses)
+    return bool(clauses) and 5 * found >= 4 * len(clauses)
 
 
 def _f1(prediction: Sequence[str], gold: Sequence[str]) -> float:

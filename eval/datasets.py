@@ -1,10 +1,10 @@
-"""Gold question-answer pairs: SQuAD-style JSON, the project's JSONL, and choices among them."""
+"""Gold question-answer pairs: SQuAD-style JSON, JSONL, FAQ sets, and choices among them."""
 
 from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import Literal
@@ -19,6 +19,7 @@ __all__ = [
     "GoldQuestion",
     "GoldSet",
     "Script",
+    "Task",
     "in_script",
     "load",
     "sample",
@@ -26,6 +27,7 @@ __all__ = [
 ]
 
 Script = Literal["hans", "hant"]
+Task = Literal["answers", "faq"]
 # What data sets put where a title or a name belongs: hashes, UUIDs, numbers, DEV_0, 1147-5
 _IDENTIFIER = re.compile(r"[0-9a-fA-F-]{12,}|[\d_.#-]+|[A-Z]{2,}[_-]?\d+(?:[_-]\w+)*")
 
@@ -50,16 +52,18 @@ class GoldSet:
     """Questions and the documents they are asked over.
 
     ``sources`` is None where the file brings no documents: the questions are then asked over those
-    already in the library.
+    already in the library. The task is ``answers`` where an answer is to be found in a document and
+    ``faq`` where the documents are the answers, so that finding the right one is what counts.
     """
 
     name: str
     questions: tuple[GoldQuestion, ...]
     sources: tuple[Source, ...] | None
+    task: Task = "answers"
 
 
 def load(path: Path) -> GoldSet:
-    """Read a gold file: ``.jsonl`` as the project's own format, anything else as SQuAD-style JSON.
+    """Read a gold file: ``.jsonl`` as the project's own format or a FAQ set, else SQuAD-style JSON.
 
     Raises DatasetError.
     """
@@ -150,12 +154,17 @@ def _squad_question(place: Place, document: str, number: int) -> GoldQuestion:
 
 
 def _load_lines(path: Path, text: str) -> GoldSet:
-    """The project's JSONL: an optional header ``{"documents": …}``, then a question to a line."""
+    """The project's JSONL: an optional header ``{"documents": …}``, then a question to a line.
+
+    A file whose first line has an ``answer`` in place of ``answers`` is a FAQ set.
+    """
     places = [
         Place(path, f"line {number}", parse(path, line, number))
         for number, line in enumerate(text.split("\n"), 1)
         if line.strip()
     ]
+    if places and _is_faq(places[0]):
+        return _faq(path, places)
     sources = None
     if places and places[0].has("documents") and not places[0].has("question"):
         sources = _documents(places.pop(0).field("documents"))
@@ -187,4 +196,37 @@ def _line_question(place: Place, number: int) -> GoldQuestion:
         answers=answers if answerable else (),
         document=place.label("document") or None,
         answerable=answerable,
+    )
+
+
+def _is_faq(place: Place) -> bool:
+    return place.has("question") and place.has("answer") and not place.has("answers", "answerable")
+
+
+def _faq(path: Path, places: Sequence[Place]) -> GoldSet:
+    """A question and its one answer to a line: every distinct answer is a document."""
+    sources: dict[str, Source] = {}
+    questions = []
+    for number, place in enumerate(places, 1):
+        if not _is_faq(place):
+            raise place.error('"question" and "answer" without "answers", as in the first line')
+        text, answer = place.field("question").text(), place.field("answer").text()
+        source = _faq_source(path, number, place, answer)
+        document = content_id(source.text)
+        sources.setdefault(document, source)
+        id_ = place.label("id") or f"#{number}"
+        questions.append(GoldQuestion(id_, text, (answer,), document, answerable=True))
+    return GoldSet(path.stem, tuple(questions), tuple(sources.values()), task="faq")
+
+
+def _faq_source(path: Path, number: int, place: Place, answer: str) -> Source:
+    """An answer as a document of its own; its question must be no part of it."""
+    return Source(
+        name=f"{path.stem}#{place.label('id') or number}",
+        # an origin to each, see _source
+        origin=f"{path.name}#{number}",
+        text=answer,
+        title=place.label("title"),
+        date=place.label("date"),
+        issuer=place.label("dept", "issuer"),
     )

@@ -3,54 +3,45 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from eval import answers, retrieval
-from eval.answers import AnswerScores, Score
-from eval.datasets import GoldQuestion
-from eval.retrieval import Ranks, RetrievalScores
+from eval.intervals import Interval, bootstrap
+from eval.measures import MEASURES, Group, values
+from eval.records import QuestionRecord
 
 if TYPE_CHECKING:
     from rich.table import Table
 
 
 @dataclass(frozen=True, slots=True)
-class QuestionRecord:
-    """One question as it was asked, answered and marked; ``took_ms`` is wall time.
+class RetrievalScores:
+    """The means of ``eval.measures`` about finding; None where there is nothing to average."""
 
-    ``sentence`` is the one around the answer. A question that is not answerable has no ranks.
-    """
+    recall_at_1: float | None
+    recall_at_3: float | None
+    recall_at_5: float | None
+    recall_at_20: float | None
+    mrr_at_10: float | None
+    ndcg_at_10: float | None
+    answer_recall_at_1: float | None
+    answer_recall_at_5: float | None
+    answer_coverage_at_1: float | None
+    answer_coverage_at_5: float | None
 
-    gold: GoldQuestion
-    kind: str
-    prediction: str
-    sentence: str
-    score: Score
-    ranks: Ranks
-    took_ms: float
 
-    def as_dict(self) -> dict[str, Any]:
-        """The question's JSON object: a rank counts from 1 and is null where nothing was found."""
-        return {
-            "id": self.gold.id,
-            "question": self.gold.text,
-            "answerable": self.gold.answerable,
-            "answers": list(self.gold.answers),
-            "document": self.gold.document,
-            "kind": self.kind,
-            "answered": self.score.answered,
-            "prediction": self.prediction,
-            "sentence": self.sentence,
-            "document_rank": self.ranks.document,
-            "answer_rank": self.ranks.answer,
-            "exact_match": self.score.exact_match,
-            "char_f1": round(self.score.char_f1, 4),
-            "sentence_correct": self.score.sentence_correct,
-            "took_ms": round(self.took_ms, 1),
-        }
+@dataclass(frozen=True, slots=True)
+class AnswerScores:
+    """The means of ``eval.measures`` about answering; None where there is nothing to average."""
+
+    exact_match: float | None
+    char_f1: float | None
+    sentence_accuracy: float | None
+    answered: float | None
+    answered_of_answerable: float | None
+    answered_of_unanswerable: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +56,28 @@ class Latency:
 class EvalReport:
     """The scores of one gold file, and what they were measured over.
 
-    ``skipped`` says of each distractor that could not be read why not.
+    ``intervals`` has every measure's mean with its 95 % interval, by name, and None where no
+    question counts. ``skipped`` says of each distractor that could not be read why not.
     """
 
     dataset: str
     questions: int
     documents: int
     passages: int
-    retrieval: RetrievalScores
-    answers: AnswerScores
     latency_ms: Latency
+    intervals: Mapping[str, Interval | None] = field(default_factory=dict)
     records: tuple[QuestionRecord, ...] = ()
     skipped: tuple[str, ...] = ()
+
+    @property
+    def retrieval(self) -> RetrievalScores:
+        """The means about finding."""
+        return RetrievalScores(**self._means("retrieval"))
+
+    @property
+    def answers(self) -> AnswerScores:
+        """The means about answering."""
+        return AnswerScores(**self._means("answers"))
 
     def as_dict(self) -> dict[str, Any]:
         """The command line's JSON object: shares to 4 places, milliseconds to 1, no records."""
@@ -85,10 +86,18 @@ class EvalReport:
             "questions": self.questions,
             "documents": self.documents,
             "passages": self.passages,
-            "retrieval": _rounded(asdict(self.retrieval), 4),
-            "answers": _rounded(asdict(self.answers), 4),
+            "retrieval": _rounded(self._means("retrieval"), 4),
+            "answers": _rounded(self._means("answers"), 4),
             "latency_ms": _rounded(asdict(self.latency_ms), 1),
+            "intervals": {name: _ends(found) for name, found in self.intervals.items()},
             **({"skipped": list(self.skipped)} if self.skipped else {}),
+        }
+
+    def _means(self, group: Group) -> dict[str, float | None]:
+        return {
+            name: found.mean if found else None
+            for name, found in self.intervals.items()
+            if MEASURES[name].group == group
         }
 
 
@@ -99,7 +108,7 @@ def summarise(
     documents: int,
     passages: int,
 ) -> EvalReport:
-    """The means of the records; retrieval's are over the answerable questions."""
+    """The means of the records, at least one, each over the questions that count for it."""
     import numpy as np
 
     p50, p95 = np.percentile([record.took_ms for record in records], [50, 95])
@@ -108,18 +117,22 @@ def summarise(
         questions=len(records),
         documents=documents,
         passages=passages,
-        retrieval=retrieval.average([r.ranks for r in records if r.gold.answerable]),
-        answers=answers.average([r.score for r in records]),
         latency_ms=Latency(float(p50), float(p95)),
+        intervals={name: _interval(marks) for name, marks in values(records).items()},
         records=tuple(records),
     )
 
 
+def _interval(marks: Iterable[float | None]) -> Interval | None:
+    counted = [mark for mark in marks if mark is not None]
+    return bootstrap(counted) if counted else None
+
+
 def table(reports: Sequence[EvalReport]) -> Table:
-    """The reports side by side, a measure to a row."""
+    """The reports side by side, a measure to a row: ``.955 [.943, .967]`` with its interval."""
     from rich.table import Table
 
-    shown = Table("measure", title="Evaluation")
+    shown = Table("measure", title="Evaluation", caption="[ ]: 95 % bootstrap intervals")
     for report in reports:
         shown.add_column(report.dataset, justify="right")
     for rows in zip(*(_rows(report) for report in reports), strict=True):
@@ -129,18 +142,24 @@ def table(reports: Sequence[EvalReport]) -> Table:
 
 def _rows(report: EvalReport) -> list[tuple[str, str, bool]]:
     """Label, value, and whether a group of measures ends here."""
-    counts = {k: getattr(report, k) for k in ("questions", "documents", "passages")}
-    groups = (
-        (counts, "{:,}"),
-        (asdict(report.retrieval), "{:.3f}"),
-        (asdict(report.answers), "{:.3f}"),
-        ({f"{k} ms": v for k, v in asdict(report.latency_ms).items()}, "{:,.1f}"),
-    )
+    counts = ("questions", "documents", "passages")
+    groups = [{name: f"{getattr(report, name):,}" for name in counts}]
+    for kind in ("retrieval", "answers"):
+        names = [name for name in report.intervals if MEASURES[name].group == kind]
+        groups.append({name: _shown(report.intervals[name]) for name in names})
+    took = asdict(report.latency_ms)
+    groups.append({f"{name} ms": f"{value:,.1f}" for name, value in took.items()})
     return [
-        (name, "–" if value is None else form.format(value), name == list(values)[-1])
-        for values, form in groups
-        for name, value in values.items()
+        (name, value, name == list(group)[-1]) for group in groups for name, value in group.items()
     ]
+
+
+def _shown(found: Interval | None) -> str:
+    """Shares to 3 places, without the zero that all of them begin with."""
+    if found is None:
+        return "–"
+    mean, low, high = (f"{x:.3f}".removeprefix("0") for x in (found.mean, found.low, found.high))
+    return rf"{mean} \[{low}, {high}]"
 
 
 def write_records(reports: Iterable[EvalReport], path: Path) -> None:
@@ -152,5 +171,9 @@ def write_records(reports: Iterable[EvalReport], path: Path) -> None:
                 file.write(json.dumps(line, ensure_ascii=False) + "\n")
 
 
-def _rounded(values: dict[str, float | None], places: int) -> dict[str, float | None]:
-    return {k: None if v is None else round(v, places) for k, v in values.items()}
+def _ends(found: Interval | None) -> list[float] | None:
+    return None if found is None else [round(found.low, 4), round(found.high, 4)]
+
+
+def _rounded(means: dict[str, float | None], places: int) -> dict[str, float | None]:
+    return {k: None if v is None else round(v, places) for k, v in means.items()}

@@ -11,22 +11,15 @@ from corpus.build import build_document
 from corpus.document import Source, content_id
 from corpus.passages import cut
 from eval.answers import score, sentence_around
-from eval.datasets import (
-    DatasetError,
-    GoldQuestion,
-    GoldSet,
-    Script,
-    in_script,
-    load,
-    sample,
-    with_questions_of,
-)
-from eval.distractors import read_distractors
-from eval.report import EvalReport, QuestionRecord, summarise
-from eval.retrieval import deep_search, rank
-from index.encoder import Encoder, load_encoder
+from eval.configuration import Request
+from eval.datasets import GoldQuestion, Script
+from eval.preparation import Prepared, Task, prepare
+from eval.recording import Recorder, recording
+from eval.records import QuestionRecord
+from eval.report import EvalReport, summarise
+from eval.retrieval import deep_search, gold_passage, rank
+from index.encoder import Encoder
 from index.ingest import encoded_text
-from index.library import Library
 from index.schema import SCHEMA_VERSION
 from qa.answer import Answer
 from qa.engine import Engine
@@ -51,6 +44,7 @@ def evaluate(
     progress: Progress | None = None,
     encoder: Encoder | None = None,
     open_engine: OpenEngine | None = None,
+    out: Path | None = None,
 ) -> list[EvalReport]:
     """One report for each gold file, in order.
 
@@ -67,49 +61,62 @@ def evaluate(
         progress: told how it goes.
         encoder: used in place of the one the settings name.
         open_engine: used in place of ``Engine.open``.
+        out: the folder to write the run to, see ``eval.runs``. An unfinished run of the same
+            configuration that it holds is gone on with. Without it nothing is written.
 
-    Raises DatasetError for a file that cannot be used, and what the engine raises.
+    Raises DatasetError for a file that cannot be used, RunError for a folder that cannot, and what
+    the engine raises.
     """
+    request = Request(
+        paths=tuple(paths),
+        limit=limit,
+        seed=seed,
+        questions=questions,
+        script=script,
+        distractors=tuple(distractors),
+        distractor_passages=distractor_passages,
+    )
+    prepared = prepare(request, settings, encoder)
+    with recording(out, prepared.configuration, prepared.questions) as recorder:
+        return carry_out(prepared, recorder, progress, open_engine)
+
+
+def carry_out(
+    prepared: Prepared,
+    recorder: Recorder,
+    progress: Progress | None = None,
+    open_engine: OpenEngine | None = None,
+) -> list[EvalReport]:
+    """Ask what the recorder does not hold yet; one report for each gold file, in order."""
     tell: Progress = progress or (lambda label, done, total: None)
-    other = load(questions) if questions else None
-    golds = [_prepare(load(path), other, limit, seed, script) for path in paths]
-    skipped: list[str] = []
-    noise = _noise(golds, distractors, distractor_passages, skipped)
-    model = encoder or load_encoder(settings.encoder, settings.cache)
-    opener = open_engine or (lambda chosen: Engine.open(chosen, encoder=model))
+    opener = open_engine or (lambda chosen: Engine.open(chosen, encoder=prepared.encoder))
     reports = []
-    for gold in golds:
-        sources = None if gold.sources is None else _distinct([*gold.sources, *noise])
-        chosen = settings if sources is None else _in_own_home(settings, sources, model.name)
-        report = _evaluate(gold, sources, chosen, opener, tell)
-        reports.append(replace(report, skipped=tuple(skipped)))
+    for task in prepared.tasks:
+        report = _report(task, prepared, recorder, opener, tell)
+        recorder.finish(report)
+        reports.append(report)
+    recorder.complete()
     return reports
 
 
-def _prepare(
-    gold: GoldSet, other: GoldSet | None, limit: int | None, seed: int, script: Script | None
-) -> GoldSet:
-    """The questions to ask: reworded, then drawn, then converted."""
-    gold = with_questions_of(gold, other) if other else gold
-    gold = sample(gold, limit, seed) if limit is not None else gold
-    return in_script(gold, script) if script else gold
-
-
-def _evaluate(
-    gold: GoldSet,
-    sources: Sequence[Source] | None,
-    settings: Settings,
-    open_engine: OpenEngine,
-    tell: Progress,
+def _report(
+    task: Task, prepared: Prepared, recorder: Recorder, open_engine: OpenEngine, tell: Progress
 ) -> EvalReport:
-    """Add the sources, if any, to the library the settings name, and ask over all it holds."""
-    with open_engine(settings) as engine:
-        documents = _gold_documents(gold, engine.library)
-        if sources is not None:
-            _fill(engine, gold.name, sources, settings.home / "complete", tell)
-        records = _ask_all(engine, gold, documents, tell)
-        n_documents, n_passages = engine.library.count()
-    return summarise(gold.name, records, documents=n_documents, passages=n_passages)
+    """The report of one gold file; nothing is opened where an earlier run asked all of it."""
+    records = recorder.take(len(task.gold.questions))
+    counts = recorder.counts()
+    if counts is None or len(records) < len(task.gold.questions):
+        settings = prepared.settings
+        if task.sources is not None:
+            settings = _in_own_home(settings, task.sources, prepared.encoder.name)
+        with open_engine(settings) as engine:
+            if task.sources is not None:
+                _fill(engine, task.gold.name, task.sources, settings.home / "complete", tell)
+            records += _ask_rest(engine, task, len(records), recorder, tell)
+            counts = engine.library.count()
+    documents, passages = counts
+    report = summarise(task.gold.name, records, documents=documents, passages=passages)
+    return replace(report, skipped=prepared.skipped)
 
 
 def _in_own_home(settings: Settings, sources: Iterable[Source], encoder_name: str) -> Settings:
@@ -125,14 +132,6 @@ def _made_of(source: Source) -> str:
     return content_id(document.id, document.name, document.date, document.issuer, *texts)
 
 
-def _distinct(sources: Iterable[Source]) -> list[Source]:
-    """Identical texts once, the first of them, so that gold documents win over distractors."""
-    first: dict[str, Source] = {}
-    for source in sources:
-        first.setdefault(source.text, source)
-    return list(first.values())
-
-
 def _fill(
     engine: Engine, name: str, sources: Sequence[Source], marker: Path, tell: Progress
 ) -> None:
@@ -143,34 +142,18 @@ def _fill(
     marker.touch()
 
 
-def _gold_documents(gold: GoldSet, library: Library) -> dict[str | None, frozenset[str]]:
-    """What a question calls its document, to the ids of the documents it may mean."""
-    named: dict[str | None, frozenset[str]] = {None: frozenset()}
-    if gold.sources is None:
-        known = [(summary.name, summary.id) for summary in library.documents()]
-    else:
-        known = [(source.name, content_id(source.text)) for source in gold.sources]
-    for name, document_id in known:
-        named[name] = named.get(name, frozenset()) | {document_id}
-        named[document_id] = frozenset({document_id})
-    for question in gold.questions:
-        if question.document not in named:
-            raise DatasetError(
-                f"{gold.name}, question {question.id!r}: no document is called "
-                f"{question.document!r}; expected the name of one of the {len(known)} documents."
-            )
-    return named
-
-
-def _ask_all(
-    engine: Engine, gold: GoldSet, documents: dict[str | None, frozenset[str]], tell: Progress
+def _ask_rest(
+    engine: Engine, task: Task, done: int, recorder: Recorder, tell: Progress
 ) -> list[QuestionRecord]:
-    """Every question, in order."""
-    engine.ask("1+1")  # what is loaded on first use is no question's latency
+    """Every question behind the first ``done``, in order."""
+    questions = task.gold.questions
     records = []
-    for done, question in enumerate(gold.questions, 1):
-        records.append(_ask(engine, question, documents[question.document]))
-        tell(f"{gold.name}: ask", done, len(gold.questions))
+    if done < len(questions):
+        engine.ask("1+1")  # what is loaded on first use is no question's latency
+    for number, question in enumerate(questions[done:], done + 1):
+        records.append(_ask(engine, question, task.documents[question.document]))
+        recorder.add(task.gold.name, records[-1])
+        tell(f"{task.gold.name}: ask", number, len(questions))
     return records
 
 
@@ -183,26 +166,20 @@ def _ask(engine: Engine, gold: GoldQuestion, documents: frozenset[str]) -> Quest
         answer = Answer(gold.text, answered=False, answer="", kind="refused", reason=str(error))
     took_ms = (perf_counter() - started) * 1000
     refused = answer.kind == "refused"
-    hits = [] if refused or not gold.answerable else deep_search(engine.search, gold.text)
+    hits = [] if refused else deep_search(engine.search, gold.text)
+    evidence = hits if gold.answerable else []
+    shown = next(iter(answer.citations or answer.nearest), None)
     return QuestionRecord(
         gold=gold,
         kind=answer.kind,
         prediction=answer.answer,
         sentence=sentence_around(answer),
         score=score(answer, gold.answers, answerable=gold.answerable),
-        ranks=rank(hits, documents, gold.answers),
+        ranks=rank(evidence, documents, gold.answers),
         took_ms=took_ms,
+        answer_score=None if refused else 1 - answer.no_answer_score,
+        retrieval_score=hits[0].score if hits else None,
+        passage=shown.quote if shown else "",
+        passage_source=shown.title if shown else "",
+        gold_passage=gold_passage(evidence, documents, gold.answers),
     )
-
-
-def _noise(
-    golds: Iterable[GoldSet], paths: Sequence[Path], passages: int | None, skipped: list[str]
-) -> list[Source]:
-    """The distractors, once it is sure that they will not land in somebody's own library."""
-    for gold in golds:
-        if paths and gold.sources is None:
-            raise DatasetError(
-                f"{gold.name} brings no documents, and distractors are not added to your own "
-                'library. Begin the file with a line {"documents": "FOLDER"}.'
-            )
-    return read_distractors(paths, passages, skipped)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,10 +9,11 @@ import typer
 
 from ui import opening
 from ui.errors import FAILED, guarded, say
+from ui.evaluation import evaluate
+from ui.options import Home, Json, settings_of
 
 if TYPE_CHECKING:
     from qa.engine import Engine
-    from qa.settings import Settings
 
 app = typer.Typer(
     name="wenju",
@@ -22,32 +22,13 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
-Home = Annotated[
-    Path | None,
-    typer.Option(
-        "--home", help="The folder that holds the library (or set WENJU_HOME).", show_default=False
-    ),
-]
-
-
-class Script(StrEnum):
-    """What questions can be converted to."""
-
-    HANS = "hans"
-    HANT = "hant"
-
-
-def _settings(context: typer.Context, home: Path | None) -> Settings:
-    return opening.make_settings(home or context.obj)
-
 
 def _engine(context: typer.Context, home: Path | None) -> Engine:
     from ui.progress import passages
 
     # passages that another encoder saw are encoded again, which takes its time
     with passages() as progress:
-        return opening.open_engine(_settings(context, home), progress)
+        return opening.open_engine(settings_of(context, home), progress)
 
 
 def _version(wanted: bool) -> None:
@@ -97,7 +78,7 @@ def list_documents(context: typer.Context, json: Json = False, home: Home = None
     from index.library import Library
     from ui import plain, show
 
-    library = Library(_settings(context, home).library_path)
+    library = Library(settings_of(context, home).library_path)
     documents = [plain.summary_object(d) for d in library.documents()]
     library.close()
     show.emit({"documents": documents}) if json else show.documents(documents)
@@ -178,56 +159,7 @@ def serve(
         serve_forever(engine, socket)
 
 
-@app.command("eval")
-@guarded
-def evaluate(
-    context: typer.Context,
-    gold: Annotated[list[Path], typer.Argument(help="SQuAD-style JSON, or Wenju's JSONL.")],
-    json: Json = False,
-    limit: Annotated[int | None, typer.Option(min=1, help="Ask only this many questions.")] = None,
-    seed: Annotated[int, typer.Option(help="Of the draw that --limit makes.")] = 0,
-    questions: Annotated[
-        Path | None, typer.Option(help="Ask this file's questions instead, matched by id.")
-    ] = None,
-    script: Annotated[Script | None, typer.Option(help="Convert the questions.")] = None,
-    distractors: Annotated[
-        list[Path] | None, typer.Option(help="More documents, which answer nothing.")
-    ] = None,
-    distractor_passages: Annotated[
-        int | None, typer.Option(min=1, help="Take about this many passages of them.")
-    ] = None,
-    details: Annotated[
-        Path | None, typer.Option(help="Write every question's outcome to this JSONL file.")
-    ] = None,
-    home: Home = None,
-) -> None:
-    """Score retrieval and answers on gold questions."""
-    from eval import report, run
-    from ui import show
-    from ui.progress import counting
-
-    settings = _settings(context, home)
-    kept = f"what was indexed is kept in {settings.home / 'eval'} and used the next time"
-    with counting(kept) as progress:
-        reports = run.evaluate(
-            gold,
-            settings,
-            limit=limit,
-            seed=seed,
-            questions=questions,
-            script=script.value if script else None,
-            distractors=distractors or (),
-            distractor_passages=distractor_passages,
-            progress=progress,
-            open_engine=opening.open_engine,
-        )
-    if details:
-        report.write_records(reports, details)
-    objects = [r.as_dict() for r in reports]
-    if json:
-        show.emit(objects[0] if len(objects) == 1 else objects)
-    else:
-        show.table(report.table(reports))
+app.command("eval")(evaluate)
 
 
 @app.command()
@@ -239,7 +171,7 @@ def doctor(context: typer.Context, json: Json = False, home: Home = None) -> Non
     from ui.progress import waiting
 
     with waiting("Looking…"):
-        found = examine(_settings(context, home))
+        found = examine(settings_of(context, home))
     show.emit(found) if json else show.health(found)
     if not found["ok"]:
         raise typer.Exit(FAILED)

@@ -16,9 +16,14 @@ if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
+    from eval.compare import Changed, Comparison, DatasetComparison
+    from eval.records import QuestionRecord
     from index.hit import Hit
 
 _ID = 8  # characters of an id that a list shows; any beginning that is unique will do
+_LONGEST = 40  # characters of a setting's value
+_EXAMPLES = 10  # questions shown of those that were gained, and of those that were lost
+_SMALL = 0.001  # the least p-value that is written out
 _OK, _WRONG = "✓", "✗"
 _REASONS = {
     "not_supported": "The documents do not answer this.",
@@ -141,6 +146,71 @@ def health(found: Mapping[str, Any]) -> None:
 def table(shown: Table) -> None:
     """A table made elsewhere."""
     _console().print(shown)
+
+
+def comparison(compared: Comparison) -> None:
+    """Warnings, then a table to each dataset and some of the questions gained and lost."""
+    console = _console()
+    for warning in compared.warnings:
+        console.print(_text(warning, "yellow"))
+    for key, (old, new) in compared.configuration.items():
+        console.print(_text(f"{key}: {_brief(old)} → {_brief(new)}", "dim"))
+    for dataset in compared.datasets:
+        shared = f"{dataset.questions:,} questions in both runs"
+        console.print(_text(f"\n{dataset.dataset}: {shared}", "bold"))
+        console.print(_comparison_table(dataset))
+        for name, measure in dataset.watched.items():
+            _print_changes(console, name, measure)
+
+
+def _comparison_table(dataset: DatasetComparison) -> Table:
+    from rich.table import Table
+
+    # narrow enough for a terminal of 80 columns
+    shown = Table(box=None, header_style="dim", padding=(0, 1, 0, 0))
+    shown.add_column("measure", no_wrap=True)
+    for column in ("before", "after", "difference [95 %]", "p"):
+        shown.add_column(column, justify="right", no_wrap=True)
+    shown.add_column("")
+    for name, measure in dataset.measures.items():
+        found = measure.difference
+        ends = f"{_share(found.low, '+')}, {_share(found.high, '+')}"
+        difference = f"{_share(found.difference, '+')} [{ends}]"
+        p_value = _share(found.p_value) if found.p_value >= _SMALL else "<.001"
+        cells = (_share(found.before), _share(found.after), difference, p_value)
+        style = {"better": "green", "worse": "red"}.get(measure.verdict, "")
+        shown.add_row(name, *map(_text, cells), _text(measure.verdict, style))
+    return shown
+
+
+def _print_changes(console: Console, name: str, measure: Changed) -> None:
+    counts = f"{len(measure.gained):,} gained, {len(measure.lost):,} lost"
+    console.print(_text(f"\n{name}: {counts}", "bold"))
+    for sign, changes in (("+", measure.gained), ("-", measure.lost)):
+        for change in changes[:_EXAMPLES]:
+            gold = change.after.gold
+            golds = " / ".join(gold.answers) or "none"
+            _indented(console, _text(f"{sign} {gold.id}  {gold.text}  (gold: {golds})"), 2)
+            _indented(console, _text(f"{_came_to(change.before)} → {_came_to(change.after)}"), 6)
+        if more := len(changes[_EXAMPLES:]):
+            _indented(console, _text(f"{sign} {more:,} more", "dim"), 2)
+
+
+def _came_to(record: QuestionRecord) -> str:
+    """What was answered, and which place the gold document had."""
+    rank = record.ranks.document
+    return f"{record.prediction or 'no answer'} (document {f'at {rank}' if rank else 'not found'})"
+
+
+def _brief(value: object) -> str:
+    """A setting's value; of a hash as much as tells it from another."""
+    said = str(value)
+    return said if len(said) <= _LONGEST else f"{said[:_ID]}…"
+
+
+def _share(value: float, sign: str = "") -> str:
+    """Three places, without the zero that all shares begin with."""
+    return format(value, f"{sign}.3f").replace("0.", ".", 1)
 
 
 def _console() -> Console:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from corpus.document import content_id
+from corpus.document import Source, content_id
 from eval.datasets import (
     DatasetError,
     GoldQuestion,
@@ -18,6 +18,9 @@ from eval.datasets import (
     sample,
     with_questions_of,
 )
+from eval.run import evaluate
+from qa.settings import Settings
+from tests.fakes import FakeEncoder
 
 
 def write(folder: Path, value: object, name: str = "gold.json") -> Path:
@@ -292,6 +295,95 @@ def test_malformed_jsonl_says_which_line_and_what(
         load(lines(tmp_path, *values))
 
 
+FAQ = (
+    {
+        "id": "GIP_1",
+        "dept": "警察局",
+        "date": "2015-01-06",
+        "keywords": "",
+        "question": "車被拖吊怎麼領？",
+        "answer": "請持身分證領車。",
+    },
+    {"question": "拖吊費多少？", "answer": "小型車一千元。", "title": "收費", "issuer": "交通局"},
+    {"id": 3, "question": "車在哪裡領？", "answer": "請持身分證領車。", "dept": "停管處"},
+)
+
+
+def test_a_faq_set_makes_a_document_of_every_distinct_answer(tmp_path: Path) -> None:
+    gold = load(lines(tmp_path, *FAQ))
+    assert gold.task == "faq"
+    car, fee = (content_id(text) for text in ("請持身分證領車。", "小型車一千元。"))
+    assert gold.questions == (
+        GoldQuestion("GIP_1", "車被拖吊怎麼領？", ("請持身分證領車。",), car, True),
+        GoldQuestion("#2", "拖吊費多少？", ("小型車一千元。",), fee, True),
+        GoldQuestion("3", "車在哪裡領？", ("請持身分證領車。",), car, True),
+    )
+    assert gold.sources == (
+        Source(
+            name="gold#GIP_1",
+            origin="gold.jsonl#1",
+            text="請持身分證領車。",
+            date="2015-01-06",
+            issuer="警察局",
+        ),
+        Source(
+            name="gold#2",
+            origin="gold.jsonl#2",
+            text="小型車一千元。",
+            title="收費",
+            issuer="交通局",
+        ),
+    )
+
+
+def test_a_faqs_question_is_no_part_of_any_document(tmp_path: Path) -> None:
+    gold = load(lines(tmp_path, *FAQ))
+    assert gold.sources is not None
+    for question in gold.questions:
+        assert not any(question.text in str(source) for source in gold.sources)
+
+
+def test_other_sets_are_no_faq(tmp_path: Path) -> None:
+    assert load(write(tmp_path, squad(qa()))).task == "answers"
+    both = {"question": "甲？", "answer": "一", "answers": ["一"]}
+    for line in (both, {"question": "甲？", "answer": "一", "answerable": False}):
+        gold = load(lines(tmp_path, line))
+        assert (gold.task, gold.sources) == ("answers", None)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ({"question": "甲？"}, 'line 2: expected "question" and "answer" without'),
+        ({"question": "甲？", "answers": ["一"]}, 'line 2: expected "question" and "answer"'),
+        (
+            {"question": "甲？", "answer": "一", "answers": ["一"]},
+            'line 2: expected "question" and "answer" without "answers", as in the first',
+        ),
+        ({"answer": "一"}, 'line 2: expected "question" and "answer"'),
+        ([1], 'line 2: expected "question" and "answer"'),
+        ({"question": " ", "answer": "一"}, "line 2.question: expected a text"),
+        ({"question": "甲？", "answer": " "}, "line 2.answer: expected a text"),
+        ({"question": "甲？", "answer": ["一"]}, "line 2.answer: expected a text"),
+        ({"question": "甲？", "answer": "一", "date": ["x"]}, "line 2.date: expected a text"),
+        ("{", "line 2: expected JSON"),
+    ],
+)
+def test_malformed_faq_says_which_line_and_what(tmp_path: Path, line: object, said: str) -> None:
+    with pytest.raises(DatasetError, match=said):
+        load(lines(tmp_path, {"question": "乙？", "answer": "二"}, line))
+
+
+def test_a_faq_is_asked_and_its_answers_are_what_is_found(tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path / "home", cache=tmp_path / "cache")
+    (report,) = evaluate([lines(tmp_path, *FAQ)], settings, encoder=FakeEncoder())
+    assert (report.questions, report.documents) == (3, 2)
+    assert report.retrieval.recall_at_5 == 1.0
+    assert report.retrieval.answer_coverage_at_5 == 1.0
+    gold_passages = [record.gold_passage for record in report.records]
+    assert gold_passages == ["請持身分證領車。", "小型車一千元。", "請持身分證領車。"]
+
+
 def numbered(name: str, n: int) -> GoldSet:
     questions = (GoldQuestion(f"q{i}", f"{name}{i}", (f"答{i}",), f"d{i}", True) for i in range(n))
     return GoldSet(name, tuple(questions), None)
@@ -346,6 +438,7 @@ def test_questions_are_converted_and_nothing_else() -> None:
         ("dev/dureader_robust_dev.json", 1417, 1398, 0),
         ("dev/ncp_policies.json", 331, 297, 0),
         ("dev/cail2019_dev.json", 2591, 500, 649),
+        ("dev/taipei_gov_faq.jsonl", 1038, 1033, 0),
         ("train/drcd_dev.json", 3524, 1000, 0),
         ("train/policyqa_dev.json", 3809, 574, 0),
     ],

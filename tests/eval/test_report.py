@@ -9,21 +9,25 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from eval.answers import Score
-from eval.datasets import GoldQuestion
-from eval.report import EvalReport, QuestionRecord, summarise, table, write_records
+from eval.intervals import bootstrap
+from eval.measures import MEASURES
+from eval.records import QuestionRecord
+from eval.report import EvalReport, summarise, table, write_records
 from eval.retrieval import Ranks
+from tests.eval import making
 
 
 def record(number: int, *, answerable: bool = True, took_ms: float = 1.0) -> QuestionRecord:
     right = number % 2 == 0
-    return QuestionRecord(
-        gold=GoldQuestion(f"q{number}", "問？", ("答",) if answerable else (), "d", answerable),
-        kind="span",
+    return making.record(
+        Ranks(1, 2, 1) if answerable else making.NOWHERE,
+        id_=f"q{number}",
+        answerable=answerable,
         prediction="答" if right else "錯",
         sentence="是答。" if right else "是錯。",
-        score=Score(answerable, True, float(right), 2 / 3, right if answerable else None),
-        ranks=Ranks(1, 2) if answerable else Ranks(None, None),
+        exact_match=float(right),
+        char_f1=2 / 3,
+        sentence_correct=right,
         took_ms=took_ms,
     )
 
@@ -49,8 +53,11 @@ def test_summary_by_hand(report: EvalReport) -> None:
         "recall_at_5": 1.0,
         "recall_at_20": 1.0,
         "mrr_at_10": 1.0,
+        "ndcg_at_10": 1.0,
         "answer_recall_at_1": 0.0,
         "answer_recall_at_5": 1.0,
+        "answer_coverage_at_1": 1.0,
+        "answer_coverage_at_5": 1.0,
     }
     assert shown["answers"] == {
         "exact_match": 0.505,
@@ -60,6 +67,32 @@ def test_summary_by_hand(report: EvalReport) -> None:
         "answered_of_answerable": 1.0,
         "answered_of_unanswerable": 1.0,
     }
+    assert report.answers.sentence_accuracy == 0.5
+    assert report.retrieval.ndcg_at_10 == 1.0
+
+
+def test_every_mean_has_its_interval(report: EvalReport) -> None:
+    shown = report.as_dict()
+    assert list(shown["intervals"]) == list(MEASURES)
+    half = bootstrap([1.0] * 50 + [0.0] * 50)
+    assert 0.38 < half.low < 0.42 and 0.58 < half.high < 0.62
+    # over the answerable ones, not over all
+    expected = [round(half.low, 4), round(half.high, 4)]
+    assert shown["intervals"]["sentence_accuracy"] == expected
+    assert shown["intervals"]["recall_at_1"] == [1.0, 1.0]
+    means = {**shown["retrieval"], **shown["answers"]}
+    for name, (low, high) in shown["intervals"].items():
+        assert low <= means[name] <= high
+
+
+def test_what_no_question_counts_for_is_null() -> None:
+    none = summarise("無", [record(1, answerable=False)], documents=1, passages=1)
+    shown = none.as_dict()
+    assert shown["retrieval"]["recall_at_1"] is None
+    assert shown["intervals"]["recall_at_1"] is None
+    assert none.retrieval.recall_at_1 is None
+    assert shown["intervals"]["answered_of_unanswerable"] == [1.0, 1.0]
+    assert json.loads(json.dumps(shown)) == shown
 
 
 def test_the_table_holds_every_measure_of_every_report(report: EvalReport) -> None:
@@ -68,16 +101,19 @@ def test_the_table_holds_every_measure_of_every_report(report: EvalReport) -> No
     console.print(table([report, none]))
     assert isinstance(console.file, io.StringIO)
     lines = {
-        line.split("│")[1].strip(): line
+        line.split("│")[1].strip(): [cell.strip() for cell in line.split("│")[2:4]]
         for line in console.file.getvalue().splitlines()
         if "│" in line
     }
-    assert lines["passages"].split("│")[2:4] == [" 1,234 ", "     1 "]
-    assert [c.strip() for c in lines["recall_at_1"].split("│")[2:4]] == ["1.000", "–"]
-    assert [c.strip() for c in lines["char_f1"].split("│")[2:4]] == ["0.667", "0.667"]
-    assert [c.strip() for c in lines["p95 ms"].split("│")[2:4]] == ["95.0", "1.0"]
-    shown = report.as_dict()
-    assert {*shown["retrieval"], *shown["answers"]} < set(lines)
+    assert lines["passages"] == ["1,234", "1"]
+    assert lines["recall_at_1"] == ["1.000 [1.000, 1.000]", "–"]
+    assert lines["char_f1"] == [".667 [.667, .667]", ".667 [.667, .667]"]
+    half = bootstrap([1.0] * 50 + [0.0] * 50)
+    assert lines["sentence_accuracy"][0] == f".500 [{half.low:.3f}, {half.high:.3f}]".replace(
+        "0.", "."
+    )
+    assert lines["p95 ms"] == ["95.0", "1.0"]
+    assert {*MEASURES} < set(lines)
 
 
 def test_records_are_written_one_to_a_line(report: EvalReport, tmp_path: Path) -> None:
@@ -85,21 +121,5 @@ def test_records_are_written_one_to_a_line(report: EvalReport, tmp_path: Path) -
     write_records([report, report], path)
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     assert len(rows) == 202
-    assert rows[0] == {
-        "dataset": "集",
-        "id": "q0",
-        "question": "問？",
-        "answerable": True,
-        "answers": ["答"],
-        "document": "d",
-        "kind": "span",
-        "answered": True,
-        "prediction": "答",
-        "sentence": "是答。",
-        "document_rank": 1,
-        "answer_rank": 2,
-        "exact_match": 1.0,
-        "char_f1": 0.6667,
-        "sentence_correct": True,
-        "took_ms": 0.0,
-    }
+    assert rows[0] == {"dataset": "集", **report.records[0].as_dict()}
+    assert rows[0]["prediction"] == "答"

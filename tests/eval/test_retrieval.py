@@ -1,11 +1,9 @@
-"""The retrieval measures against values worked by hand."""
+"""The ranks of evidence among hits, against hits laid out by hand."""
 
 from __future__ import annotations
 
-import pytest
-
 from corpus.document import Passage
-from eval.retrieval import Ranks, average, deep_search, distinct_documents, rank
+from eval.retrieval import Ranks, deep_search, distinct_documents, gold_passage, rank
 from index.hit import Hit
 
 
@@ -35,23 +33,27 @@ def test_documents_beyond_the_twentieth_are_not_found() -> None:
     assert rank(hits, {"d20"}, ["甲"]).document is None
 
 
-def test_averages_by_hand() -> None:
-    ranks = [Ranks(1, 1), Ranks(3, None), Ranks(5, 4), Ranks(11, 2), Ranks(None, None)]
-    means = average(ranks)
-    assert means.recall_at_1 == pytest.approx(1 / 5)
-    assert means.recall_at_3 == pytest.approx(2 / 5)
-    assert means.recall_at_5 == pytest.approx(3 / 5)
-    assert means.recall_at_20 == pytest.approx(4 / 5)
-    assert means.mrr_at_10 == pytest.approx((1 + 1 / 3 + 1 / 5) / 5)
-    assert means.answer_recall_at_1 == pytest.approx(1 / 5)
-    assert means.answer_recall_at_5 == pytest.approx(3 / 5)
+def test_coverage_is_the_first_passage_that_holds_four_fifths_of_the_clauses() -> None:
+    gold = "甲，乙，丙，丁，戊"
+    texts = ["甲。乙。丙。", "甲。乙。丙。丁。", "甲，乙，丙，丁，戊"]
+    ranks = rank([hit("a", text) for text in texts], {"a"}, [gold])
+    assert (ranks.answer, ranks.coverage) == (3, 2)
+    sixth = [*[hit("a", texts[0])] * 5, hit("a", gold)]
+    assert rank(sixth, {"a"}, [gold]).coverage is None
+
+
+def test_the_gold_passage_is_the_gold_documents_own_where_it_answers() -> None:
+    hits = [hit("a", "甲零"), hit("g", "乙"), hit("b", "甲一"), hit("g", "甲二"), hit("g", "甲三")]
+    assert gold_passage(hits, {"g"}, ["甲"]) == "甲二"
+    assert gold_passage(hits[:3], {"g"}, ["甲"]) == "甲零"  # another document's, which answers
+    assert gold_passage(hits[:2], {"g"}, ["丙"]) == "乙"  # the right document, if not the place
+    assert gold_passage(hits, (), ["甲"]) == "甲零"
+    assert gold_passage(hits[:1], {"g"}, ["丙"]) == ""
+    assert gold_passage([], {"g"}, ["甲"]) == ""
 
 
 def test_without_a_gold_document_only_the_answer_counts() -> None:
-    means = average([rank([hit("a", "甲")], (), ["甲"]), rank([hit("a", "乙")], {"a"}, ["甲"])])
-    assert means.recall_at_1 == 1.0
-    assert means.answer_recall_at_1 == 0.5
-    assert average([]).recall_at_1 is None
+    assert rank([hit("a", "甲")], (), ["甲"]) == Ranks(None, 1, 1)
 
 
 def test_search_goes_deeper_until_it_has_twenty_documents() -> None:

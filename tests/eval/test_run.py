@@ -6,17 +6,23 @@ import io
 import json
 import lzma
 import tarfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from corpus.document import Source
+from eval import runs
 from eval.datasets import DatasetError
-from eval.report import EvalReport, QuestionRecord
+from eval.records import QuestionRecord
+from eval.report import EvalReport, Latency
 from eval.run import evaluate
+from eval.runs import RunError, read_run
 from index.ingest import AddReport, Progress
+from qa.answer import Answer
 from qa.engine import Engine
 from qa.settings import Settings
 from tests.fakes import FakeEncoder
@@ -68,7 +74,7 @@ def test_a_squad_file_end_to_end(squad: Path, settings: Settings) -> None:
     shown = report.as_dict()
     assert list(shown) == [
         *("dataset", "questions", "documents", "passages"),
-        *("retrieval", "answers", "latency_ms"),
+        *("retrieval", "answers", "latency_ms", "intervals"),
     ]
     assert (shown["dataset"], shown["questions"], shown["documents"]) == ("small", 3, 3)
     assert shown["passages"] >= 3
@@ -306,3 +312,145 @@ def test_several_files_give_a_report_each(squad: Path, settings: Settings) -> No
     other = write(squad.with_name("other.json"), QUESTIONS[:1])
     reports = evaluate([squad, other], settings, encoder=FakeEncoder())
     assert [(r.dataset, r.questions) for r in reports] == [("small", 3), ("other", 1)]
+
+
+@pytest.fixture
+def page(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The page for people has tests of its own; here it is what it was made of."""
+
+    def write(reports: list[EvalReport], configuration: object, path: Path) -> None:
+        path.write_text(json.dumps([report.dataset for report in reports]))
+
+    monkeypatch.setattr("eval.html.write_html", write)
+
+
+@pytest.fixture
+def two(squad: Path, tmp_path: Path) -> list[Path]:
+    """Two gold files: one with every kind of question, one over documents of its own."""
+    more = [
+        ("long", "图" * 501, "周一", 1),
+        ("none", "Who discovered xylophones?", "", 0),
+        ("where", "开幕式由谁主办？", "体育局", 2),
+    ]
+    write(squad, [*QUESTIONS, *more])
+    lines = gold_lines(tmp_path, document="图书馆.txt")
+    extra = {"question": "图书馆周二几点开放？", "answers": ["上午九点"]}  # names no document
+    lines.write_text(lines.read_text() + "\n" + json.dumps(extra), encoding="utf-8")
+    return [squad, lines]
+
+
+def without_times(report: EvalReport) -> EvalReport:
+    records = tuple(replace(record, took_ms=0) for record in report.records)
+    return replace(report, records=records, latency_ms=Latency(0, 0))
+
+
+def interrupt_after(count: int) -> Callable[[str, int, int], None]:
+    asked = 0
+
+    def tell(label: str, done: int, total: int) -> None:
+        nonlocal asked
+        asked += label.endswith(": ask")
+        if asked == count:
+            raise KeyboardInterrupt
+
+    return tell
+
+
+@pytest.mark.usefixtures("page")
+def test_a_resumed_run_gives_what_an_uninterrupted_one_gives(
+    two: list[Path], settings: Settings, tmp_path: Path
+) -> None:
+    whole = evaluate(two, settings, encoder=FakeEncoder(), out=tmp_path / "whole")
+    alone = evaluate(two, settings, encoder=FakeEncoder())
+    assert [*map(without_times, alone)] == [*map(without_times, whole)]
+    total = sum(report.questions for report in whole)
+    assert total == 8
+    for count in range(1, total + 1):
+        out = tmp_path / f"after-{count}"
+        with pytest.raises(KeyboardInterrupt):
+            stop = interrupt_after(count)
+            evaluate(two, settings, encoder=FakeEncoder(), out=out, progress=stop)
+        kept = (out / runs.QUESTIONS).read_bytes()
+        assert kept.count(b"\n") == count
+        parted = evaluate(two, settings, encoder=FakeEncoder(), out=out)
+        assert [*map(without_times, parted)] == [*map(without_times, whole)]
+        assert (
+            (out / runs.QUESTIONS).read_bytes().startswith(kept)
+        )  # times too: they were not asked
+        assert read_run(out).reports == tuple(parted)
+        assert json.loads((out / runs.REPORT).read_text()) == ["small", "gold"]
+
+
+@pytest.mark.usefixtures("page")
+def test_only_what_was_not_asked_is_asked(
+    two: list[Path], settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    ask = Engine.ask
+
+    def noting(self: Engine, question: str) -> Answer:
+        asked.append(question)
+        return ask(self, question)
+
+    opened: list[Path] = []
+
+    def open_engine(chosen: Settings) -> Engine:
+        opened.append(chosen.home)
+        return Engine.open(chosen, encoder=FakeEncoder())
+
+    monkeypatch.setattr(Engine, "ask", noting)
+    told: list[tuple[str, int, int]] = []
+    for progress in (interrupt_after(7), lambda *said: told.append(said)):
+        asked.clear()
+        opened.clear()
+        with suppress(KeyboardInterrupt):
+            evaluate(
+                two,
+                settings,
+                encoder=FakeEncoder(),
+                out=tmp_path / "run",
+                progress=progress,
+                open_engine=open_engine,
+            )
+    assert asked == ["1+1", "图书馆周二几点开放？"]
+    assert told == [("gold: ask", 2, 2)]
+    assert len(opened) == 1  # nothing of the first file was left to ask
+
+
+@pytest.mark.usefixtures("page")
+def test_what_is_asked_over_the_own_library_is_asked_again_when_that_changes(
+    tmp_path: Path, settings: Settings
+) -> None:
+    path = gold_lines(tmp_path, document="图书馆.txt", header=False)
+    with Engine.open(settings, encoder=FakeEncoder()) as engine:
+        engine.add_paths([tmp_path / "documents"])
+    run(path, settings, out=tmp_path / "run")
+    with Engine.open(settings, encoder=FakeEncoder()) as engine:
+        engine.add_sources([Source("b", "b", CONTEXTS[0])])
+    with pytest.raises(RunError, match=r"another configuration \(gold\.0\.documents"):
+        run(path, settings, out=tmp_path / "run")
+
+
+@pytest.mark.usefixtures("page")
+def test_a_changed_document_makes_another_run(tmp_path: Path, settings: Settings) -> None:
+    path = gold_lines(tmp_path, document="图书馆.txt")
+    run(path, settings, out=tmp_path / "run")
+    (tmp_path / "documents" / "图书馆.txt").write_text(CONTEXTS[1] + "免费。", encoding="utf-8")
+    with pytest.raises(RunError, match=r"another configuration \(gold\.0\.documents"):
+        run(path, settings, out=tmp_path / "run")
+
+
+@pytest.mark.usefixtures("page")
+def test_a_run_of_an_earlier_encoder_is_not_gone_on_with(
+    squad: Path, settings: Settings, tmp_path: Path
+) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        run(squad, settings, out=tmp_path / "run", progress=interrupt_after(2))
+    with pytest.raises(RunError, match=r"settings\.encoder: 'fake:1' there, 'fake:2' here"):
+        evaluate([squad], settings, encoder=FakeEncoder("fake:2"), out=tmp_path / "run")
+
+
+def test_a_gold_file_that_cannot_be_used_leaves_no_run(tmp_path: Path, settings: Settings) -> None:
+    with pytest.raises(DatasetError):
+        run(gold_lines(tmp_path, document="博物馆.txt"), settings, out=tmp_path / "run")
+    assert not (tmp_path / "run").exists()

@@ -1,14 +1,21 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from typer.testing import CliRunner, Result
 
 from corpus.document import Source
+from index.ingest import Progress
 from qa.engine import Engine
 from qa.settings import Settings
 from tests.fakes import FakeEncoder
+from ui import cli, opening
+
+Run = Callable[..., Result]
 
 PRESS = """創新聯合體新聞發布會實錄
 時間：2024年5月16日
@@ -39,3 +46,34 @@ def filled(engine: Engine) -> Engine:
         [Source("press.txt", "press", PRESS), Source("<b>handbook</b>.txt", "handbook", HOSTILE)]
     )
     return engine
+
+
+@pytest.fixture
+def press(tmp_path: Path) -> Path:
+    path = tmp_path / "files" / "press.txt"
+    path.parent.mkdir()
+    path.write_text(PRESS, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def wenju(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    def open_engine(settings: Settings, progress: Progress | None = None) -> Engine:
+        return Engine.open(settings, encoder=FakeEncoder(), progress=progress)
+
+    monkeypatch.setattr(opening, "open_engine", open_engine)
+    monkeypatch.setenv("WENJU_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("WENJU_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("COLUMNS", "200")
+    monkeypatch.delenv("WENJU_DEBUG", raising=False)
+
+    def run(*arguments: str | Path) -> Result:
+        return CliRunner().invoke(cli.app, [str(a) for a in arguments])
+
+    return run
+
+
+def object_of(result: Result) -> dict[str, Any]:
+    assert result.exit_code == 0, result.stderr
+    said: dict[str, Any] = json.loads(result.stdout)
+    return said

@@ -5,14 +5,12 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 import uvicorn
 from fastapi.testclient import TestClient
-from typer.testing import CliRunner, Result
 
 from corpus.document import Source
 from corpus.errors import WenjuError
@@ -20,43 +18,11 @@ from index.ingest import Progress
 from qa.engine import Engine
 from qa.settings import Settings
 from tests.fakes import FakeEncoder
-from tests.ui.conftest import PRESS, make_engine
-from ui import cli, opening
+from tests.ui.conftest import PRESS, Run, make_engine, object_of
+from ui import opening
 from ui.errors import CRASHED, FAILED, INTERRUPTED, MISUSED
 
-Run = Callable[..., Result]
 ROOT = Path(__file__).resolve().parents[2]
-
-
-@pytest.fixture
-def press(tmp_path: Path) -> Path:
-    path = tmp_path / "files" / "press.txt"
-    path.parent.mkdir()
-    path.write_text(PRESS, encoding="utf-8")
-    return path
-
-
-@pytest.fixture
-def wenju(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    def open_engine(settings: Settings, progress: Progress | None = None) -> Engine:
-        return Engine.open(settings, encoder=FakeEncoder(), progress=progress)
-
-    monkeypatch.setattr(opening, "open_engine", open_engine)
-    monkeypatch.setenv("WENJU_HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("WENJU_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setenv("COLUMNS", "200")
-    monkeypatch.delenv("WENJU_DEBUG", raising=False)
-
-    def run(*arguments: str | Path) -> Result:
-        return CliRunner().invoke(cli.app, [str(a) for a in arguments])
-
-    return run
-
-
-def object_of(result: Result) -> dict[str, Any]:
-    assert result.exit_code == 0, result.stderr
-    said: dict[str, Any] = json.loads(result.stdout)
-    return said
 
 
 def breaks(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
@@ -261,20 +227,6 @@ def test_interrupting_anything_is_calm(wenju: Run, monkeypatch: pytest.MonkeyPat
     result = wenju("search", "x")
     assert result.exit_code == INTERRUPTED
     assert result.stderr.startswith("Interrupted")
-
-
-def test_eval_prints_one_object_and_writes_details(wenju: Run, press: Path, tmp_path: Path) -> None:
-    gold = tmp_path / "gold.json"
-    answer = {"text": "1000萬元", "answer_start": PRESS.index("1000萬元")}
-    question = {"id": "q1", "question": "生態型聯合體最高支持多少", "answers": [answer]}
-    paragraph = {"context": PRESS, "qas": [question]}
-    gold.write_text(json.dumps({"data": [{"title": "發布會", "paragraphs": [paragraph]}]}))
-    details = tmp_path / "details.jsonl"
-    said = object_of(wenju("eval", gold, "--json", "--details", details))
-    assert said["questions"] == 1
-    assert said["retrieval"]["recall_at_1"] == 1.0
-    assert json.loads(details.read_text(encoding="utf-8"))["id"] == "q1"
-    assert "recall_at_1" in wenju("eval", gold, "--script", "hans").stdout
 
 
 def test_serve_refuses_a_taken_port(wenju: Run) -> None:

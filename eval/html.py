@@ -1,0 +1,241 @@
+"""An evaluation as one page for people, complete in itself: no network, no script."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from corpus.script import fold
+from eval.causes import Cause, cause
+from eval.intervals import bootstrap
+from eval.measures import MEASURES
+from eval.plots import distributions, latencies, milliseconds, recall_curve, share
+from eval.records import QuestionRecord
+from eval.report import EvalReport
+from eval.runs import RunError
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+WORST = 50
+_DEPTHS = (1, 3, 5, 10, 20)
+_EXCERPT, _LEAD = (
+    800,
+    300,
+)  # characters of a passage that are shown, and those before what is marked
+_ABOUT = {
+    Cause.RIGHT: "the answer is a gold answer or nearly so",
+    Cause.RIGHTLY_ABSTAINED: "not answerable, and not answered",
+    Cause.WRONG_SPAN: "the right place, but too much or too little of it",
+    Cause.NOT_READ: "a gold answer was among the first passages, something else was answered",
+    Cause.NOT_RETRIEVED: "no gold answer was among the first passages",
+    Cause.REFUSED: "a gold answer was among the first passages, nothing was answered",
+    Cause.SHOULD_HAVE_ABSTAINED: "not answerable, but answered",
+}
+_GOOD = (Cause.RIGHT, Cause.RIGHTLY_ABSTAINED)
+_RIGHT_PLACE = (Cause.RIGHT, Cause.WRONG_SPAN)
+_NO_HTML = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Part of a passage: ``kind`` is ``answer``, ``gold`` or both; empty for what is neither."""
+
+    text: str
+    kind: str
+
+
+def write_html(
+    reports: Sequence[EvalReport], configuration: Mapping[str, object], path: Path
+) -> None:
+    """Write the page: the same reports and configuration give the same bytes.
+
+    Args:
+        reports: with their records, of which all figures, causes and cases are made.
+        configuration: what the run was made with, a JSON object; ``settings.min_support`` is marked
+            among the scores.
+        path: the file, replaced where there is one.
+
+    Raises RunError where the file cannot be written.
+    """
+    settings = configuration.get("settings")
+    support = settings.get("min_support") if isinstance(settings, Mapping) else None
+    page = _template().render(
+        css=_part("report.css"),
+        configuration=configuration,
+        headline=("recall_at_1", "answer_recall_at_5", "sentence_accuracy", "char_f1"),
+        sets=[_set(report, f"set-{i}", support) for i, report in enumerate(reports, 1)],
+    )
+    try:
+        path.write_text(page, encoding="utf-8", newline="\n")
+    except OSError as error:
+        reason = error.strerror or error
+        raise RunError(f"{path} cannot be written ({reason}); give another folder.") from None
+
+
+def _template() -> Template:
+    """The page, in which every value that is put in is made visible and escaped."""
+    from jinja2 import Environment, StrictUndefined
+
+    environment = Environment(
+        autoescape=True,
+        finalize=visible,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"share": share, "time": milliseconds}
+    return environment.from_string(_part("report.html.j2"))
+
+
+def visible(value: object) -> object:
+    r"""The value as a page can hold it: what HTML forbids in a text is shown as a sign for it.
+
+    Control characters become their pictures (``\x00`` → ``␀``); what has none, such as half of a
+    surrogate pair, becomes U+FFFD.
+    """
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if not isinstance(value, str) or hasattr(value, "__html__"):
+        return value
+    plain = value.replace("\r\n", "\n")
+    return _NO_HTML.sub(lambda m: chr(0x2400 + ord(m[0])) if m[0] < " " else "\ufffd", plain)
+
+
+def worst(records: Iterable[QuestionRecord], limit: int = WORST) -> list[QuestionRecord]:
+    """The questions that went wrong, the most telling first.
+
+    Answers from a wrong place, the surest (by ``answer_score``) first; then questions left
+    unanswered, the surest refusal first; then answers from the right place, the surest first.
+    """
+    return sorted((r for r in records if cause(r) not in _GOOD), key=_weight)[:limit]
+
+
+def _weight(record: QuestionRecord) -> tuple[int, float]:
+    support = record.answer_score or 0.0
+    if not record.score.answered:
+        return 1, support
+    return (2 if cause(record) is Cause.WRONG_SPAN else 0), -support
+
+
+def marked(record: QuestionRecord, text: str) -> list[Piece]:
+    """A passage in pieces: the answer, where it is the passage cited, and gold answers in it.
+
+    Of a long passage only what is around the first mark.
+    """
+    kinds = [""] * len(text)
+    for kind, start, end in sorted(_spans(record, text)):
+        kinds[start:end] = [f"{k} {kind}".strip() if kind not in k else k for k in kinds[start:end]]
+    first = next((i for i, kind in enumerate(kinds) if kind), 0)
+    start = max(0, min(first - _LEAD, len(text) - _EXCERPT))
+    end = min(start + _EXCERPT, len(text))
+    runs = groupby(range(start, end), key=lambda i: kinds[i])
+    pieces = [Piece("".join(text[i] for i in run), kind) for kind, run in runs]
+    cut = Piece("…", "")
+    return [*[cut] * (start > 0), *pieces, *[cut] * (end < len(text))]
+
+
+def _spans(record: QuestionRecord, text: str) -> Iterator[tuple[str, int, int]]:
+    """Half-open places of the answer and of gold answers, the latter as search compares them."""
+    if record.score.answered and text == record.passage:
+        # the same words may stand in other sentences too
+        at = text.find(record.prediction, max(text.find(record.sentence), 0))
+        if at >= 0:
+            yield "answer", at, at + len(record.prediction)
+    folded = fold(text)
+    for gold in (fold(answer.strip()) for answer in record.gold.answers):
+        at = folded.find(gold)
+        if at >= 0:
+            yield "gold", at, at + len(gold)
+
+
+def _set(report: EvalReport, name: str, support: object) -> dict[str, Any]:
+    """What the page shows of one gold file."""
+    records = report.records
+    found = Counter(map(cause, records))
+    return {
+        "name": name,
+        "report": report,
+        "measures": [MEASURES[measure] for measure in report.intervals],
+        "causes": [
+            {"name": _words(c), "about": about, "count": found[c], "good": c in _GOOD}
+            for c, about in _ABOUT.items()
+        ],
+        "kinds": _kinds(records),
+        "cases": [_case(record) for record in worst(records)],
+        "failed": sum(n for c, n in found.items() if c not in _GOOD),
+        "figures": _figures(records, name, support if isinstance(support, float | int) else None),
+    }
+
+
+def _kinds(records: Sequence[QuestionRecord]) -> list[tuple[str, list[int]]]:
+    """Each kind of question, the most frequent first, and how often each cause; then all of them."""
+    pairs = Counter((record.kind, cause(record)) for record in records)
+    totals = Counter(record.kind for record in records)
+    kinds = sorted(totals, key=lambda kind: (-totals[kind], kind))
+    rows = [(kind, [pairs[kind, c] for c in _ABOUT]) for kind in kinds]
+    return [*rows, ("all", [sum(counts) for counts in zip(*(c for _, c in rows), strict=True)])]
+
+
+def _case(record: QuestionRecord) -> dict[str, Any]:
+    other = record.gold_passage not in ("", record.passage)
+    return {
+        "record": record,
+        "cause": _words(cause(record)),
+        "passage": marked(record, record.passage),
+        "gold_passage": marked(record, record.gold_passage) if other else [],
+    }
+
+
+def _figures(records: Sequence[QuestionRecord], name: str, support: float | None) -> dict[str, str]:
+    known = [r for r in records if r.gold.answerable and r.gold.document is not None]
+    ranks = [r.ranks.document or _DEPTHS[-1] + 1 for r in known]
+    recall = {k: bootstrap([float(rank <= k) for rank in ranks]) for k in _DEPTHS if ranks}
+    retrieval = _scores(records, "retrieval_score", _found, ("gold document first", "not first"))
+    answer = _scores(records, "answer_score", _placed, ("right place", "wrong or none"))
+    return {
+        "recall": recall_curve(recall, f"{name}-recall"),
+        "latency": latencies([r.took_ms for r in records], f"{name}-latency"),
+        "retrieval": distributions(retrieval, f"{name}-retrieval", "retrieval_score"),
+        "answer": distributions(
+            answer, f"{name}-answer", "answer_score", limits=(0.0, 1.0), threshold=support
+        ),
+    }
+
+
+def _scores(
+    records: Iterable[QuestionRecord],
+    score: str,
+    went_right: Callable[[QuestionRecord], bool | None],
+    labels: tuple[str, str],
+) -> dict[str, list[float]]:
+    """Scores by how the question went; those with no score, or that went neither way, left out."""
+    groups: dict[str, list[float]] = {label: [] for label in (*labels, "unanswerable")}
+    for record in records:
+        value, right = getattr(record, score), went_right(record)
+        label = labels[not right] if record.gold.answerable else "unanswerable"
+        if value is not None and (right is not None or not record.gold.answerable):
+            groups[label].append(value)
+    return groups
+
+
+def _found(record: QuestionRecord) -> bool | None:
+    return None if record.gold.document is None else record.ranks.document == 1
+
+
+def _placed(record: QuestionRecord) -> bool:
+    return cause(record) in _RIGHT_PLACE
+
+
+def _words(known: Cause) -> str:
+    return known.replace("_", " ")
+
+
+def _part(name: str) -> str:
+    return files("eval").joinpath(name).read_text(encoding="utf-8")

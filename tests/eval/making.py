@@ -1,0 +1,45 @@
+"""Question records for tests, with everything that does not matter filled in."""
+
+from __future__ import annotations
+
+from eval.answers import Score
+from eval.datasets import GoldQuestion
+from eval.records import QuestionRecord
+from eval.retrieval import Ranks
+
+NOWHERE = Ranks(None, None, None)
+
+
+def record(
+    ranks: Ranks = NOWHERE,
+    *,
+    id_: str = "q",
+    golds: tuple[str, ...] = ("答",),
+    document: str | None = "d",
+    answerable: bool = True,
+    prediction: str = "",
+    sentence: str = "",
+    kind: str = "span",
+    exact_match: float = 0.0,
+    char_f1: float = 0.0,
+    sentence_correct: bool = False,
+    took_ms: float = 1.0,
+    passage: str = "段",
+    gold_passage: str = "",
+) -> QuestionRecord:
+    """A record that was answered where it has a prediction."""
+    right = sentence_correct if answerable else None
+    return QuestionRecord(
+        gold=GoldQuestion(id_, "問？", golds if answerable else (), document, answerable),
+        kind=kind,
+        prediction=prediction,
+        sentence=sentence,
+        score=Score(answerable, bool(prediction), exact_match, char_f1, right),
+        ranks=ranks,
+        took_ms=took_ms,
+        answer_score=0.5,
+        retrieval_score=1.5,
+        passage=passage,
+        passage_source="件",
+        gold_passage=gold_passage,
+    )

@@ -42,7 +42,8 @@ _FEW = re.compile(f"{_UNIT}|{_MEASURE}|{_RANGE}")
 _DIGIT = re.compile(rf" ?(?:{_UNIT}|{_MEASURE})|{_RANGE}|{_LETTERS}|(?![a-z_㐀-鿿])")
 _DIGITS = re.compile(rf"{_LETTERS}|(?![a-z_])")
 
-_IN_A_WORD = frozenset("统唯之逐单不合万划同专归")  # with 一 behind
+# with 一 behind: 统一, 哪一年
+_IN_A_WORD = frozenset("统唯之逐单不合万划同专归哪某这那任另每上下前后")
 _NAMED_DAY = re.compile(r"(?:(?<!每)周|星期|礼拜|初)$")
 _ABOUT = frozenset("几数")
 # covid-19, h1n1; rmb100 is a sum

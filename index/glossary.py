@@ -11,12 +11,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
-from typing import Any
 
 from corpus.script import fold, is_han
-from index.terms import STOP_WORDS, load_jieba
+from index.terms import STOP_WORDS, load_jieba, stem
 
 _LINE = re.compile(r"\S+ (\S+) \[([^\]]*)\] /(.*)/")
 _ENGLISH = re.compile(r"[a-z0-9]+(?:['’][a-z]+)?")
@@ -106,20 +105,6 @@ def load_glossary() -> Glossary:
 def english_words(text: str) -> list[str]:
     """Lower-case words and digit runs, without the possessive."""
     return [re.sub("['’].*", "", word) for word in _ENGLISH.findall(text.lower())]
-
-
-@lru_cache(maxsize=100_000)
-def stem(word: str) -> str:
-    """An English word's stem by the Snowball stemmer (Porter2)."""
-    stemmed: str = _stemmer().stemWord(word)
-    return stemmed
-
-
-@cache
-def _stemmer() -> Any:  # noqa: ANN401  (PyStemmer ships no types)
-    import Stemmer
-
-    return Stemmer.Stemmer("english")
 
 
 def _dictionary() -> str:

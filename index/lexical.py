@@ -1,163 +1,83 @@
-"""BM25 over characters, bigrams and words, by Tantivy."""
+"""BM25 of passages: their characters, bigrams, words, values, and what stands above them."""
 
 from __future__ import annotations
 
-import math
-import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corpus.document import Passage
-from index.derived import DerivedIndex
-from index.terms import TERMS_VERSION, Terms, query_terms, terms
+from corpus.script import fold
+from index.floor import is_han_text
+from index.inverted import Entry, InvertedIndex, all_of, any_of
+from index.query import Query, pieces_of
+from index.terms import TERMS_VERSION, subject_terms, terms
+from index.values import values
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
+    from index.glossary import Translation
     from index.library import Library
 
-BUILT_WITH = f"lexical-2/terms-{TERMS_VERSION}"
-_HEAP = 64 << 20
-_BATCH = 2000
+_FORMAT = "lexical-3"
+_HAN, _OTHER = "han", "other"  # what a passage is written in
 
-# BM25 of one term in one field, times the field's weight, summed.
-# The best of a small grid on DRCD dev and half A of CMRC dev (docs/retrieval.md).
-WEIGHTS = {"characters": 1.0, "bigrams": 1.0, "words": 0.5, "head": 0.4}
+# BM25 of one term in one field, times the field's weight, summed: good enough to find the
+# passages that are looked at again (docs/retrieval.md).
+WEIGHTS = {"characters": 1.0, "bigrams": 1.0, "words": 0.5, "values": 0.5, "head": 0.4}
+_OTHERS = 0.5  # what another name of a word weighs beside the word
 
 
-class LexicalIndex(DerivedIndex):
-    """A Tantivy index; a passage's terms stand in four fields, each with its weight."""
+class LexicalIndex(InvertedIndex):
+    """A passage's terms stand in several fields, each with its weight."""
 
     def __init__(self, folder: Path) -> None:
-        super().__init__(folder, BUILT_WITH)
-        self._path = folder / "tantivy"
-        self._index: Any = None
+        super().__init__(folder, f"{_FORMAT}/terms-{TERMS_VERSION}", [*WEIGHTS, "language"])
 
-    def _open(self) -> bool:
-        import tantivy
-
-        try:
-            self._index = tantivy.Index.open(str(self._path))
-        except (ValueError, OSError):
-            return False
-        return True
-
-    def _create(self) -> None:
-        import tantivy
-
-        self._index = None
-        shutil.rmtree(self._path, ignore_errors=True)
-        self._path.mkdir(parents=True)
-        builder = tantivy.SchemaBuilder()
-        # signed, for Tantivy's Python package deletes nothing by an unsigned number
-        builder.add_integer_field("number", stored=True, indexed=True, fast=True)
-        for name in WEIGHTS:
-            builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
-        self._index = tantivy.Index(builder.build(), path=str(self._path))
-
-    def _change(
-        self, library: Library, removed: NDArray[np.int64], added: NDArray[np.int64]
-    ) -> list[int]:
-        writer = self._index.writer(_HEAP, 1)
-        for number in removed:
-            writer.delete_documents_by_term("number", int(number))
-        done: list[int] = []
-        for first in range(0, len(added), _BATCH):
-            passages = library.passages(added[first : first + _BATCH].tolist())
-            for number, passage in passages.items():
-                writer.add_document(_document(number, passage))
-            done += passages
-        writer.commit()
-        writer.wait_merging_threads()
-        self._index.reload()
-        return done
-
-    def search(self, question: str, k: int) -> list[tuple[int, float]]:
+    def search(self, query: Query, k: int) -> list[tuple[int, float]]:
         """The best ``k`` passage numbers with their scores, best first; none where no term fits."""
-        query = self._query(question)
-        return self._run(query, k) if query is not None and k > 0 else []
+        return self._best(any_of([*self._clauses(query), *self._other_clauses(query)]), k)
 
-    def scores(self, question: str, numbers: Sequence[int]) -> dict[int, float]:
-        """The scores of the given passages; 0 where no term fits."""
-        import tantivy
+    def search_translated(self, query: Query, k: int) -> list[tuple[int, float]]:
+        """The same by the translations of the query's words, each counted once."""
+        return self._best(any_of(filter(None, map(self._either, query.translations))), k)
 
-        query = self._query(question)
-        if query is None or not numbers:
-            return dict.fromkeys(numbers, 0.0)
-        schema = self._index.schema
-        among = tantivy.Query.term_set_query(schema, "number", list(numbers))
-        both = tantivy.Query.boolean_query(
-            [
-                (tantivy.Occur.Must, tantivy.Query.const_score_query(among, 0.0)),
-                (tantivy.Occur.Must, query),
-            ]
-        )
-        return dict.fromkeys(numbers, 0.0) | dict(self._run(both, len(numbers)))
+    def has_language(self, *, han: bool) -> bool:
+        """Whether any passage is written in Chinese, or any in another language."""
+        return self.having("language", _HAN if han else _OTHER) > 0
 
-    def ideal(self, question: str) -> float:
-        """What a passage of average length would score that holds each of the question's terms once.
-
-        The sum of the terms' weights and inverse document frequencies, ``ln(1 + (N - n + 0.5) /
-        (n + 0.5))`` as in BM25 (Robertson and Zaragoza 2009, The Probabilistic Relevance
-        Framework); the head is not asked to repeat the text. Positive, for any question.
-        """
-        searcher = self._index.searcher()
-        found, total = query_terms(question), 0.0
-        for field in ("characters", "bigrams", "words"):
-            for term in getattr(found, field):
-                held = searcher.doc_freq(field, term)
-                rarity = math.log(1 + (searcher.num_docs - held + 0.5) / (held + 0.5))
-                total += WEIGHTS[field] * rarity
-        return total or 1.0
-
-    def _run(self, query: Any, k: int) -> list[tuple[int, float]]:  # noqa: ANN401
-        searcher = self._index.searcher()
-        hits = searcher.search(query, k, count=False).hits
-        return [(int(searcher.doc(at)["number"][0]), float(score)) for score, at in hits]
-
-    def _query(self, question: str) -> Any:  # noqa: ANN401  (tantivy ships no types)
-        import tantivy
-
-        schema = self._index.schema
-        found = query_terms(question)
-        by_field = {
+    def _clauses(self, query: Query) -> Iterator[Any]:
+        found = query.terms
+        by_field: dict[str, Sequence[str]] = {
             "characters": found.characters,
             "bigrams": found.bigrams,
             "words": found.words,
-            "head": _head(found),
+            "values": query.values,
+            "head": query.subject,
         }
-        clauses = [
-            (
-                tantivy.Occur.Should,
-                tantivy.Query.boost_query(
-                    tantivy.Query.term_query(schema, field, term, index_option="freq"),
-                    WEIGHTS[field],
-                ),
-            )
-            for field, wanted in by_field.items()
-            for term in wanted
-        ]
-        return tantivy.Query.boolean_query(clauses) if clauses else None
+        for field, wanted in by_field.items():
+            yield from (self._term(field, t, WEIGHTS[field]) for t in wanted)
 
+    def _other_clauses(self, query: Query) -> Iterator[Any]:
+        """What the query's words are also called, so that it is found as well."""
+        others = query.others
+        for field, wanted in (("bigrams", others.bigrams), ("words", others.words)):
+            yield from (self._term(field, t, WEIGHTS[field] * _OTHERS) for t in wanted)
 
-def _document(number: int, passage: Passage) -> Any:  # noqa: ANN401
-    import tantivy
+    def _either(self, translation: Translation) -> Any:  # noqa: ANN401  (tantivy ships no types)
+        """Passages with any of the alternatives, scored by the best of them; None for none."""
+        import tantivy
 
-    document = tantivy.Document()
-    document.add_integer("number", number)
-    for name, found in _fields(passage):
-        document.add_text(name, " ".join(found))
-    return document
+        found = []
+        for alternative, weight in [*translation.alternatives, (translation.words, 1.0)]:
+            field, parts = pieces_of(alternative)
+            if all(self.having(field, part) for part in parts):
+                whole = all_of(self._term(field, part) for part in parts)
+                found.append(tantivy.Query.boost_query(whole, weight / len(parts)))
+        return tantivy.Query.disjunction_max_query(found) if found else None
 
-
-def _fields(passage: Passage) -> Iterable[tuple[str, list[str]]]:
-    body = terms(passage.text)
-    yield "characters", body.characters
-    yield "bigrams", body.bigrams
-    yield "words", body.words
-    yield "head", _head(terms(head(passage)))
+    def _entries(self, library: Library, numbers: list[int]) -> Iterator[Entry]:
+        for number, passage in library.passages(numbers).items():
+            yield number, list(_fields(passage))
 
 
 def head(passage: Passage) -> str:
@@ -165,6 +85,11 @@ def head(passage: Passage) -> str:
     return " ".join(filter(None, [passage.title, passage.issuer, *passage.headings]))
 
 
-def _head(found: Terms) -> list[str]:
-    """The head's terms: bigrams for Han, words for the rest."""
-    return [*found.bigrams, *(w for w in found.words if w.isascii())]
+def _fields(passage: Passage) -> Iterator[tuple[str, list[str]]]:
+    body = terms(passage.text)
+    yield "characters", body.characters
+    yield "bigrams", body.bigrams
+    yield "words", body.words
+    yield "values", values(fold(passage.text))
+    yield "head", subject_terms(head(passage))
+    yield "language", [_HAN if is_han_text(passage.text) else _OTHER]

@@ -1,8 +1,8 @@
 """Dates and clock times of folded text as index terms, in one spelling each.
 
 ``y:2025``, ``ym:2025-03``, ``d:2025-03-01``, ``m:03``, ``md:03-01``, ``t:14:30``; a date gives all
-that it implies. A year of another era gives the Western one and its own number besides
-(民国114年: ``n:114``), for elsewhere it is spelled 114年度.
+that it implies. A year of less than four digits gives its number besides (民国114年 and 公元44年:
+``n:114``, ``n:44``), for elsewhere its era is left out (114年度).
 """
 
 from __future__ import annotations
@@ -101,7 +101,7 @@ def _date(parts: dict[str, str | None], text: str, at: int) -> list[str] | None:
     year = _of_era(number, era) if era else _year(number, written, parts, dated=day > 0)
     if year is None:
         return None
-    own = [] if abs(year) == number else [f"n:{number}"]
+    own = [f"n:{number}"] if number < 1000 else []
     return own + _implied(year, month, day)
 
 

@@ -1,10 +1,10 @@
-"""Both searches, their scores fused."""
+"""Both searches for candidates, then a closer look at each of them."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,13 +12,18 @@ import numpy as np
 from filelock import FileLock
 
 from corpus.document import Passage
-from corpus.script import to_simplified, to_traditional
+from corpus.script import to_traditional
+from index.coverage import Reckoner
 from index.dense import DenseIndex
+from index.documents import DocumentIndex
 from index.encoder import Encoder
 from index.floor import Floors, is_han_text, remembered_floors
 from index.hit import Hit
 from index.lexical import LexicalIndex
 from index.library import Library
+from index.query import Query, parse_query
+from index.variants import Variants
+from index.weights import Signs, bundled_weights
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -28,20 +33,16 @@ _REMEMBERED = 256  # questions whose vectors are kept
 
 
 @dataclass(frozen=True, slots=True)
-class Fusion:
-    """``score = dense_weight * similarity + lexical_weight * BM25 / ideal BM25 of the question``.
+class Search:
+    """How passages are searched for and weighed.
 
-    Both parts mean the same in a library of thirty passages and of a quarter million, and a
-    question whose words the library does not have (one in another language, say) is left to the
-    vectors. ``similarity`` is the cosine above the encoder's floor (:mod:`index.floor`), 0 for a passage
-    that the encoder has not seen. Scores are fused, not ranks. ``pool`` passages of each search are
-    compared, and each of them is scored by both. The weights were chosen on DRCD dev and half
-    A of CMRC dev (docs/retrieval.md).
+    ``pool`` passages of each search are looked at again; ``weights`` are those of the signs;
+    ``variants`` say what words are also called. None stands for those that come with Wenju.
     """
 
-    dense_weight: float = 1.0
-    lexical_weight: float = 1.0
     pool: int = 50
+    weights: Signs | None = None
+    variants: Variants | None = None
 
 
 class HybridRetriever:
@@ -52,14 +53,18 @@ class HybridRetriever:
     """
 
     def __init__(
-        self, library: Library, encoder: Encoder, folder: Path, fusion: Fusion | None = None
+        self, library: Library, encoder: Encoder, folder: Path, search: Search | None = None
     ) -> None:
         self._library = library
         self._encoder = encoder
         self._folder = folder
-        self._fusion = fusion or Fusion()
+        search = search or Search()
+        self._pool = search.pool
+        self._weights = search.weights or bundled_weights()
+        self._variants = search.variants or Variants.load()
         self._dense = DenseIndex(folder / "dense", encoder)
         self._lexical = LexicalIndex(folder / "lexical")
+        self._documents = DocumentIndex(folder / "documents")
         self._lock = threading.RLock()
         self._revision = -1
         # a question is often searched and then asked, and asked again
@@ -67,7 +72,7 @@ class HybridRetriever:
         self._floors: Floors | None = None
 
     def sync(self) -> None:
-        """Bring both indexes up to the library; costs nothing when they are."""
+        """Bring the indexes up to the library; costs nothing when they are."""
         with self._lock:
             if self._revision == self._library.revision:
                 return
@@ -75,31 +80,56 @@ class HybridRetriever:
             # two processes must not write one index
             with FileLock(self._folder / ".lock"):
                 revision = self._library.revision
-                self._dense.sync(self._library)
-                self._lexical.sync(self._library)
+                for index in (self._dense, self._lexical, self._documents):
+                    index.sync(self._library)
                 self._revision = revision
 
     def search(self, question: str, k: int) -> list[Hit]:
         """The best ``k`` hits, best first; ties break by passage id."""
-        question = to_simplified(question)
-        vector = self._query_vector(question)
-        pool = max(k, self._fusion.pool)
+        lexical = self._weights.without("similarity")
+        found = [
+            (signs.score(self._weights), p, signs) for p, signs in self.candidates(question, k)
+        ]
+        found.sort(key=lambda row: (-row[0], row[1].id))
+        return [
+            Hit(passage, score, rank, signs.similarity, signs.score(lexical))
+            for rank, (score, passage, signs) in enumerate(found[:k], start=1)
+        ]
+
+    def candidates(self, question: str, k: int = 0) -> list[tuple[Passage, Signs]]:
+        """The passages that either search finds, ``k`` of each at least, with their signs."""
+        pool = max(k, self._pool)
         with self._lock:
             self.sync()
-            dense = dict(self._dense.search(vector, pool))
-            lexical = dict(self._lexical.search(question, pool))
-            numbers = sorted({*dense, *lexical})
-            dense |= self._dense.scores(vector, [n for n in numbers if n not in dense])
-            lexical |= self._lexical.scores(question, [n for n in numbers if n not in lexical])
-            ideal = self._lexical.ideal(question)
+            query = self._parse(question)
+            vector = self._query_vector(query.text)
+            numbers = dict(self._dense.search(vector, pool))
+            lexical = [*self._lexical.search(query, pool)]
+            lexical += self._lexical.search_translated(query, pool)
+            unseen = sorted({n for n, _ in lexical} - set(numbers))
+            cosines = numbers | self._dense.scores(vector, unseen)
+            passages = self._library.passages(sorted({*numbers, *unseen}))
+            documents = self._documents.shares(query, {p.document_id for p in passages.values()})
+            reckoner = Reckoner(query, self._lexical)
             floors = self._floors = self._floors or remembered_floors(self._library, self._encoder)
-        passages = self._library.passages(numbers)
+        similarity = _above(floors, query, cosines, passages)
+        return [
+            (
+                passage,
+                replace(
+                    reckoner.signs(passage.text),
+                    similarity=similarity[n],
+                    document=documents[passage.document_id],
+                ),
+            )
+            for n, passage in passages.items()
+        ]
+
+    def _parse(self, question: str) -> Query:
+        """The query, with translations where the library has passages in another language."""
         han = is_han_text(question)
-        similarity = {
-            n: floors.above(dense[n], han, is_han_text(p.text)) if n in dense else 0.0
-            for n, p in passages.items()
-        }
-        return self._fuse(passages, similarity, {n: s / ideal for n, s in lexical.items()})[:k]
+        across = self._lexical.has_language(han=not han)
+        return parse_query(question, self._variants, across=across)
 
     def _query_vector(self, simplified: str) -> NDArray[np.float32]:
         """The mean of the question's vectors in both scripts, so that its own script plays no part.
@@ -118,16 +148,12 @@ class HybridRetriever:
             self._vectors[simplified] = vector
         return vector
 
-    def _fuse(
-        self,
-        passages: Mapping[int, Passage],
-        similarity: Mapping[int, float],
-        lexical: Mapping[int, float],
-    ) -> list[Hit]:
-        dense_weight, lexical_weight = self._fusion.dense_weight, self._fusion.lexical_weight
-        scored = [(dense_weight * similarity[n] + lexical_weight * lexical[n], n) for n in passages]
-        scored.sort(key=lambda pair: (-pair[0], passages[pair[1]].id))
-        return [
-            Hit(passages[n], score, rank, similarity[n], lexical[n])
-            for rank, (score, n) in enumerate(scored, start=1)
-        ]
+
+def _above(
+    floors: Floors, query: Query, cosines: Mapping[int, float], passages: Mapping[int, Passage]
+) -> dict[int, float]:
+    """What each cosine exceeds its floor by; 0 for a passage that the encoder has not seen."""
+    return {
+        n: floors.above(cosines[n], query.han, is_han_text(p.text)) if n in cosines else 0.0
+        for n, p in passages.items()
+    }

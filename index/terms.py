@@ -5,13 +5,14 @@ from __future__ import annotations
 import logging
 import re
 import warnings
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from corpus.script import fold
 
-TERMS_VERSION = "2"
+TERMS_VERSION = "3"
 # Han, with the iteration mark and the ideographic zero, which stand inside Chinese words
 _HAN = "\u3005\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _RUN = re.compile(rf"[a-z0-9]+(?:[.\-][a-z0-9]+)*|([{_HAN}]+)|[^\W\d_a-z{_HAN}]+")
@@ -59,7 +60,7 @@ def terms(text: str) -> Terms:
         run = match.group()
         if match[1]:
             characters += run
-            bigrams += (run[i : i + 2] for i in range(len(run) - 1))
+            bigrams += _bigrams(run)
             words += (w for w in load_jieba().cut_for_search(run) if len(w) > 1)
         else:
             characters.append(run)
@@ -67,10 +68,45 @@ def terms(text: str) -> Terms:
     return Terms(characters, bigrams, words)
 
 
+def _bigrams(run: str) -> list[str]:
+    return [run[i : i + 2] for i in range(len(run) - 1)]
+
+
+def latin_terms(folded: str) -> Iterator[str]:
+    """The terms of a folded text's Latin and digit runs, as they stand among its words."""
+    for match in _RUN.finditer(folded):
+        if not match[1]:
+            yield from _latin(match.group())
+
+
 def _latin(run: str) -> list[str]:
-    """The run and, where it is compound, its parts."""
-    parts = re.split(r"[.\-]", run)
-    return [run] if len(parts) == 1 else [run, *(p for p in parts if p)]
+    """The run and, where it is compound, its parts; for words of letters also their stems."""
+    parts = [part for part in re.split(r"[.\-]", run) if part]
+    stems = (stem(part) for part in parts if part.isalpha())
+    return list(dict.fromkeys([run, *parts, *stems]))
+
+
+@lru_cache(maxsize=100_000)
+def stem(word: str) -> str:
+    """An English word's stem by the Snowball stemmer (Porter2)."""
+    stemmed: str = _stemmer().stemWord(word)
+    return stemmed
+
+
+@cache
+def _stemmer() -> Any:  # noqa: ANN401  (PyStemmer ships no types)
+    import Stemmer
+
+    return Stemmer.Stemmer("english")
+
+
+def subject_terms(text: str) -> list[str]:
+    """What is compared of a text of which only the subject counts: bigrams and Latin words."""
+    found: list[str] = []
+    for match in _RUN.finditer(fold(text)):
+        run = match.group()
+        found += _bigrams(run) if match[1] else _latin(run)
+    return found
 
 
 def query_terms(question: str) -> Terms:

@@ -4,8 +4,8 @@
 |---|---|
 | ``n:10000000`` | 1000万元, 一千万元, 1,000万元, 壹仟万元, 10 million yuan |
 | ``p:12.5``, ``pp:2`` | 12.5%, 百分之十二点五, 125‰, 12.5 per cent; 2个百分点 |
-| ``f:2/3`` | 三分之二, 3分之2 |
-| ``o:12``, ``o:12-1`` | 第十二条, 第12条, article 12, 12th; 第12条之1 |
+| ``f:2/3`` | 三分之二, 3分之2, two-thirds |
+| ``o:12``, ``o:12-1`` | 第十二条, 第12条, article 12, twelfth; 第12条之1 |
 | ``y: ym: d: m: md: t:`` | dates and times (``index.moments``) |
 
 What merely contains a numeral is no number (一些, 统一, 万一, 三角洲): ``index.counted`` decides.

@@ -110,7 +110,7 @@ SPELLINGS: dict[str, tuple[list[str], tuple[str, ...]]] = {
     "month alone": (["m:03"], ("3月份", "三月", "in March")),
     "year": (["y:2025"], ("2025年", "二〇二五年", "2025年度", "2025学年")),
     "first year": (["n:1", "y:1912"], ("民國元年", "民国1年", "民国一年")),
-    "before our era": (["y:-221"], ("公元前221年", "西元前二百二十一年")),
+    "before our era": (["n:221", "y:-221"], ("公元前221年", "西元前二百二十一年")),
     "day of a year": (["m:03", "md:03-01"], ("3月1日", "三月一号", "March 1", "on 1 March")),
     "time": (
         ["t:14:30"],
@@ -152,6 +152,7 @@ def test_every_spelling_gives_the_same_terms(wanted: list[str], text: str, aroun
         "十四五规划，三四个，五六十人，七八百，几十万，十几人，数百万，上百家，一二三",
         "COVID-19、H1N1、PM2.5、G20、5G、3D、A4、1.2.3、192.168.1.1、007",
         "大陆、登陆、队伍、收拾、参加、肆意、陆续",
+        "哪一年，同一年，某一天，每一年，前一年度，下一季度",
         "零售、零组件、一点、有一点、一时、同一月",
         "1.申请\n2、审核\n(3)发证\n十二、附则\n（十三）其他",
         "you may be one of the march hares, a hundredth, per second",
@@ -177,6 +178,7 @@ def test_what_merely_holds_a_numeral_is_none(text: str) -> None:
         ("the 1990s", ["y:1990", "n:1990"]),
         ("2000元", ["n:2000"]),
         ("$2000", ["n:2000"]),
+        ("公元44年", ["n:44", "y:44"]),
         ("98年、114年度、114年3月", ["n:98", "n:114", "n:114", "m:03"]),
         ("昭和60年，康熙二十一年五月", ["n:60", "y:1985", "n:21", "m:05"]),
         # months and lengths of time

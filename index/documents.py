@@ -1,0 +1,62 @@
+"""BM25 of whole documents: what a passage is about is often said elsewhere in its document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index.coverage import rarity
+from index.inverted import ID, Entry, InvertedIndex, all_of, any_of
+from index.terms import TERMS_VERSION, subject_terms
+
+if TYPE_CHECKING:
+    from index.library import Library
+    from index.query import Query
+
+_FORMAT = "documents-1"
+
+
+class DocumentIndex(InvertedIndex):
+    """An entry for each document, numbered as its first passage is.
+
+    So the passages' numbers tell what has to be changed, as they do for the other indexes.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder, f"{_FORMAT}/terms-{TERMS_VERSION}", [ID, "text"])
+
+    def shares(self, query: Query, document_ids: Iterable[str]) -> dict[str, float]:
+        """Each document's BM25, as a share of what one that has each term once would get.
+
+        0 or more; about 1 where everything fits.
+        """
+        import tantivy
+
+        ids = sorted(set(document_ids))
+        wanted = query.subject
+        ideal = sum(rarity(self.having("text", term), self.total) for term in wanted)
+        if not ids or not ideal:
+            return dict.fromkeys(ids, 0.0)
+        among = tantivy.Query.term_set_query(self._index.schema, ID, ids)
+        query_ = all_of(
+            [
+                tantivy.Query.const_score_query(among, 0.0),
+                any_of(self._term("text", term) for term in wanted),
+            ]
+        )
+        return dict.fromkeys(ids, 0.0) | {
+            document_id: score / ideal for document_id, score in self._scored(query_, len(ids))
+        }
+
+    def _scored(self, query: object, k: int) -> list[tuple[str, float]]:
+        searcher = self._index.searcher()
+        hits = searcher.search(query, k, count=False).hits
+        return [(searcher.doc(at)[ID][0], float(score)) for score, at in hits]
+
+    def _entries(self, library: Library, numbers: list[int]) -> Iterator[Entry]:
+        for number, passage in library.passages(numbers).items():
+            if passage.position == 0:
+                document = library.document(passage.document_id)
+                about = f"{document.title}\n{document.issuer}\n{document.text}"
+                yield number, [(ID, [document.id]), ("text", subject_terms(about))]

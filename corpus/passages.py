@@ -13,8 +13,7 @@ from corpus.sentences import split_long, trim
 SHORT = 80  # a paragraph below this is joined with its neighbour
 LIST_LINE = 60  # lines below this may go on being joined, as in lists and letterheads
 JOINED = 200  # but never beyond this
-LONG = 400  # a paragraph above this is split at sentence ends…
-PIECE = 250  # …into pieces of at most this, so that what is cited can be taken in at a glance
+LONG = 400  # a paragraph above this is split at sentence ends, into pieces of at most this
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,7 @@ def cut(document: Document) -> list[Passage]:
     spans = [
         (piece, group[0])
         for group in _join(list(_paragraphs(document)))
-        for piece in _pieces(document.text, group[0].start, group[-1].end)
+        for piece in split_long(document.text, group[0].start, group[-1].end, LONG)
     ]
     return [
         Passage(
@@ -56,11 +55,6 @@ def cut(document: Document) -> list[Passage]:
         )
         for position, ((start, end), paragraph) in enumerate(spans)
     ]
-
-
-def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """A paragraph whole, or in pieces where it is too long to be cited whole."""
-    return split_long(text, start, end, PIECE if end - start > LONG else LONG)
 
 
 def _paragraphs(document: Document) -> Iterator[_Paragraph]:

@@ -58,7 +58,8 @@ def configure(
         "wenju": _version(),
         "code": code_hash(),
         "settings": settings.model_dump(mode="json", exclude={"home", "cache"})
-        | {"encoder": encoder},
+        | {"encoder": encoder}
+        | {"variants": _file(settings.variants) if settings.variants else None},
         "gold": [{**_file(path), "documents": held} for path, held in golds],
         "questions": _file(request.questions) if request.questions else None,
         "script": request.script,

@@ -122,6 +122,10 @@ def _load_squad(path: Path, text: str) -> GoldSet:
         document = content_id(source.text)
         sources.setdefault(document, source)
         for question in paragraph.field("qas").items():
+            if question.has("question", "query_text") and not question.label(
+                "question", "query_text"
+            ):
+                continue  # published sets have a few blank ones
             questions.append(_squad_question(question, document, len(questions) + 1))
     return GoldSet(path.stem, tuple(questions), tuple(sources.values()))
 

@@ -108,10 +108,10 @@ def _report(
     if counts is None or len(records) < len(task.gold.questions):
         settings = prepared.settings
         if task.sources is not None:
-            settings = _in_own_home(settings, task.sources, prepared.encoder.name)
+            settings = in_own_home(settings, task.sources, prepared.encoder.name)
         with open_engine(settings) as engine:
             if task.sources is not None:
-                _fill(engine, task.gold.name, task.sources, settings.home / "complete", tell)
+                fill(engine, task.gold.name, task.sources, settings.home / "complete", tell)
             records += _ask_rest(engine, task, len(records), recorder, tell)
             counts = engine.library.count()
     documents, passages = counts
@@ -119,7 +119,7 @@ def _report(
     return replace(report, skipped=prepared.skipped)
 
 
-def _in_own_home(settings: Settings, sources: Iterable[Source], encoder_name: str) -> Settings:
+def in_own_home(settings: Settings, sources: Iterable[Source], encoder_name: str) -> Settings:
     """The settings with a home named by all that decides what is in it: none is ever stale."""
     key = content_id(f"eval-1 library-{SCHEMA_VERSION}", encoder_name, *map(_made_of, sources))
     return settings.model_copy(update={"home": settings.home / "eval" / key})
@@ -132,7 +132,7 @@ def _made_of(source: Source) -> str:
     return content_id(document.id, document.name, document.date, document.issuer, *texts)
 
 
-def _fill(
+def fill(
     engine: Engine, name: str, sources: Sequence[Source], marker: Path, tell: Progress
 ) -> None:
     """Add the documents, unless an earlier run did; one that was interrupted is taken up again."""

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from functools import cached_property
-from typing import Protocol
+import re
+from collections.abc import Container, Sequence
+from typing import NamedTuple, Protocol
 
-from corpus.script import fold, is_han
+from corpus.script import fold
 from corpus.sentences import sentence_spans
-from index.floor import is_han_text
 from index.glossary import Translation
 from index.query import Query, pieces_of
-from index.terms import latin_terms
-from index.values import values
+from index.terms import is_han_term, latin_terms
 from index.weights import Signs
+
+_LATIN = re.compile("[a-z0-9]")
 
 
 class Counts(Protocol):
@@ -33,7 +33,17 @@ def rarity(having: int, total: int) -> float:
 
     Robertson and Zaragoza 2009, The Probabilistic Relevance Framework.
     """
+    # the index counts what was removed until it tidies up, and nothing weighs less than nothing
+    having = min(having, total)
     return math.log(1 + (total - having + 0.5) / (having + 0.5))
+
+
+class _Term(NamedTuple):
+    """A term, whether it is Chinese, and how rare it is."""
+
+    text: str
+    han: bool
+    weight: float
 
 
 class Reckoner:
@@ -43,15 +53,17 @@ class Reckoner:
         """``counts`` are asked once for each term."""
         self._query = query
         self._counts = counts
+        self._total = counts.total
+        self._names = [(word, _any_name(others)) for word, others in query.variants]
         self._characters = self._weighed("characters", query.terms.characters)
         self._bigrams = self._weighed("bigrams", query.terms.bigrams)
         self._words = self._weighed("words", query.terms.words)
         self._values = self._weighed("values", query.values)
-        self._translations = [(t, self._rarity_of(t)) for t in query.translations]
+        self._translations = [(_Translated(t), self._rarity_of(t)) for t in query.translations]
 
-    def _weighed(self, field: str, terms: Sequence[str]) -> dict[str, float]:
-        counts = self._counts
-        return {t: rarity(counts.having(field, t), counts.total) for t in terms}
+    def _weighed(self, field: str, terms: Sequence[str]) -> _Terms:
+        having, total = self._counts.having, self._total
+        return _Terms([_Term(t, is_han_term(t), rarity(having(field, t), total)) for t in terms])
 
     def _rarity_of(self, translation: Translation) -> float:
         """Of a passage with any of the alternatives; 0 where the library has none of them."""
@@ -59,60 +71,98 @@ class Reckoner:
         for alternative in [translation.words, *(other for other, _ in translation.alternatives)]:
             field, terms = pieces_of(alternative)
             having += min((self._counts.having(field, t) for t in terms), default=0)
-        total = self._counts.total
-        return rarity(min(having, total), total) if having else 0.0
+        return rarity(having, self._total) if having else 0.0
 
-    def signs(self, text: str) -> Signs:
-        """What a passage's text has of the query: the signs that can be read off it."""
+    def signs(self, text: str, *, han: bool, values: Container[str] = ()) -> Signs:
+        """What a passage has of the query: the signs that can be read off it.
+
+        ``han`` says that it is mostly Chinese, ``values`` which values stand in it; both were
+        found out when it was indexed.
+        """
         folded = fold(text)
-        whole = _View(folded, self._query.variants)
-        sentences = (folded[start:end] for start, end in sentence_spans(folded))
+        whole = _View(folded, self._names)
         return Signs(
-            characters=_share(self._characters, whole),
-            bigrams=_share(self._bigrams, whole),
-            sentence=max((self._of_sentence(s) for s in sentences), default=0.0),
-            values=_part(self._values, set(values(folded))) if self._values else 0.0,
-            translation=self._translated(whole) if self._translations else 0.0,
+            characters=self._characters.share(whole),
+            bigrams=self._bigrams.share(whole),
+            sentence=self._in_one_sentence(folded, whole),
+            values=self._values.part([t for t in self._values.terms if t.text in values]),
+            translation=0.0 if han == self._query.han else self._translated(whole),
         )
 
-    def _of_sentence(self, sentence: str) -> float:
-        return _share(self._words, _View(sentence, self._query.variants))
+    def _in_one_sentence(self, folded: str, whole: _View) -> float:
+        """The share of the words that one sentence has; of the sentence that has most."""
+        held = whole.held(self._words.terms)
+        if not held:
+            return 0.0
+        views = (_View(folded[a:b], self._names) for a, b in sentence_spans(folded))
+        return max(self._words.part(view.held(held)) for view in views)
 
     def _translated(self, view: _View) -> float:
-        """The share of the words whose translation stands in a passage of the other language."""
-        if is_han_text(view.text) == self._query.han:
-            return 0.0
+        """The share of the words of which a passage in the other language has a translation."""
         total = sum(weight for _, weight in self._translations)
-        held = sum(weight * _best(t, view) for t, weight in self._translations)
+        held = sum(weight * t.best(view) for t, weight in self._translations)
         return held / total if total else 0.0
 
 
+class _Terms:
+    """Terms of one kind."""
+
+    def __init__(self, terms: Sequence[_Term]) -> None:
+        self.terms = terms
+        self._total = sum(term.weight for term in terms)
+
+    def share(self, view: _View) -> float:
+        """The share of them, by weight, that a text has."""
+        return self.part(view.held(self.terms))
+
+    def part(self, held: Sequence[_Term]) -> float:
+        return sum([weight for *_, weight in held]) / self._total if held else 0.0
+
+
+class _Translated:
+    """A word of the query, and the terms of what may stand for it."""
+
+    def __init__(self, translation: Translation) -> None:
+        # the best first, so that the first one found is it
+        ordered = sorted(translation.alternatives, key=lambda pair: -pair[1])
+        self._ways = [
+            (weight, [_Term(t, is_han_term(t), 1.0) for t in other.split()])
+            for other, weight in [*ordered, (translation.words, 1.0)]
+        ]
+
+    def best(self, view: _View) -> float:
+        """The weight of the best alternative in a text; 1 for the word as it is, if none is."""
+        found = (weight for weight, terms in self._ways if len(view.held(terms)) == len(terms))
+        return next(found, 0.0)
+
+
+def _any_name(names: Sequence[str]) -> re.Pattern[str]:
+    """What finds any of the names; one in Latin letters is none in the midst of a word."""
+    starts = (r"(?<![a-z0-9])" if _LATIN.match(name[0]) else "" for name in names)
+    ends = (r"(?![a-z0-9])" if _LATIN.match(name[-1]) else "" for name in names)
+    found = zip(starts, map(re.escape, names), ends, strict=True)
+    return re.compile("|".join(map("".join, found)))
+
+
 class _View:
-    """A folded text, asked whether it has a term."""
+    """A folded text, asked which terms it has."""
 
-    def __init__(self, text: str, variants: Sequence[tuple[str, tuple[str, ...]]]) -> None:
+    __slots__ = ("_latin", "_text")
+
+    def __init__(self, text: str, names: Sequence[tuple[str, re.Pattern[str]]]) -> None:
         # a text that has another name for a word of the query counts as having the word
-        named = [word for word, others in variants if any(other in text for other in others)]
-        self.text = "\n".join([text, *named])
+        named = [word for word, name in names if name.search(text)]
+        self._text = "\n".join([text, *named]) if named else text
+        self._latin: frozenset[str] | None = None
 
-    @cached_property
+    @property
     def latin(self) -> frozenset[str]:
-        return frozenset(latin_terms(self.text))
+        """Its Latin terms, looked for when they are first asked for."""
+        if self._latin is None:
+            self._latin = latin_terms(self._text)
+        return self._latin
 
-    def has(self, term: str) -> bool:
-        return term in self.text if is_han(term[0]) else term in self.latin
-
-
-def _share(weights: Mapping[str, float], view: _View) -> float:
-    return _part(weights, {term for term in weights if view.has(term)})
-
-
-def _part(weights: Mapping[str, float], held: set[str]) -> float:
-    total = sum(weights.values())
-    return sum(weight for term, weight in weights.items() if term in held) / total if total else 0.0
-
-
-def _best(translation: Translation, view: _View) -> float:
-    """The weight of the best alternative that stands in the text."""
-    found = (w for other, w in translation.alternatives if all(map(view.has, other.split())))
-    return max(found, default=float(view.has(translation.words)))
+    def held(self, terms: Sequence[_Term]) -> list[_Term]:
+        """Those of the terms that it has, in order."""
+        text = self._text
+        return [t for t in terms if (t[0] in text if t[1] else t[0] in self.latin)]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from index.coverage import rarity
 from index.inverted import ID, Entry, InvertedIndex, all_of, any_of
+from index.library import Library, UnknownDocument
 from index.terms import TERMS_VERSION, subject_terms
 
 if TYPE_CHECKING:
-    from index.library import Library
     from index.query import Query
 
 _FORMAT = "documents-1"
@@ -31,32 +31,26 @@ class DocumentIndex(InvertedIndex):
 
         0 or more; about 1 where everything fits.
         """
-        import tantivy
-
         ids = sorted(set(document_ids))
         wanted = query.subject
         ideal = sum(rarity(self.having("text", term), self.total) for term in wanted)
         if not ids or not ideal:
             return dict.fromkeys(ids, 0.0)
-        among = tantivy.Query.term_set_query(self._index.schema, ID, ids)
-        query_ = all_of(
-            [
-                tantivy.Query.const_score_query(among, 0.0),
-                any_of(self._term("text", term) for term in wanted),
-            ]
-        )
-        return dict.fromkeys(ids, 0.0) | {
-            document_id: score / ideal for document_id, score in self._scored(query_, len(ids))
-        }
+        about = any_of(self._term("text", term) for term in wanted)
+        found = self._scored(all_of([self._only(ID, ids), about]), len(ids))
+        return dict.fromkeys(ids, 0.0) | {i: score / ideal for i, score in found}
 
-    def _scored(self, query: object, k: int) -> list[tuple[str, float]]:
+    def _scored(self, query: Any, k: int) -> list[tuple[str, float]]:  # noqa: ANN401
         searcher = self._index.searcher()
         hits = searcher.search(query, k, count=False).hits
         return [(searcher.doc(at)[ID][0], float(score)) for score, at in hits]
 
     def _entries(self, library: Library, numbers: list[int]) -> Iterator[Entry]:
-        for number, passage in library.passages(numbers).items():
-            if passage.position == 0:
-                document = library.document(passage.document_id)
-                about = f"{document.title}\n{document.issuer}\n{document.text}"
-                yield number, [(ID, [document.id]), ("text", subject_terms(about))]
+        passages = library.passages(numbers).items()
+        for number, document_id in [(n, p.document_id) for n, p in passages if p.position == 0]:
+            try:
+                document = library.document(document_id)
+            except UnknownDocument:
+                continue  # removed since the passages were listed
+            about = f"{document.title}\n{document.issuer}\n{document.text}"
+            yield number, [(ID, [document.id]), ("text", subject_terms(about))]

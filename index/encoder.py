@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["EMBEDDED", "Encoder", "EncoderError", "SentenceTransformerEncoder", "load_encoder"]
 
 EMBEDDED: Final = "embedded"
+PLAIN: Final = "embedded-plain"  # without the adapter
 # raise it when this module gives the same text another vector
 _FORMAT: Final = 1
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -200,27 +201,28 @@ class SentenceTransformerEncoder:
 
 
 def load_encoder(spec: str, cache: Path) -> Encoder:
-    """The encoder a setting names: ``embedded``, a model's hub name, or its folder.
+    """The encoder a setting names: ``embedded``, ``embedded-plain``, a hub name, or a folder.
 
     Nothing heavy is loaded before the first ``encode``. ``cache`` is where the embedded model is
     unpacked. Models with prompts of their own get them, other e5 models "query: " and "passage: ".
     Raises EncoderError for a folder that is not there.
     """
     spec = spec.strip()
-    if spec != EMBEDDED:
+    if spec not in (EMBEDDED, PLAIN):
         return SentenceTransformerEncoder(checked_spec(spec))
-    if embedded.find_bin() is None and not embedded.model_folder(cache).is_dir():
+    plain = spec == PLAIN
+    if embedded.find_bin() is None and not embedded.model_folder(cache, plain=plain).is_dir():
         _log.warning(
-            "The embedded model is not available on this system; the same model, %s, is taken "
-            "from the hub instead.",
+            "The embedded model is not available on this system; the model it was made from, %s, "
+            "is taken from the hub instead.",
             embedded.HUB_NAME,
         )
         return SentenceTransformerEncoder(embedded.HUB_NAME)
     return SentenceTransformerEncoder(
-        EMBEDDED,
-        name=embedded.MODEL_NAME,
+        spec,
+        name=embedded.model_name(plain=plain),
         dimension=embedded.DIMENSION,
-        folder=lambda: embedded.unpack(cache),
+        folder=lambda: embedded.unpack(cache, plain=plain),
     )
 
 

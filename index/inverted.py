@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from abc import abstractmethod
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -43,6 +43,13 @@ class InvertedIndex(DerivedIndex):
         """How many entries have the term in the field."""
         return int(self._index.searcher().doc_freq(field, term))
 
+    def holders(self, field: str, term: str, among: Collection[int]) -> set[int]:
+        """Those of the numbered entries that have the term in the field."""
+        if not among or not self.having(field, term):
+            return set()
+        both = all_of([self._only("number", among), self._term(field, term)])
+        return {number for number, _ in self._best(both, len(among))}
+
     @abstractmethod
     def _entries(self, library: Library, numbers: list[int]) -> Iterator[Entry]:
         """The entries of these passages, and of those that need none, nothing."""
@@ -53,6 +60,13 @@ class InvertedIndex(DerivedIndex):
 
         query = tantivy.Query.term_query(self._index.schema, field, term, index_option="freq")
         return tantivy.Query.boost_query(query, weight)
+
+    def _only(self, field: str, values: Iterable[int] | Iterable[str]) -> Any:  # noqa: ANN401
+        """Entries with any of the values, which adds nothing to their score."""
+        import tantivy
+
+        among = tantivy.Query.term_set_query(self._index.schema, field, list(values))
+        return tantivy.Query.const_score_query(among, 0.0)
 
     def _best(self, query: Any, k: int) -> list[tuple[int, float]]:  # noqa: ANN401
         """Numbers and scores of the best ``k`` entries, best first; none for the query None."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -44,6 +44,18 @@ class LexicalIndex(InvertedIndex):
     def has_language(self, *, han: bool) -> bool:
         """Whether any passage is written in Chinese, or any in another language."""
         return self.having("language", _HAN if han else _OTHER) > 0
+
+    def in_han(self, numbers: Collection[int]) -> set[int]:
+        """Those of the passages that are written in Chinese."""
+        return self.holders("language", _HAN, numbers)
+
+    def values_in(self, numbers: Collection[int], query: Query) -> dict[int, set[str]]:
+        """Which of the query's values stand in each of the passages."""
+        found: dict[int, set[str]] = {number: set() for number in numbers}
+        for value in query.values:
+            for number in self.holders("values", value, numbers):
+                found[number].add(value)
+        return found
 
     def _clauses(self, query: Query) -> Iterator[Any]:
         found = query.terms

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.script import fold, is_han, to_simplified
+from corpus.script import fold, to_simplified
 from index.floor import is_han_text
 from index.glossary import Translation, load_glossary
-from index.terms import STOP_WORDS, Terms, query_terms, subject_terms
+from index.terms import STOP_WORDS, Terms, is_han_term, query_terms, subject_terms
 from index.values import values
 from index.variants import Variants
 
@@ -62,7 +62,7 @@ def parse_query(question: str, variants: Variants, *, across: bool) -> Query:
 
 def pieces_of(alternative: str) -> tuple[str, list[str]]:
     """A field, and its terms that a passage with the alternative has there, all of them."""
-    if not is_han(alternative[0]):
+    if not is_han_term(alternative):
         return "words", alternative.split()
     if len(alternative) == 1:
         return "characters", [alternative]

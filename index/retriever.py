@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -110,15 +109,18 @@ class HybridRetriever:
             cosines = numbers | self._dense.scores(vector, unseen)
             passages = self._library.passages(sorted({*numbers, *unseen}))
             documents = self._documents.shares(query, {p.document_id for p in passages.values()})
+            han = self._lexical.in_han(passages)
+            values = self._lexical.values_in(passages, query)
             reckoner = Reckoner(query, self._lexical)
             floors = self._floors = self._floors or remembered_floors(self._library, self._encoder)
-        similarity = _above(floors, query, cosines, passages)
+        similarity = {n: floors.above(cosines[n], query.han, n in han) for n in cosines}
         return [
             (
                 passage,
                 replace(
-                    reckoner.signs(passage.text),
-                    similarity=similarity[n],
+                    reckoner.signs(passage.text, han=n in han, values=values[n]),
+                    # an encoder may not have seen all passages yet
+                    similarity=similarity.get(n, 0.0),
                     document=documents[passage.document_id],
                 ),
             )
@@ -147,13 +149,3 @@ class HybridRetriever:
                 self._vectors.pop(next(iter(self._vectors)), None)
             self._vectors[simplified] = vector
         return vector
-
-
-def _above(
-    floors: Floors, query: Query, cosines: Mapping[int, float], passages: Mapping[int, Passage]
-) -> dict[int, float]:
-    """What each cosine exceeds its floor by; 0 for a passage that the encoder has not seen."""
-    return {
-        n: floors.above(cosines[n], query.han, is_han_text(p.text)) if n in cosines else 0.0
-        for n, p in passages.items()
-    }

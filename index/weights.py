@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, astuple, dataclass, fields, replace
+from dataclasses import asdict, dataclass, fields, replace
 from functools import cache
+from operator import attrgetter, mul
 from pathlib import Path
 
 from corpus.errors import ReadError
@@ -34,7 +35,7 @@ class Signs:
 
     def score(self, weights: Signs) -> float:
         """The weighted sum; higher is better."""
-        return float(sum(a * b for a, b in zip(astuple(self), astuple(weights), strict=True)))
+        return float(sum(map(mul, _in_order(self), _in_order(weights))))
 
     def without(self, *names: str) -> Signs:
         """The same with these at 0."""
@@ -42,6 +43,7 @@ class Signs:
 
 
 SIGNS = tuple(field.name for field in fields(Signs))
+_in_order = attrgetter(*SIGNS)
 
 
 @cache

@@ -14,7 +14,8 @@ from index.hit import Hit, Retriever
 from index.ingest import AddReport, Ingest, Progress, encode_missing
 from index.library import Library, UnknownDocument
 from index.records import DocumentSummary
-from index.retriever import HybridRetriever
+from index.retriever import HybridRetriever, Search
+from index.variants import Variants
 from qa.answer import Answer, Citation, Item
 from qa.lexical_reader import LexicalReader
 from qa.promise import check
@@ -63,7 +64,8 @@ class Engine:
         encoder = encoder or load_encoder(settings.encoder, settings.cache)
         library = Library(settings.library_path)
         encode_missing(library, encoder, progress)
-        retriever = HybridRetriever(library, encoder, settings.index_path)
+        search = Search(variants=Variants.load(settings.variants))
+        retriever = HybridRetriever(library, encoder, settings.index_path, search)
         return cls(settings, library, encoder, retriever, LexicalReader())
 
     def __enter__(self) -> Engine:

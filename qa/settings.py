@@ -26,7 +26,12 @@ class Settings(BaseSettings):
     encoder: str = Field(
         default="embedded",
         min_length=1,
-        description="'embedded', or the hub name or folder of a sentence-transformers model.",
+        description="'embedded', 'embedded-plain' (without what was learned on top of it), or the hub "
+        "name or folder of a sentence-transformers model.",
+    )
+    variants: Path | None = Field(
+        default=None,
+        description="A table of other words for the same thing, in place of the bundled one.",
     )
     reader: Literal["lexical"] = Field(
         default="lexical", description="Which reader finds the answer inside the passages."

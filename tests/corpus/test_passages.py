@@ -90,8 +90,9 @@ def test_short_neighbours_are_joined_up_to_a_length() -> None:
 
 
 def test_a_long_paragraph_is_split_at_sentence_ends() -> None:
-    passages = cut(document("這是一句剛好二十個字的話，用來量一量長短。" * 30))
+    passages = cut(document("這是一句剛好二十個字的話，用來量一量長短。" * 50))
     assert len(passages) > 2
+    assert all(len(p.text) <= LONG for p in passages)
     assert all(p.text.endswith("。") for p in passages)
 
 

@@ -17,10 +17,13 @@ from numpy.typing import NDArray
 
 from corpus.document import Source
 from index.dense import DenseIndex
+from index.documents import DocumentIndex
 from index.ingest import AddReport, Ingest, encode_missing, encoded_text
 from index.lexical import LexicalIndex
 from index.library import Library
+from index.query import parse_query
 from index.retriever import HybridRetriever
+from index.variants import Variants
 from tests.fakes import FakeEncoder
 from tests.making import NOTICES, made, source, state
 
@@ -447,14 +450,17 @@ def test_indexes_hold_exactly_what_the_library_holds_after_it_all(
     tmp_path: Path, library: Library, many: Path
 ) -> None:
     dense, lexical = DenseIndex(tmp_path / "d", FakeEncoder()), LexicalIndex(tmp_path / "l")
+    documents = DocumentIndex(tmp_path / "whole")
+    asked = parse_query("停", Variants.load(), across=False)
     with pytest.raises(KeyboardInterrupt):
         add_paths(library, many, encoder=Interrupted(4))
     for _ in range(2):
-        dense.sync(library)
-        lexical.sync(library)
+        for index in (dense, lexical, documents):
+            index.sync(library)
         numbers = library.numbers().tolist()
         found = dense.search(FakeEncoder().encode(["停車場"])[0], len(numbers) + 100)
         assert sorted(n for n, _ in found) == numbers
         parking = {n for n, p in library.passages(numbers).items() if "停" in p.text}
-        assert {n for n, _ in lexical.search("停", len(numbers) + 100)} >= parking
+        assert {n for n, _ in lexical.search(asked, len(numbers) + 100)} >= parking
+        assert (documents.total, lexical.total) == library.count()
         add_paths(library, many)

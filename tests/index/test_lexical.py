@@ -1,19 +1,23 @@
-"""BM25 by Tantivy against BM25 by hand, and an index that follows its library or is made anew."""
+"""BM25 by Tantivy against BM25 by hand, and what a passage is found by."""
 
 from __future__ import annotations
 
-import math
-from collections import Counter
-from collections.abc import Callable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from index import manifest
-from index.lexical import WEIGHTS, LexicalIndex, head
+from corpus.script import fold, to_simplified
+from index.floor import is_han_text
+from index.glossary import Translation
+from index.lexical import WEIGHTS, LexicalIndex
 from index.library import Library
-from index.terms import query_terms, terms
+from index.query import Query, parse_query
+from index.terms import query_terms
+from index.values import values
 from tests.fakes import FakeEncoder
+from tests.index import by_hand
 from tests.making import NOTICES, add, made
 
 QUESTION = "生態型聯合體最高支持多少？"
@@ -37,76 +41,94 @@ def synced(folder: Path, library: Library) -> LexicalIndex:
     return index
 
 
-def fields(text: str, above: str) -> dict[str, list[str]]:
-    body, title = terms(text), terms(above)
-    return {
-        "characters": body.characters,
-        "bigrams": body.bigrams,
-        "words": body.words,
-        "head": [*title.bigrams, *(w for w in title.words if w.isascii())],
-    }
+def asked(question: str, *translations: Translation) -> Query:
+    parsed = parse_query(question, by_hand.VARIANTS, across=False)
+    return replace(parsed, translations=translations)
 
 
-def quantised(length: int) -> int:
-    """Lengths as Lucene's and Tantivy's one-byte norms keep them: exact only below 40."""
-    if length < 40:
-        return length
-    bits = (length - 24).bit_length()
-    shift = max(bits - 4, 0)
-    return 24 + ((length - 24) >> shift << shift)
+def field(library: Library, name: str) -> dict[int, list[str]]:
+    return {n: by_hand.fields(p)[name] for n, p in by_hand.every_passage(library).items()}
+
+
+def summed(scores: Iterable[tuple[float, Mapping[int, float]]]) -> dict[int, float]:
+    """Weighted scores of entries, added up."""
+    total: dict[int, float] = {}
+    for weight, found in scores:
+        for number, score in found.items():
+            total[number] = total.get(number, 0.0) + weight * score
+    return total
 
 
 def oracle(library: Library, question: str) -> dict[int, float]:
-    """BM25 (k1 = 1.2, b = 0.75) of every passage, summed over weighted fields."""
-    passages = library.passages(library.numbers().tolist())
-    found = {n: fields(p.text, head(p)) for n, p in passages.items()}
-    asked = query_terms(question)
-    by_field = {
-        "characters": asked.characters,
-        "bigrams": asked.bigrams,
-        "words": asked.words,
-        "head": [*asked.bigrams, *(w for w in asked.words if w.isascii())],
+    """BM25 of every passage that has a term, summed over weighted fields."""
+    question = to_simplified(question)
+    found = query_terms(question)
+    names = [other for _, others in by_hand.VARIANTS.expand(fold(question)) for other in others]
+    others = {
+        kind: {t for name in names for t in getattr(query_terms(name), kind)}
+        - {*getattr(found, kind)}
+        for kind in ("bigrams", "words")
     }
-    scores = dict.fromkeys(passages, 0.0)
-    for field, wanted in by_field.items():
-        counted = {n: Counter(f[field]) for n, f in found.items()}
-        mean = sum(c.total() for c in counted.values()) / len(counted)
-        for term in wanted:
-            holding = [n for n, c in counted.items() if c[term]]
-            idf = math.log(1 + (len(counted) - len(holding) + 0.5) / (len(holding) + 0.5))
-            for n in holding:
-                tf, length = counted[n][term], quantised(counted[n].total())
-                norm = tf + 1.2 * (1 - 0.75 + 0.75 * length / mean)
-                scores[n] += WEIGHTS[field] * idf * tf * 2.2 / norm
-    return scores
+    wanted: list[tuple[str, float, Iterable[str]]] = [
+        ("characters", 1.0, found.characters),
+        ("bigrams", 1.0, found.bigrams),
+        ("words", 0.5, found.words),
+        ("values", 0.5, set(values(fold(question)))),
+        ("head", 0.4, by_hand.subject_asked(question)),
+        # what the question's words are also called counts half
+        ("bigrams", 0.5, others["bigrams"]),
+        ("words", 0.25, others["words"]),
+    ]
+    return summed(
+        (weight, by_hand.bm25(field(library, name), term))
+        for name, weight, asked_for in wanted
+        for term in asked_for
+    )
 
 
-def assert_right(index: LexicalIndex, library: Library) -> None:
-    """The index holds exactly the library's passages, and ranks those that fit."""
-    numbers = library.numbers().tolist()
-    for number, passage in library.passages(numbers).items():
-        assert index.search(passage.text, len(numbers))[0][0] == number
-    found = dict(index.search(QUESTION, len(numbers) + 100))
-    assert set(found) <= set(numbers)
-    scores = index.scores(QUESTION, numbers)
-    assert {n for n, s in scores.items() if s > 0} == set(found)
-    assert {n: s for n, s in scores.items() if s > 0} == pytest.approx(found)
+@pytest.mark.parametrize(
+    "question",
+    [
+        QUESTION,
+        "最高收費30元",
+        "停車場 公告",
+        "grants for a child",
+        "收費叁拾元的是哪一號公告",
+        "卫健委管停车场吗",
+    ],
+)
+def test_it_scores_as_bm25_by_hand(
+    folder: Path, library: Library, encoder: FakeEncoder, question: str
+) -> None:
+    add(
+        library,
+        encoder,
+        [*MANY, "值班表\n卫生健康委员会由张三值班。", "值班表\n卫计委由李四值班。"],
+    )
+    found = synced(folder, library).search(asked(question), 1000)
+    assert dict(found) == pytest.approx(oracle(library, question), rel=1e-4)
+    assert len(found) > 2 or "grants" in question
+    assert [s for _, s in found] == sorted((s for _, s in found), reverse=True)
 
 
-def test_it_scores_as_bm25_by_hand(folder: Path, library: Library, encoder: FakeEncoder) -> None:
-    add(library, encoder, MANY)
-    index = synced(folder, library)
-    for question in (QUESTION, "最高收費30元", "停車場 公告", "grant for children"):
-        wanted = {n: s for n, s in oracle(library, question).items() if s > 0}
-        found = index.search(question, 1000)
-        assert dict(found) == pytest.approx(wanted, rel=1e-4)
-        assert [s for _, s in found] == sorted((s for _, s in found), reverse=True)
+def test_the_weights_are_those_that_were_worked_out_by_hand() -> None:
+    assert WEIGHTS == {"characters": 1, "bigrams": 1, "words": 0.5, "values": 0.5, "head": 0.4}
 
 
 def test_both_scripts_find_the_same(folder: Path, library: Library, encoder: FakeEncoder) -> None:
     add(library, encoder, MANY)
     index = synced(folder, library)
-    assert index.search("圖書館週一閉館嗎", 5) == index.search("图书馆周一闭馆吗", 5) != []
+    traditional, simplified = asked("圖書館週一閉館嗎"), asked("图书馆周一闭馆吗")
+    assert index.search(traditional, 5) == index.search(simplified, 5) != []
+
+
+def test_every_passage_is_found_by_its_text(
+    folder: Path, library: Library, encoder: FakeEncoder
+) -> None:
+    add(library, encoder, MANY)
+    index = synced(folder, library)
+    for number, passage in by_hand.every_passage(library).items():
+        assert index.search(asked(passage.text), 100)[0][0] == number
 
 
 def test_what_stands_above_a_passage_finds_it(
@@ -115,181 +137,109 @@ def test_what_stands_above_a_passage_finds_it(
     body = "申請人應備妥文件，於期限內送達，逾期不受理。"
     for title in ("臺南市幼兒補助", "高雄市長者補助"):
         library.add(*made(f"{body}（{title[:2]}）", title=title))
-    (best, *_) = synced(folder, library).search("高雄的補助怎麼申請", 5)
+    (best, *_) = synced(folder, library).search(asked("高雄的補助怎麼申請"), 5)
     assert library.passages([best[0]])[best[0]].title == "高雄市長者補助"
+
+
+def test_a_sum_is_found_in_any_spelling(
+    folder: Path, library: Library, encoder: FakeEncoder
+) -> None:
+    add(library, encoder, [f"第{n}號\n經費為{n},000,000元整。" for n in range(5, 15)])
+    index = synced(folder, library)
+    for spelling in ("1000萬元", "一千万", "10 million yuan"):
+        (best, *_) = index.search(asked(spelling), 1)
+        assert "10,000,000" in library.passages([best[0]])[best[0]].text, spelling
 
 
 def test_nothing_to_search_for(folder: Path, library: Library, encoder: FakeEncoder) -> None:
     index = synced(folder, library)
-    assert index.search(QUESTION, 5) == []
+    assert index.search(asked(QUESTION), 5) == []
     add(library, encoder, NOTICES)
     index.sync(library)
-    numbers = library.numbers().tolist()
-    for question in ("", "？！", "什麼是", "鑫焱淼"):
-        assert index.search(question, 5) == []
-        assert index.scores(question, numbers) == dict.fromkeys(numbers, 0.0)
-    assert index.search(QUESTION, 0) == []
-    assert index.scores(QUESTION, []) == {}
+    for question in ("", "？！", "什麼是", "鑫焱淼", "How many of them are there and why?"):
+        assert index.search(asked(question), 5) == []
+        assert index.search_translated(asked(question), 5) == []
+    assert index.search(asked(QUESTION), 0) == []
+    nothing = Translation("xyzzy", ())
+    assert index.search_translated(asked("xyzzy", nothing), 5) == []
 
 
-def test_it_follows_what_is_added_and_removed(
+def test_another_name_finds_a_passage_but_counts_for_less_than_the_name(
+    folder: Path, library: Library, encoder: FakeEncoder
+) -> None:
+    add(library, encoder, [f"第{n}號\n{name}發布。" for n, name in ((1, "卫健委"), (2, "卫计委"))])
+    add(library, encoder, [f"第{n}號\n房產局發布。" for n in range(3, 9)])
+    found = synced(folder, library).search(asked("卫健委的消息"), 5)
+    passages = [library.passages([n])[n].text for n, _ in found]
+    assert "卫健委" in passages[0] and "卫计委" in passages[1]
+
+
+SCHOOL = Translation("private school", (("私立学校", 1.0), ("私塾", 0.7), ("塾", 0.5)))
+WARSAW = Translation("warsaw", (("华沙", 1.0), ("鲸落", 0.9)))
+
+
+def translated(library: Library, *translations: Translation) -> dict[int, float]:
+    """BM25 of the best alternative of each word: the mean of its terms, all of which are there."""
+    scores: list[tuple[float, Mapping[int, float]]] = []
+    for translation in translations:
+        best: dict[int, float] = {}
+        for name, weight in [*translation.alternatives, (translation.words, 1.0)]:
+            kind, parts = by_hand.pieces(name)
+            found = [by_hand.bm25(field(library, kind), part) for part in parts]
+            for number in set.intersection(*map(set, found)):
+                score = weight * sum(f[number] for f in found) / len(parts)
+                best[number] = max(score, best.get(number, 0.0))
+        scores.append((1.0, best))
+    return summed(scores)
+
+
+def test_translations_score_as_their_best_alternative(
+    folder: Path, library: Library, encoder: FakeEncoder
+) -> None:
+    schools = (
+        "华沙有十五所私立学校。",
+        "华沙的私立醫院不是学校。",
+        "從前的私塾，塾師一人。",
+        "Warsaw, a private school.",
+        "A school is private.",
+    )
+    add(library, encoder, [*MANY, *(f"第{n}篇\n{text}" for n, text in enumerate(schools, 90))])
+    index = synced(folder, library)
+    for translations in ((SCHOOL,), (WARSAW,), (SCHOOL, WARSAW)):
+        found = index.search_translated(asked("", *translations), 1000)
+        wanted = translated(library, *translations)
+        assert len(wanted) >= 3
+        assert dict(found) == pytest.approx(wanted, rel=1e-4)
+        assert [s for _, s in found] == sorted((s for _, s in found), reverse=True)
+    # the question's own terms are the other search's matter
+    assert index.search(asked("", SCHOOL), 5) == []
+
+
+def test_it_knows_what_its_passages_are_written_in(
     folder: Path, library: Library, encoder: FakeEncoder
 ) -> None:
     index = synced(folder, library)
-    for text in MANY[:7]:
-        add(library, encoder, [text])
-        if library.count()[0] > 3:
-            library.remove([library.documents()[0].id])
-        index.sync(library)
-        assert_right(index, library)
-        assert_right(synced(folder, library), library)
-
-
-def segment(folder: Path, suffix: str) -> Path:
-    return next((folder / "tantivy").glob(f"*.{suffix}"))
-
-
-def flipped(folder: Path) -> None:
-    content = bytearray(segment(folder, "idx").read_bytes())
-    content[len(content) // 3] ^= 0x40
-    segment(folder, "idx").write_bytes(content)
-
-
-DAMAGE: list[Callable[[Path], object]] = [
-    flipped,
-    lambda folder: segment(folder, "term").write_bytes(b""),
-    lambda folder: segment(folder, "store").unlink(),
-    lambda folder: segment(folder, "pos").unlink(),
-    lambda folder: (folder / "tantivy" / "meta.json").write_text("{"),
-    lambda folder: (folder / "tantivy" / ".managed.json").write_text("{"),
-    lambda folder: (folder / "numbers.npy").unlink(),
-    lambda folder: (folder / "manifest.json").unlink(),
-    lambda folder: (folder / "tantivy").rename(folder / "elsewhere"),
-]
-
-
-@pytest.mark.parametrize("damage", DAMAGE)
-def test_a_damaged_index_is_made_anew(
-    folder: Path, library: Library, encoder: FakeEncoder, damage: Callable[[Path], object]
-) -> None:
-    add(library, encoder, MANY)
-    synced(folder, library)
-    damage(folder)
-    assert_right(synced(folder, library), library)
-
-
-def test_an_empty_index_in_place_of_a_full_one_is_noticed(
-    folder: Path, tmp_path: Path, library: Library, encoder: FakeEncoder
-) -> None:
-    synced(tmp_path / "empty", library)
-    add(library, encoder, MANY)
-    synced(folder, library)
-    (folder / "tantivy").rename(tmp_path / "away")
-    (tmp_path / "empty" / "tantivy").rename(folder / "tantivy")
-    assert_right(synced(folder, library), library)
-
-
-def test_other_terms_and_other_libraries_make_it_anew(
-    folder: Path,
-    tmp_path: Path,
-    library: Library,
-    encoder: FakeEncoder,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    add(library, encoder, NOTICES)
-    with monkeypatch.context() as patched:
-        patched.setattr("index.lexical.BUILT_WITH", "lexical-0")
-        index = synced(folder, library)
-    stale = manifest.load(folder)
-    assert_right(synced(folder, library), library)
-    assert manifest.load(folder) != stale
-    other = Library(tmp_path / "other.sqlite")
-    add(other, encoder, MANY[4:7])
-    index.sync(other)
-    assert_right(index, other)
-    other.close()
-
-
-def test_two_processes_worth_of_objects_take_turns(
-    folder: Path, library: Library, encoder: FakeEncoder
-) -> None:
-    one, two = synced(folder, library), synced(folder, library)
-    for turn, text in enumerate(MANY[:6]):
-        add(library, encoder, [text])
-        (one, two)[turn % 2].sync(library)
-        (two, one)[turn % 2].sync(library)
-        assert_right(one, library)
-        assert_right(two, library)
-    manifest.discard(folder)
-    one.sync(library)
-    two.sync(library)
-    assert_right(two, library)
-
-
-@pytest.mark.parametrize("at", ["index.lexical._document", "index.manifest.save"])
-def test_an_update_cut_short_is_done_again(
-    folder: Path, library: Library, encoder: FakeEncoder, monkeypatch: pytest.MonkeyPatch, at: str
-) -> None:
-    add(library, encoder, MANY[:3])
-    index = synced(folder, library)
-    library.remove([library.documents()[0].id])
-    add(library, encoder, MANY[3:])
-
-    def cut_short(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
-        patched.setattr(at, cut_short)
-        index.sync(library)
-    assert manifest.load(folder) is None
+    assert not index.has_language(han=True) and not index.has_language(han=False)
+    add(library, encoder, NOTICES[:3])
     index.sync(library)
-    assert_right(index, library)
-    assert_right(synced(folder, library), library)
-
-
-def test_passages_added_while_it_is_built_are_not_claimed(
-    folder: Path, library: Library, encoder: FakeEncoder, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    add(library, encoder, NOTICES)
-    passages = library.passages
-
-    def racing(numbers: list[int]) -> object:
-        if library.count()[0] == len(NOTICES):
-            add(library, encoder, ["另一篇通知的內容。"])
-            library.remove([library.documents()[0].id])
-        return passages(numbers)
-
-    with monkeypatch.context() as patched:
-        patched.setattr(library, "passages", racing)
-        index = synced(folder, library)
-    loaded = manifest.load(folder)
-    assert loaded is not None and loaded[0].revision < library.revision
+    assert index.has_language(han=True) and not index.has_language(han=False)
+    add(library, encoder, NOTICES[3:])
     index.sync(library)
-    assert_right(index, library)
+    assert index.has_language(han=True) and index.has_language(han=False)
+    passages = by_hand.every_passage(library)
+    han = {n for n, p in passages.items() if is_han_text(p.text)}
+    assert len(han) == 3 and index.in_han(passages) == han
+    assert index.in_han(sorted(han)[:1]) == {min(han)}
 
 
-def test_the_ideal_is_what_a_passage_with_every_term_would_score(
+def test_it_knows_the_values_of_its_passages(
     folder: Path, library: Library, encoder: FakeEncoder
 ) -> None:
     add(library, encoder, MANY)
+    passages = by_hand.every_passage(library)
     index = synced(folder, library)
-    passages = library.passages(library.numbers().tolist()).values()
-    held = [fields(p.text, head(p)) for p in passages]
-    by_hand = 0.0
-    for field in ("characters", "bigrams", "words"):
-        for term in getattr(query_terms(QUESTION), field):
-            n = sum(term in passage[field] for passage in held)
-            by_hand += WEIGHTS[field] * math.log(1 + (len(held) - n + 0.5) / (n + 0.5))
-    assert index.ideal(QUESTION) == pytest.approx(by_hand)
-    assert index.ideal("Where does the ferry leave?") > index.ideal("ferry") > 0
-    assert index.ideal("？") == 1.0
-
-
-def test_a_question_in_words_the_library_lacks_scores_next_to_nothing(
-    folder: Path, library: Library, encoder: FakeEncoder
-) -> None:
-    add(library, encoder, MANY)
-    index = synced(folder, library)
-    known, unknown = "生态型联合体最高支持多少", "How many 1000 ecosystem alliances obtain support?"
-    share = [index.search(q, 1)[0][1] / index.ideal(q) for q in (known, unknown)]
-    assert share[0] > 0.7 > 0.3 > share[1] > 0
+    found = index.values_in(passages, asked("收費30元還是1000萬，或是99元"))
+    for number, passage in passages.items():
+        assert found[number] == {"n:30", "n:10000000"} & {*values(fold(passage.text))}
+    assert sorted(map(len, found.values()))[-3:] == [0, 1, 1]
+    assert index.values_in(passages, asked("收費多少")) == {n: set() for n in passages}

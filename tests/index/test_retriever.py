@@ -1,4 +1,4 @@
-"""Both searches fused, over whatever the library holds at that moment."""
+"""Candidates of both searches and their signs, over whatever the library holds at that moment."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import sys
 import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import astuple, replace
 from pathlib import Path
 
 import numpy as np
@@ -15,18 +16,32 @@ from numpy.typing import NDArray
 
 from corpus.script import to_simplified, to_traditional
 from index import manifest
+from index import query as query_module
 from index.dense import DenseIndex
-from index.floor import is_han_text, measure_floors
+from index.documents import DocumentIndex
 from index.hit import Hit
 from index.ingest import encoded_text
 from index.lexical import LexicalIndex
 from index.library import Library
-from index.retriever import Fusion, HybridRetriever
+from index.query import parse_query
+from index.retriever import HybridRetriever, Search
+from index.terms import terms
+from index.variants import Variants
+from index.weights import SIGNS, Signs, bundled_weights
 from tests.fakes import FakeEncoder
+from tests.index import by_hand
 from tests.making import NOTICES, add, made
 
 QUESTION = "生态型联合体最高支持多少？"
 MANY = [*NOTICES, *(f"第{n}號公告\n第{n}號停車場最高收費{n * 10}元。" for n in range(60))]
+LONG = "\n".join(f"第{n}條 " + f"車輛停第{n}區，違者罰{n}元。" * 12 for n in range(1, 6))
+
+
+class Blind(FakeEncoder):
+    """An encoder that knows nothing: every text is like every other."""
+
+    def encode(self, texts: Sequence[str], *, query: bool = False) -> NDArray[np.float32]:
+        return np.full((len(texts), self.dimension), self.dimension**-0.5, dtype=np.float32)
 
 
 @pytest.fixture
@@ -34,55 +49,104 @@ def retriever(tmp_path: Path, library: Library, encoder: FakeEncoder) -> HybridR
     return HybridRetriever(library, encoder, tmp_path / "index")
 
 
+@pytest.fixture
+def blind(tmp_path: Path, library: Library) -> HybridRetriever:
+    return HybridRetriever(library, Blind("blind"), tmp_path / "blind")
+
+
 def ids(hits: Sequence[Hit]) -> list[str]:
     return [hit.passage.id for hit in hits]
 
 
-def oracle(library: Library, encoder: FakeEncoder, folder: Path, fusion: Fusion) -> list[Hit]:
-    """The documented formula over every passage; BM25 from an index of its own."""
-    passages = library.passages(library.numbers().tolist())
-    asked = [to_simplified(QUESTION), to_traditional(QUESTION)]
-    both = encoder.encode(asked, query=True).astype(np.float64).sum(axis=0)
-    vector = both / np.linalg.norm(both)
-    floors = measure_floors(encoder)
-    lexical = LexicalIndex(folder)
-    lexical.sync(library)
-    bm25 = lexical.scores(QUESTION, list(passages))
-    ideal = lexical.ideal(QUESTION)
-    hits = []
-    for number, passage in passages.items():
-        cosine = float(encoder.encode([encoded_text(passage)])[0] @ vector)
-        floor = floors.han if is_han_text(passage.text) else floors.across
-        similarity = (cosine - floor) / (1 - floor)
-        score = fusion.dense_weight * similarity + fusion.lexical_weight * bm25[number] / ideal
-        hits.append(Hit(passage, score, 0, similarity, bm25[number] / ideal))
-    return sorted(hits, key=lambda hit: (-hit.score, hit.passage.id))
+def signs_of(retriever: HybridRetriever, question: str) -> dict[str, Signs]:
+    """The candidates' signs, by what their passages say."""
+    return {passage.text: signs for passage, signs in retriever.candidates(question)}
 
 
-@pytest.mark.parametrize("fusion", [Fusion(pool=200), Fusion(0.3, 2.0, 200), Fusion(0.0, 1.0, 200)])
-def test_the_score_is_the_documented_sum(
-    tmp_path: Path, library: Library, encoder: FakeEncoder, fusion: Fusion
+def best(retriever: HybridRetriever, question: str) -> str:
+    return retriever.search(question, 5)[0].passage.text
+
+
+# --- the signs, their sum, the order ------------------------------------------------------------
+ASKED = [
+    QUESTION,
+    "第7號停車場最高收費30元還是70元？",
+    "衛健委什么时候发布公告",
+    "How much do families with children receive each month?",
+    "第３條車輛停在哪一區",
+    "1,000萬元是多少",
+    "？？",
+]
+
+
+@pytest.mark.parametrize("question", ASKED)
+def test_every_sign_is_what_its_definition_says(
+    tmp_path: Path, library: Library, encoder: FakeEncoder, question: str
+) -> None:
+    add(library, encoder, [*MANY, LONG, "值班表\n卫生健康委员会由张三值班，逢公告日加班。"])
+    wanted = by_hand.ByHand(library, encoder, question).signs()
+    retriever = HybridRetriever(library, encoder, tmp_path / "index", Search(pool=200))
+    found = {passage.id: signs for passage, signs in retriever.candidates(question)}
+    assert found.keys() == wanted.keys()
+    for passage_id, signs in found.items():
+        assert astuple(signs) == pytest.approx(astuple(wanted[passage_id]), abs=1e-4)
+
+
+def test_the_questions_show_every_sign(library: Library, encoder: FakeEncoder) -> None:
+    add(library, encoder, [*MANY, LONG, "值班表\n卫生健康委员会由张三值班，逢公告日加班。"])
+    found = [s for q in ASKED for s in by_hand.ByHand(library, encoder, q).signs().values()]
+    for name in SIGNS:
+        assert any(getattr(signs, name) > 0.5 for signs in found) or name == "translation"
+        assert any(getattr(signs, name) > 0 for signs in found), name
+
+
+WEIGHTS = [
+    bundled_weights(),
+    Signs(0.3, 1, 0.2, 2, 0.5, 0.1, 1),
+    *(Signs(**{name: 1.0}) for name in SIGNS),
+]
+
+
+@pytest.mark.parametrize("weights", WEIGHTS)
+def test_the_score_is_the_weighted_sum_of_the_signs(
+    tmp_path: Path, library: Library, encoder: FakeEncoder, weights: Signs
 ) -> None:
     add(library, encoder, MANY)
-    hits = HybridRetriever(library, encoder, tmp_path / "index", fusion).search(QUESTION, 20)
-    wanted = oracle(library, encoder, tmp_path / "own", fusion)[:20]
+    question = "第7號停車場最高收費70元嗎？"
+    search = Search(pool=200, weights=weights)
+    hits = HybridRetriever(library, encoder, tmp_path / "index", search).search(question, 20)
     assert [h.rank for h in hits] == list(range(1, 21))
-    assert [h.score for h in hits] == pytest.approx([h.score for h in wanted], abs=1e-4)
-    found = {h.passage.id: h for h in hits}
-    for hit in wanted[:3]:
-        same = found[hit.passage.id]
-        assert same.dense_score == pytest.approx(hit.dense_score, abs=1e-4)
-        assert same.lexical_score == pytest.approx(hit.lexical_score, abs=1e-4)
+    assert [(-h.score, h.passage.id) for h in hits] == sorted(
+        (-h.score, h.passage.id) for h in hits
+    )
+    signs = by_hand.ByHand(library, encoder, question).signs()
+    by_score = sorted((by_hand_score(s, weights) for s in signs.values()), reverse=True)
+    assert [h.score for h in hits] == pytest.approx(by_score[:20], abs=1e-4)
+    for hit in hits:
+        own = signs[hit.passage.id]
+        assert hit.score == pytest.approx(by_hand_score(own, weights), abs=1e-4)
+        assert hit.dense_score == pytest.approx(own.similarity, abs=1e-4)
+        rest = by_hand_score(replace(own, similarity=0.0), weights)
+        assert hit.lexical_score == pytest.approx(rest, abs=1e-4)
 
 
-def test_what_only_one_search_finds_is_scored_by_both(
+def by_hand_score(signs: Signs, weights: Signs) -> float:
+    return float(sum(getattr(signs, name) * getattr(weights, name) for name in SIGNS))
+
+
+def test_what_only_one_search_finds_has_all_its_signs(
     tmp_path: Path, library: Library, encoder: FakeEncoder
 ) -> None:
     add(library, encoder, MANY)
-    small = HybridRetriever(library, encoder, tmp_path / "small", Fusion(pool=3))
-    whole = {h.passage.id: h for h in oracle(library, encoder, tmp_path / "own", Fusion())}
-    for hit in small.search(QUESTION, 3):
-        assert hit.score == pytest.approx(whole[hit.passage.id].score, abs=1e-4)
+    small = HybridRetriever(library, encoder, tmp_path / "small", Search(pool=3))
+    wanted = by_hand.ByHand(library, encoder, QUESTION).signs()
+    found = small.candidates(QUESTION)
+    # three of each search, and three by translations
+    assert 3 < len(found) <= 9
+    for passage, signs in found:
+        assert astuple(signs) == pytest.approx(astuple(wanted[passage.id]), abs=1e-4)
+    assert len(small.candidates(QUESTION, 10)) >= 10
+    assert ids(small.search(QUESTION, 2)) == ids(small.search(QUESTION, 3))[:2]
 
 
 def test_the_passage_that_says_so_comes_first(
@@ -94,12 +158,16 @@ def test_the_passage_that_says_so_comes_first(
     assert "300 pounds" in retriever.search("How much do families receive?", 5)[0].passage.text
 
 
+@pytest.mark.parametrize("question", ["圖書館週幾閉館", *ASKED[:3], ASKED[4]])
 def test_the_questions_script_plays_no_part(
-    retriever: HybridRetriever, library: Library, encoder: FakeEncoder
+    retriever: HybridRetriever, library: Library, encoder: FakeEncoder, question: str
 ) -> None:
-    add(library, encoder, MANY)
-    hans = retriever.search(to_simplified(QUESTION), 10)
-    assert hans == retriever.search(to_traditional(QUESTION), 10)
+    add(library, encoder, [*MANY, LONG])
+    simplified = to_simplified(question)
+    assert to_traditional(simplified) != simplified
+    hits = retriever.search(simplified, 10)
+    assert hits == retriever.search(to_traditional(simplified), 10)
+    assert hits == retriever.search(question, 10)
 
 
 def test_ties_break_by_passage_id(
@@ -125,6 +193,7 @@ def test_an_empty_library_and_a_question_of_no_terms(
     hits = retriever.search("？？", 2)
     assert [h.rank for h in hits] == [1, 2]
     assert [h.lexical_score for h in hits] == [0.0, 0.0]
+    assert retriever.search(QUESTION, 0) == []
 
 
 def test_fewer_passages_than_asked_for(
@@ -142,7 +211,7 @@ def test_a_passage_that_the_encoder_has_not_seen_is_found_by_its_words(
     hits = retriever.search(QUESTION, 5)
     assert "1000万元" in hits[0].passage.text
     assert hits[0].dense_score == 0.0
-    assert hits[0].score == hits[0].lexical_score > 0.7
+    assert hits[0].score == hits[0].lexical_score > hits[1].lexical_score
 
 
 def test_removal_is_complete(
@@ -153,18 +222,147 @@ def test_removal_is_complete(
     numbers = {p.id: n for n, p in library.passages(library.numbers().tolist()).items()}
     library.remove([gone.document_id])
     assert gone.document_id not in {h.passage.document_id for h in retriever.search(QUESTION, 50)}
-    dense, lexical = (
+    dense, lexical, documents = (
         DenseIndex(tmp_path / "index" / "dense", encoder),
         LexicalIndex(tmp_path / "index" / "lexical"),
+        DocumentIndex(tmp_path / "index" / "documents"),
     )
-    dense.sync(library)
-    lexical.sync(library)
+    for index in (dense, lexical, documents):
+        index.sync(library)
     vector = encoder.encode([QUESTION])[0]
     assert numbers[gone.id] not in dict(dense.search(vector, 100))
-    assert numbers[gone.id] not in dict(lexical.search(gone.text, 100))
-    assert lexical.scores(gone.text, [numbers[gone.id]]) == {numbers[gone.id]: 0.0}
+    asked = parse_query(gone.text, by_hand.VARIANTS, across=False)
+    assert numbers[gone.id] not in dict(lexical.search(asked, 100))
+    for bigram in terms(gone.text).bigrams:
+        assert lexical.holders("bigrams", bigram, [numbers[gone.id]]) == set()
+    assert documents.shares(asked, [gone.document_id]) == {gone.document_id: 0.0}
+    assert (lexical.total, documents.total) == library.count()[::-1]
 
 
+def test_signs_stay_what_they_are_when_most_passages_are_gone(
+    retriever: HybridRetriever, library: Library, encoder: FakeEncoder
+) -> None:
+    add(library, encoder, MANY)
+    retriever.search(QUESTION, 1)
+    parking = [d.id for d in library.documents() if d.title.endswith("公告") and "第" in d.title]
+    library.remove(parking[1:])
+    found = retriever.candidates("停車場的公告最高收費30元")
+    assert len(found) == library.count()[1] == 5
+    for _, signs in found:
+        assert all(0 <= value < 1.5 for value in astuple(signs.without("similarity")))
+    most = max(found, key=lambda pair: pair[1].bigrams)[0]
+    assert most.document_id == parking[0]
+    assert retriever.search("停車場的公告最高收費30元", 1)[0].passage.document_id == parking[0]
+
+
+# --- other names, values, translations, documents ----------------------------------------------
+def test_another_name_finds_a_passage(blind: HybridRetriever, library: Library) -> None:
+    texts = [
+        f"{name}發布\n{name}發布第{n}份報告。" for n, name in enumerate(["交通局", "财政局"] * 40)
+    ]
+    add(library, Blind("blind"), [*texts, "通報\n衛生健康委員會說明疫情。"])
+    assert "衛生健康委員會" in best(blind, "卫健委说了什么")
+    (own,) = [s for t, s in signs_of(blind, "卫健委").items() if "衛生健康委員會" in t]
+    assert (own.characters, own.bigrams, own.sentence) == (1, 1, 1)
+
+
+def test_a_table_of_ones_own_takes_the_place_of_the_bundled_one(
+    tmp_path: Path, library: Library
+) -> None:
+    encoder = Blind("blind")
+    texts = [f"第{n}號\n停車場第{n}區。" for n in range(60)]
+    add(library, encoder, [*texts, "通報\n衛生健康委員會說明疫情。", "通報\n甲乙丙丁在場。"])
+    mine = Search(variants=Variants({"戊己": ("甲乙丙丁",)}))
+    retriever = HybridRetriever(library, encoder, tmp_path / "index", mine)
+    assert "甲乙丙丁" in best(retriever, "戊己？")
+    assert not [s for s in signs_of(retriever, "卫健委").values() if s.bigrams > 0.5]
+
+
+@pytest.mark.parametrize("asked", ["1000萬元", "一千万元", "10,000,000元", "壹仟萬元"])
+@pytest.mark.parametrize("written", ["10,000,000元", "1000萬元", "1,000万元"])
+def test_a_sum_is_found_in_any_spelling(
+    blind: HybridRetriever, library: Library, asked: str, written: str
+) -> None:
+    texts = [f"第{n}案\n第{n}案經費為{n},000,000元。" for n in range(11, 80)]
+    add(library, Blind("blind"), [*texts, f"某案\n某案經費為{written}。"])
+    question = f"哪一案的經費是{asked}？"
+    assert written in best(blind, question)
+    signs = signs_of(blind, question)
+    assert {s.values for t, s in signs.items() if written in t} == {1.0}
+    assert {s.values for t, s in signs.items() if written not in t} == {0.0}
+
+
+def fillers(count: int) -> list[str]:
+    return [f"第{n}號公告\n第{n}號停車場每小時收費若干元，請依規定繳納。" for n in range(count)]
+
+
+def test_a_question_in_english_finds_the_chinese_passage_by_its_words(
+    blind: HybridRetriever, library: Library
+) -> None:
+    add(library, Blind("blind"), [*fillers(70), "教育\n華沙有十五所私立學校，學生兩千人。"])
+    question = "How many private schools are there in Warsaw?"
+    assert "華沙" in best(blind, question)
+    signs = signs_of(blind, question)
+    assert [round(s.translation, 2) for t, s in signs.items() if "華沙" in t] == [1.0]
+    assert {s.translation for t, s in signs.items() if "華沙" not in t} == {0.0}
+
+
+def test_a_question_in_chinese_finds_the_english_passage_by_its_words(
+    blind: HybridRetriever, library: Library
+) -> None:
+    english = [f"Notice {n}\nCar park {n} charges ten pounds an hour." for n in range(70)]
+    add(library, Blind("blind"), [*english, "Schools\nWarsaw has fifteen private schools."])
+    for question in ("華沙有多少所私立學校", "华沙有多少所私立学校"):
+        assert "Warsaw" in best(blind, question)
+
+
+def unreadable() -> None:
+    raise AssertionError("the dictionary was loaded")
+
+
+@pytest.mark.parametrize(
+    ("texts", "free", "needing"),
+    [
+        (MANY[:3], QUESTION, "Where is Warsaw?"),
+        (MANY[3:4], "How much do families receive?", QUESTION),
+    ],
+)
+def test_the_dictionary_is_read_only_where_two_languages_meet(
+    retriever: HybridRetriever,
+    library: Library,
+    encoder: FakeEncoder,
+    monkeypatch: pytest.MonkeyPatch,
+    texts: list[str],
+    free: str,
+    needing: str,
+) -> None:
+    monkeypatch.setattr(query_module, "load_glossary", unreadable)
+    assert retriever.search(free, 5) == retriever.search(needing, 5) == []
+    add(library, encoder, texts)
+    assert len(retriever.search(free, 5)) == len(texts)
+    with pytest.raises(AssertionError, match="dictionary was loaded"):
+        retriever.search(needing, 5)
+    add(library, encoder, NOTICES)
+    with pytest.raises(AssertionError, match="dictionary was loaded"):
+        retriever.search(free, 5)
+
+
+def test_what_is_said_elsewhere_in_a_document_counts(
+    blind: HybridRetriever, library: Library
+) -> None:
+    fee = "收費標準：每小時十元，未滿一小時以一小時計。" + "車位須依序停放，不得占用。" * 12
+    body = "{name}停車場管理辦法\n第一條 " + "{name}停車場由市政府管理。" * 12 + "\n第二條 " + fee
+    names = ["松山", "景美", "蘆洲", "三峽", "新店"]
+    add(library, Blind("blind"), [body.format(name=name) for name in names])
+    hits = blind.search("景美的停車場收費標準是每小時幾元", 20)
+    fees = [hit for hit in hits if "收費標準" in hit.passage.text]
+    assert len(fees) == len(names) and len({hit.passage.text for hit in fees}) == 1
+    first = library.document(fees[0].passage.document_id)
+    assert "景美" in first.text and "景美" not in fees[0].passage.text
+    assert fees[0].score > fees[1].score == fees[-1].score
+
+
+# --- following the library ----------------------------------------------------------------------
 def test_changes_by_another_library_object_are_seen(
     retriever: HybridRetriever, library: Library, encoder: FakeEncoder
 ) -> None:
@@ -274,6 +472,35 @@ def test_nothing_is_done_when_nothing_changed(
     again = HybridRetriever(library, encoder, tmp_path / "index")
     with pytest.raises(AssertionError):
         again.search(QUESTION, 1)
+
+
+def test_a_question_asked_again_is_not_encoded_again(
+    tmp_path: Path, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.retriever._REMEMBERED", 5)
+
+    class Counting(FakeEncoder):
+        asked = 0
+
+        def encode(self, texts: Sequence[str], *, query: bool = False) -> NDArray[np.float32]:
+            self.asked += query
+            return super().encode(texts, query=query)
+
+    encoder = Counting()
+    add(library, encoder, NOTICES)
+    retriever = HybridRetriever(library, encoder, tmp_path / "index")
+    first = retriever.search(QUESTION, 5)
+    asked = encoder.asked
+    assert retriever.search(to_traditional(QUESTION), 5) == first
+    assert encoder.asked == asked > 0
+    for n in range(4):
+        retriever.search(f"第{n}號", 1)
+    assert retriever.search(QUESTION, 5) == first
+    assert encoder.asked == asked + 4
+    for n in range(5):
+        retriever.search(f"第{n}條", 1)
+    assert retriever.search(QUESTION, 5) == first
+    assert encoder.asked == asked + 10
 
 
 def test_the_floor_is_taken_off_the_cosine(tmp_path: Path, library: Library) -> None:

@@ -9,7 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.script import fold, is_han
-from index.terms import query_terms, terms
+from index.terms import (
+    STOP_WORDS,
+    is_han_term,
+    latin_terms,
+    query_terms,
+    stem,
+    subject_terms,
+    terms,
+)
 
 
 def test_han_gives_characters_bigrams_and_words() -> None:
@@ -34,10 +42,28 @@ def test_both_scripts_and_both_widths_give_the_same_terms() -> None:
         ("Wi-Fi.", ["wi-fi", "wi", "fi"]),
         ("。，！ \n", []),
         ("", []),
+        ("Families receive", ["families", "famili", "receive", "receiv"]),
+        ("policy-makers", ["policy-makers", "policy", "makers", "polici", "maker"]),
+        ("H1N1 2b", ["h1n1", "2b"]),
     ],
 )
 def test_latin_and_digits_stay_whole_and_give_their_parts(text: str, words: list[str]) -> None:
     assert terms(text).words == words
+
+
+@pytest.mark.parametrize(
+    ("words", "one"),
+    [
+        ("receive received receiving receives", "receiv"),
+        ("family families", "famili"),
+        ("Warsaw warsaw", "warsaw"),
+        ("运动 費", ""),
+    ],
+)
+def test_forms_of_a_word_share_a_stem(words: str, one: str) -> None:
+    for word in words.split():
+        assert stem(word.lower()) == (one or word)
+        assert not one or one in terms(word).words
 
 
 def test_han_beside_another_script_is_still_cut_into_its_characters() -> None:
@@ -49,6 +75,31 @@ def test_han_beside_another_script_is_still_cut_into_its_characters() -> None:
 
 def test_the_ideographic_zero_belongs_to_its_number() -> None:
     assert terms("二〇二四年").bigrams == ["二〇", "〇二", "二四", "四年"]
+    assert all(map(is_han_term, ["〇", "〇二", "二〇", "々", "人々", "联"]))
+    assert not any(map(is_han_term, ["0", "a联", "α", "カ", "", "3.5"]))
+
+
+MIXED = st.lists(
+    st.sampled_from(
+        ["聯合體", "〇", "人々", "Wi-Fi", "3.5", "GB/T", " ", "。", "α粒子", "é", "families"]
+    )
+)
+
+
+@given(st.one_of(st.text(), MIXED.map("".join)))
+def test_latin_terms_are_the_words_that_are_not_of_a_han_run(text: str) -> None:
+    assert latin_terms(fold(text)) == {w for w in terms(text).words if not is_han_term(w)}
+
+
+@given(st.one_of(st.text(), MIXED.map("".join)))
+def test_the_subject_is_bigrams_and_latin_words(text: str) -> None:
+    found = terms(text)
+    latin = [word for word in found.words if not is_han_term(word)]
+    assert Counter(subject_terms(text)) == Counter([*found.bigrams, *latin])
+
+
+def test_the_subject_keeps_its_order() -> None:
+    assert subject_terms("５Ｇ基地台 grants") == ["5g", "基地", "地台", "grants", "grant"]
 
 
 @given(st.text())
@@ -74,3 +125,8 @@ def test_question_words_and_filler_are_not_searched_for() -> None:
     assert not {"多少", "请问"} & {*found.bigrams, *found.words}
     assert not set("什么的吗") & set(query_terms("什麼是你的嗎").characters)
     assert query_terms("What is the grant for?").words == ["grant"]
+    assert query_terms("Why and how many does it do?").words == []
+
+
+def test_the_stems_of_filler_are_filler() -> None:
+    assert {stem(word) for word in STOP_WORDS if word.isascii()} <= STOP_WORDS

@@ -28,6 +28,8 @@ from eval.distractors import read_distractors
 from index.dense import DenseIndex
 from index.encoder import load_encoder
 from index.lexical import LexicalIndex
+from index.query import parse_query
+from index.variants import Variants
 from qa.engine import Engine
 from qa.lexical_reader import LexicalReader
 from qa.question import parse
@@ -171,10 +173,12 @@ def latency(engine: Engine, questions: Sequence[str]) -> list[Row]:
     hits = {p.text: engine.search(p.text, engine.settings.passages_read) for p in parsed}
     scripts = [[to_simplified(q), to_traditional(to_simplified(q))] for q in questions]
     vectors = [engine.encoder.encode(pair, query=True).mean(axis=0) for pair in scripts]
+    variants = Variants.load()
+    queries = [parse_query(question, variants, across=False) for question in questions]
     parts: list[tuple[str, list[float]]] = [
         ("encode", _each(lambda pair: engine.encoder.encode(pair, query=True), scripts)),
         ("dense", _each(lambda vector: dense.search(vector, _POOL), vectors)),
-        ("lexical", _each(lambda pair: lexical.search(pair[0], _POOL), scripts)),
+        ("lexical", _each(lambda query: lexical.search(query, _POOL), queries)),
         ("read", _each(lambda p: reader.read(p, hits[p.text]), parsed)),
     ]
     return rows + [row for name, took in parts for row in _spread(f"ask: {name}", took)]

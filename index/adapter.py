@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from corpus.errors import ReadError
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -21,8 +23,18 @@ BUNDLED = Path(__file__).with_name("adapter.safetensors")
 
 @cache
 def digest() -> str:
-    """The beginning of the bundled file's SHA-256, by which adapted models differ."""
-    return hashlib.sha256(BUNDLED.read_bytes()).hexdigest()[:12]
+    """The beginning of the bundled file's SHA-256, by which adapted models differ.
+
+    Raises ReadError where it is missing.
+    """
+    try:
+        content = BUNDLED.read_bytes()
+    except OSError as error:
+        raise ReadError(
+            f"The encoder's adapter {BUNDLED} cannot be read ({error}); install Wenju again, or set "
+            "the encoder to 'embedded-plain'."
+        ) from None
+    return hashlib.sha256(content).hexdigest()[:12]
 
 
 def adapted(

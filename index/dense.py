@@ -68,11 +68,20 @@ class DenseIndex(DerivedIndex):
 
     def search(self, vector: NDArray[np.float32], k: int) -> list[tuple[int, float]]:
         """The best ``k`` passage numbers with their cosines, best first; ``vector`` is (dim,)."""
+        import faiss
+
         k = min(k, self._index.ntotal)
         if k <= 0:
             return []
-        scores, numbers = self._index.search(vector[None, :].astype(np.float32), k)
-        return [(int(n), float(s)) for n, s in zip(numbers[0], scores[0], strict=True) if n >= 0]
+        # the outer index's own search takes longer to renumber than to search
+        flat = faiss.downcast_index(self._index.index)
+        scores, places = flat.search(vector[None, :].astype(np.float32), k)
+        number_at = self._index.id_map.at
+        return [
+            (int(number_at(int(p))), float(s))
+            for p, s in zip(places[0], scores[0], strict=True)
+            if p >= 0
+        ]
 
     def scores(self, vector: NDArray[np.float32], numbers: Sequence[int]) -> dict[int, float]:
         """The cosines of the given passages, without those the index does not hold."""

@@ -69,7 +69,7 @@ class Glossary:
                 known = self._chinese.get(tuple(stems[at : at + size]), {})
                 found.append(Translation(phrase, _most_usual(known)))
             at += max(size, 1)
-        return found
+        return list(dict.fromkeys(found))
 
     def to_english(self, question: str) -> list[Translation]:
         """The English for a question's Chinese words, in order."""

@@ -13,9 +13,8 @@ class Hit:
     """A passage, its fused score and rank (from 1), and what went into the score.
 
     ``dense_score`` is what the cosine exceeds the encoder's floor by, as a share of what is left
-    to 1 (1 is the same text, 0 or less is nothing in common); ``lexical_score`` is BM25 as a
-    share of what a passage that holds each of the question's terms once would get (0 is none of
-    them, 1 about all). Higher is better.
+    to 1 (1 is the same text, 0 or less is nothing in common); ``lexical_score`` is the weighted
+    sum of all other signs (:class:`index.weights.Signs`). Higher is better.
     """
 
     passage: Passage

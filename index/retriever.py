@@ -11,7 +11,7 @@ import numpy as np
 from filelock import FileLock
 
 from corpus.document import Passage
-from corpus.script import to_traditional
+from corpus.script import to_simplified, to_traditional
 from index.coverage import Reckoner
 from index.dense import DenseIndex
 from index.documents import DocumentIndex
@@ -98,10 +98,11 @@ class HybridRetriever:
     def candidates(self, question: str, k: int = 0) -> list[tuple[Passage, Signs]]:
         """The passages that either search finds, ``k`` of each at least, with their signs."""
         pool = max(k, self._pool)
+        # outside the lock: several questions may be encoded at once
+        vector = self._query_vector(to_simplified(question))
         with self._lock:
             self.sync()
             query = self._parse(question)
-            vector = self._query_vector(query.text)
             numbers = dict(self._dense.search(vector, pool))
             lexical = [*self._lexical.search(query, pool)]
             lexical += self._lexical.search_translated(query, pool)

@@ -43,9 +43,9 @@ def test_without_some_of_them(signs: Signs, names: set[str]) -> None:
         assert getattr(found, name) == (0.0 if name in names else getattr(signs, name))
 
 
-def test_the_bundled_weights_weigh_every_sign() -> None:
+def test_the_bundled_weights_say_something_of_every_sign() -> None:
     assert load_weights(BUNDLED) == bundled_weights() is bundled_weights()
-    assert all(weight > 0 for weight in astuple(bundled_weights()))
+    assert 0 <= min(astuple(bundled_weights())) < max(astuple(bundled_weights()))
     assert set(json.loads(BUNDLED.read_text(encoding="utf-8"))) == {*SIGNS}
 
 

@@ -55,6 +55,11 @@ def only(gold: GoldSet) -> GoldQuestion:
     return question
 
 
+def test_blank_questions_are_passed_over(tmp_path: Path) -> None:
+    gold = load(write(tmp_path, squad(qa(question=""), qa(id="kept"), qa(question=" "))))
+    assert only(gold).id == "kept"
+
+
 def test_squad_as_published(tmp_path: Path) -> None:
     gold = load(write(tmp_path, squad(qa(), title="Super_Bowl_50")))
     assert gold.name == "gold"
@@ -180,7 +185,8 @@ def broken(paragraph: dict[str, object]) -> dict[str, Any]:
         (broken({"context": "x", "qas": []}), "gold.json", "at least one"),
         (broken({"context": "x", "qas": ["q"]}), "paragraphs[0].qas[0]", "an object"),
         (squad({"id": "q"}), "qas[0]", '"question"'),
-        (squad(qa(question="")), "qas[0].question", "not empty"),
+        (squad(qa(question="")), "gold.json", "at least one"),
+        (squad(qa(question=["q"])), "qas[0].question", "a text"),
         (squad(qa(), qa(answers="一")), "qas[1].answers", "a list"),
         (squad(qa(answers=[{"start": 1}])), "qas[0].answers[0]", '"text"'),
         (squad(qa(answers=[{"text": 1}])), "qas[0].answers[0].text", "a text"),

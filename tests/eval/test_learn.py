@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import lzma
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -13,8 +14,11 @@ from scipy.optimize import check_grad
 from eval.datasets import DatasetError
 from eval.learn import encoder, weights
 from eval.learn.pairs import Example, from_gold, from_laws, held_out
-from eval.learn.weights import Pool, learn
+from eval.learn.weights import learn
 from index.weights import SIGNS
+
+if TYPE_CHECKING:
+    from eval.learn.weights import Pool
 
 
 def silent(label: str, done: int, total: int) -> None:

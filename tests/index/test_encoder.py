@@ -18,7 +18,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index import embedded
+from index import adapter, embedded
 from index.encoder import Encoder, EncoderError, SentenceTransformerEncoder, load_encoder
 from index.model import identity_of, native_precision, prompts_of
 from index.windows import batches, cut
@@ -86,8 +86,9 @@ def test_embedded_is_known_without_loading(tmp_path: Path) -> None:
 
 @needs_wheel
 def test_name_tells_model_content_and_precision(tmp_path: Path) -> None:
-    name = load_encoder("embedded", tmp_path).name
-    assert name.startswith("multilingual-e5-small-q4:1571fc982750/")
+    plain, name = (load_encoder(spec, tmp_path).name for spec in ("embedded-plain", "embedded"))
+    assert plain.startswith("multilingual-e5-small-q4:1571fc982750/")
+    assert name.startswith(f"multilingual-e5-small-q4:1571fc982750+{adapter.digest()}/")
     assert name.endswith(native_precision())
     halves = [SentenceTransformerEncoder("m/m", precision=p).name for p in ("float32", "bfloat16")]
     assert len(set(halves)) == 2

@@ -114,23 +114,28 @@ def _sentence(record: QuestionRecord) -> float | None:
     return None if correct is None else float(correct)
 
 
+def _among(k: int) -> str:
+    return "comes first" if k == 1 else f"is among the first {k} distinct documents"
+
+
+def _of_passages(k: int) -> str:
+    return "the first passage" if k == 1 else f"one of the first {k} passages"
+
+
 def _recall(k: int) -> Measure:
-    about = f"answerable questions whose gold document is among the first {k} distinct documents"
+    about = f"answerable questions whose gold document {_among(k)}"
     ranked = Ranked(f"Success@{k}", _document, _document_known)
     return Measure(f"recall_at_{k}", "retrieval", about, ranked)
 
 
 def _answer_recall(k: int) -> Measure:
-    about = f"answerable questions with a gold answer in one of the first {k} passages"
+    about = f"answerable questions with a gold answer in {_of_passages(k)}"
     ranked = Ranked(f"Success@{k}", _answer, _answerable)
     return Measure(f"answer_recall_at_{k}", "retrieval", about, ranked)
 
 
 def _answer_coverage(k: int) -> Measure:
-    about = (
-        f"answerable questions with one of the first {k} passages holding at least 80 % of the "
-        "clauses of a gold answer"
-    )
+    about = f"answerable questions with 80 % of a gold answer's clauses in {_of_passages(k)}"
     ranked = Ranked(f"Success@{k}", _coverage, _answerable)
     return Measure(f"answer_coverage_at_{k}", "retrieval", about, ranked)
 

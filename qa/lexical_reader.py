@@ -57,10 +57,10 @@ class LexicalReader:
         )
 
     def _supported(self, question: Question, statement: Statement, *, fits: bool) -> float:
-        """Mean of what is said in the question's words and what is meant (0 to 1)."""
+        """Weighted mean of what is said in the question's words and what is meant (0 to 1)."""
         w = self._weights
         similarity = min(1.0, max(0.0, statement.hit.dense_score))
-        support = statement.kept * (statement.coverage + similarity) / 2
+        support = statement.kept * (w.said * statement.coverage + (1 - w.said) * similarity)
         if fits or question.kind not in TYPED_KINDS | {"enumeration"}:
             return support
         if question.kind == "contact":

@@ -43,7 +43,7 @@ class Settings(BaseSettings):
         default=3, ge=0, le=20, description="How many passages are shown when nothing is answered."
     )
     min_support: float = Field(
-        default=0.40,
+        default=0.35,
         ge=0,
         le=1,
         description="An answer is given when its support reaches this; higher refuses more.",

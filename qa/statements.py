@@ -60,6 +60,7 @@ class Weights:
     unfit: float = 0.9  # support left when nothing of the kind asked for was found
     quantity_unfit: float = 0.7  # the same where only a number could have been the answer
     strict_unfit: float = 0.3  # the same for telephone numbers and the like
+    said: float = 0.4  # what coverage weighs in support; similarity weighs the rest
     empty: float = 0.5  # support left when the best statement is a question or a heading
     off_focus: float = 0.95  # support left when the passage knows nothing of what stands in focus
     off_focus_typed: float = 0.9  # the same where an amount, a person and the like is asked for

@@ -13,7 +13,10 @@ import pytest
 ROOT = Path(__file__).parents[1]
 # each may import what stands left of it, never right
 PACKAGES = ("corpus", "index", "qa", "eval", "ui")
-HEAVY = ("torch", "sentence_transformers", "gradio", "faiss", "jieba", "tantivy", "opencc")
+HEAVY = (
+    *("torch", "sentence_transformers", "gradio", "faiss", "jieba", "tantivy", "opencc"),
+    *("matplotlib", "ir_measures", "scipy"),
+)
 MAX_LINES = 300
 
 FILES = sorted(

@@ -9,6 +9,19 @@ from eval.retrieval import Ranks
 
 NOWHERE = Ranks(None, None, None)
 
+# shares characters as a system would, and needs no package: ties go to the passage given first
+WORKER = """
+    import json, sys
+    given = json.load(open(sys.argv[1], encoding="utf-8"))
+    def shared(question):
+        return lambda p: -len(set(question) & set(p["text"]))
+    ranked = [
+        [p["id"] for p in sorted(given["passages"], key=shared(q))][: given["depth"]]
+        for q in given["questions"]
+    ]
+    json.dump(ranked, open(sys.argv[2], "w", encoding="utf-8"))
+"""
+
 
 def record(
     ranks: Ranks = NOWHERE,

@@ -20,6 +20,7 @@ from eval.others import run as others
 from eval.others.systems import SYSTEMS, OthersError, System, environment
 from eval.others.task import make_task, rankings, records
 from eval.retrieval import DOCUMENT_DEPTH
+from tests.eval.making import WORKER
 
 TEXTS = {
     "a.txt": "市圖書館每週一休館，其餘日子開放到晚上九點。",
@@ -28,19 +29,6 @@ TEXTS = {
 }
 IDS = {name: content_id(text) for name, text in TEXTS.items()}
 SOURCES = tuple(Source(name, name, text, title=f"題 {name}") for name, text in TEXTS.items())
-
-# shares characters as a system would, and needs no package: ties go to the passage given first
-WORKER = """
-    import json, sys
-    given = json.load(open(sys.argv[1], encoding="utf-8"))
-    def shared(question):
-        return lambda p: -len(set(question) & set(p["text"]))
-    ranked = [
-        [p["id"] for p in sorted(given["passages"], key=shared(q))][: given["depth"]]
-        for q in given["questions"]
-    ]
-    json.dump(ranked, open(sys.argv[2], "w", encoding="utf-8"))
-"""
 
 
 def question(id_: str, text: str, document: str | None, *, answerable: bool = True) -> GoldQuestion:

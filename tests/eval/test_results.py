@@ -46,6 +46,7 @@ from index.retriever import HybridRetriever, Search
 from index.terms import terms
 from index.weights import SIGNS, Signs, bundled_weights
 from qa.settings import Settings
+from tests.eval.making import WORKER
 from tests.fakes import FakeEncoder
 from tests.making import NOTICES, add, made
 
@@ -62,17 +63,6 @@ QUESTIONS = (
     ("q3", "青年运动会哪天开幕？", "2023年5月4日", 2),
     ("q4", "市长是谁？", "", 2),
 )
-WORKER = """
-    import json, sys
-    given = json.load(open(sys.argv[1], encoding="utf-8"))
-    def shared(question):
-        return lambda p: -len(set(question) & set(p["text"]))
-    ranked = [
-        [p["id"] for p in sorted(given["passages"], key=shared(q))][: given["depth"]]
-        for q in given["questions"]
-    ]
-    json.dump(ranked, open(sys.argv[2], "w", encoding="utf-8"))
-"""
 
 
 def write_gold(

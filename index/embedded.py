@@ -74,7 +74,7 @@ def unpack(cache: Path, source: Path | None = None, *, plain: bool = False) -> P
         cache.mkdir(parents=True, exist_ok=True)
         with FileLock(cache / f"{folder.name}.lock"):
             if not is_intact(folder):
-                _rebuild(folder, _read_checked(source), plain=plain)
+                _rebuild(folder, checked_bin(source).read_bytes(), plain=plain)
     except OSError as error:
         raise EncoderError(
             f"The embedded model could not be written to {cache} ({error}); it needs about "
@@ -106,21 +106,21 @@ def _sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _read_checked(source: Path | None) -> bytes:
+def checked_bin(source: Path | None = None) -> Path:
+    """The wheel's model file, its hash checked; raises EncoderError for none or another one."""
     path = source or find_bin()
     if path is None:
         raise EncoderError(
             f"The embedded model needs the package {WHEEL}, which is not installed: install it, or "
             "set encoder to a model's hub name or folder."
         )
-    data = path.read_bytes()
-    digest = hashlib.sha256(data).hexdigest()
+    digest = _sha256(path)
     if digest != BIN_SHA256:
         raise EncoderError(
             f"{path} has SHA-256 {digest[:12]}…, expected {BIN_SHA256[:12]}…, the file of {WHEEL}: "
             "install that version again, or set encoder to a model's hub name or folder."
         )
-    return data
+    return path
 
 
 def _rebuild(folder: Path, data: bytes, *, plain: bool) -> None:

@@ -8,7 +8,8 @@ each float32 or Q4_0 (blocks of 32 weights that share one float16 scale).
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from mmap import mmap
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -81,7 +82,7 @@ class Q4Model:
     sizes: Sizes
     tokenizer: Unigram
     entries: dict[str, Entry]
-    data: bytes
+    data: bytes | mmap
 
     def tensor(self, name: str) -> NDArray[np.float32]:
         """The tensor's numbers, flat; raises KeyError for an unknown name."""
@@ -92,11 +93,17 @@ class Q4Model:
             raise ValueError(f"tensor {name}: expected {entry.elements} numbers, got {values.size}")
         return values.astype(np.float32, copy=False)
 
+    def rows(self, name: str, chosen: NDArray[np.int64], width: int) -> NDArray[np.float32]:
+        """Rows of a 4-bit table, shape (n, width); no others are read."""
+        entry, blocks = self.entries[name], width // BLOCK
+        table = np.frombuffer(self.data, _Q4_0_BLOCK, entry.elements // BLOCK, entry.offset)
+        return decode_q4_0(table.reshape(-1, blocks)[chosen].reshape(-1)).reshape(-1, width)
+
 
 class _Cursor:
     """Reads packed values one after another."""
 
-    def __init__(self, data: bytes, at: int) -> None:
+    def __init__(self, data: bytes | mmap, at: int) -> None:
         self.data = data
         self.at = at
 
@@ -112,7 +119,7 @@ class _Cursor:
         return self.data[self.at - size : self.at]
 
 
-def decode_q4_0(raw: bytes) -> NDArray[np.float32]:
+def decode_q4_0(raw: bytes | NDArray[np.void]) -> NDArray[np.float32]:
     """Q4_0 blocks to float32, flat.
 
     A block is a float16 scale and 16 bytes: byte j holds weight j in its low nibble and weight
@@ -125,7 +132,7 @@ def decode_q4_0(raw: bytes) -> NDArray[np.float32]:
     return weights.reshape(-1)
 
 
-def parse(data: bytes) -> Q4Model:
+def parse(data: bytes | mmap) -> Q4Model:
     """Read a whole file; raises ValueError where it is of another format."""
     if data[:4] != MAGIC:
         raise ValueError(f"expected a file that begins with {MAGIC!r}, got {data[:4]!r}")
@@ -168,13 +175,17 @@ def _directory(cursor: _Cursor) -> dict[str, Entry]:
     return entries
 
 
-def bert_weights(model: Q4Model) -> Iterator[tuple[str, NDArray[np.floating[Any]]]]:
+def bert_weights(
+    model: Q4Model, without: Collection[str] = ()
+) -> Iterator[tuple[str, NDArray[np.floating[Any]]]]:
     """The tensors under the names and in the shapes of a Hugging Face ``BertModel``.
 
     4-bit tensors come as float16, the others as float32; linear weights are [out, in].
     """
     hidden = model.sizes.hidden
     for name, entry in model.entries.items():
+        if name in without:
+            continue
         values = model.tensor(name)
         if entry.kind == _Q4_0:
             values = values.astype(np.float16)

@@ -62,7 +62,7 @@ def settings_files(model: q4.Q4Model) -> dict[str, Any]:
         "unk_token": unigram.unknown,
     }
     return {
-        "config.json": _bert_config(model),
+        "config.json": bert_config(model),
         "tokenizer_config.json": {name: unigram.pieces[i] for name, i in special.items()}
         | {"tokenizer_class": "PreTrainedTokenizerFast", "model_max_length": positions},
         "sentence_bert_config.json": {"max_seq_length": positions, "do_lower_case": False},
@@ -83,7 +83,8 @@ def settings_files(model: q4.Q4Model) -> dict[str, Any]:
     }
 
 
-def _bert_config(model: q4.Q4Model) -> dict[str, Any]:
+def bert_config(model: q4.Q4Model) -> dict[str, Any]:
+    """What a Hugging Face ``BertConfig`` says of the model."""
     sizes, unigram = model.sizes, model.tokenizer
     return {
         "architectures": ["BertModel"],

@@ -42,12 +42,29 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Alternative:
+    """Another answer that the documents give: ``citations[citation].quote[start:end] == text``.
+
+    ``confidence`` is the probability that it is the right one.
+    """
+
+    text: str
+    citation: int
+    start: int
+    end: int
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The answer to one question.
 
     When ``answered``, ``answer`` is the text under the first highlight of the first citation and
     ``citations`` is not empty. Otherwise ``answer`` is empty and ``nearest`` holds the passages
-    that came closest. ``no_answer_score`` is higher the less the documents support an answer.
+    that came closest, and ``reason`` says why: ``nothing_retrieved``, ``not_supported`` (retrieved,
+    but not answered) or ``answers_disagree``. ``no_answer_score`` is higher the less the documents
+    support an answer. ``confidence`` is the calibrated probability that the answer is right, None
+    from a reader that is not calibrated. ``alternatives`` are different answers of the same kind.
     """
 
     question: str
@@ -60,6 +77,8 @@ class Answer:
     no_answer_score: float = 0.0
     took_ms: float = 0.0
     reason: str = field(default="")
+    confidence: float | None = None
+    alternatives: tuple[Alternative, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """The JSON object of the command line and the API."""

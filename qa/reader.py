@@ -31,10 +31,16 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Spans, best first, and how little the passages support any answer (0 to 1)."""
+    """Spans, best first, and how little the passages support any answer (0 to 1).
+
+    A calibrated reader also says how probably the first span is right (``confidence``), and gives
+    different answers of the same kind that are about as good (``alternatives``), best first.
+    """
 
     spans: tuple[Span, ...]
     no_answer_score: float
+    confidence: float | None = None
+    alternatives: tuple[Span, ...] = ()
 
 
 class Reader(Protocol):

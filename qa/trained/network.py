@@ -1,0 +1,54 @@
+"""The reader's network: the base's layers, and heads for spans and for sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import torch
+from torch import nn
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from qa.trained.base import Base
+
+
+class Network(nn.Module):
+    """A ``BertModel`` over word vectors, with one linear map of its states.
+
+    The three numbers of a piece are how well an answer begins there, how well it ends there, and
+    how much the piece belongs to a sentence that answers; those of the first piece, which lies
+    before all text, say the first two of no answer at all. Higher is better.
+    """
+
+    def __init__(self, base: Base) -> None:
+        super().__init__()
+        from transformers import BertConfig, BertModel
+
+        config = BertConfig(**base.config, attn_implementation="sdpa")
+        config.hidden_dropout_prob = config.attention_probs_dropout_prob = 0.0
+        self.bert = BertModel(config, add_pooling_layer=False)
+        self.heads = nn.Linear(config.hidden_size, 3)
+        nn.init.normal_(self.heads.weight, std=0.02)
+        nn.init.zeros_(self.heads.bias)
+        self.take(base.weights())
+
+    def take(self, weights: Mapping[str, NDArray[np.float32]]) -> None:
+        """Put the layers' weights in; raises KeyError where one lacks or is too many."""
+        own = self.bert.state_dict()
+        missing = set(own) ^ set(weights) - {"embeddings.word_embeddings.weight"}
+        missing -= {"embeddings.word_embeddings.weight"}
+        if missing:
+            raise KeyError(f"weights that do not fit: {sorted(missing)}")
+        self.bert.load_state_dict({n: torch.from_numpy(w) for n, w in weights.items()}, strict=False)
+
+    def forward(self, vectors: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+        """Scores of shape (texts, pieces, 3) for word vectors (texts, pieces, hidden).
+
+        ``mask`` is 1 where there is a piece, 0 where a shorter text is filled up.
+        """
+        states: Any = self.bert(inputs_embeds=vectors, attention_mask=mask)
+        scores: torch.Tensor = self.heads(states.last_hidden_state)
+        return scores

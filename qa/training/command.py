@@ -1,0 +1,88 @@
+"""Train the reader: ``python -m qa.training --gold FILE… --laws ARCHIVE… --english FILE…``.
+
+An interrupted run goes on where it stopped. What ships is written at the end.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, replace
+from pathlib import Path
+
+from qa.settings import Settings
+from qa.trained.base import Base
+from qa.trained.inputs import Reads
+from qa.training.batches import batches
+from qa.training.check import check
+from qa.training.gold import Example, TrainingDataError, held_out, read
+from qa.training.laws import articles, folded
+from qa.training.loop import Training
+from qa.training.recipe import Recipe
+from qa.training.rules import made
+from qa.training.samples import Sampling
+
+_CHECK_EVERY = 250
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Read what there is to learn from, train, and write the reader's changes."""
+    given = _parser().parse_args(argv)
+    recipe = replace(Recipe(), **{k: v for k in asdict(Recipe()) if (v := getattr(given, k, None))})
+    folder = given.work or Settings().cache / "training"
+    gold = [e for path in given.gold for e in read(path)]
+    kept = [e for e in gold if held_out(e.text)]
+    sources = _sources(gold, given.laws, given.english, recipe)
+    base = Base.open()
+    training = Training(base, recipe, folder)
+    sampling = Sampling([e for s in sources for e in s], Reads(base.tokenizer), recipe.seed)
+    drawn = batches(sampling, sources, recipe, training.step)
+    while training.step < recipe.steps:
+        until = min(recipe.steps, training.step + _CHECK_EVERY)
+        training.run(drawn, until, _tell())
+        sys.stderr.write(f"\n{check(training, kept)}\n")
+    training.save()
+
+
+def _sources(
+    gold: Sequence[Example], laws: list[Path], english: list[Path], recipe: Recipe
+) -> list[list[Example]]:
+    """What is learned from: gold, made and English questions, none of them held out."""
+    drawn = [folded(a) for a in articles(laws, recipe.articles, recipe.seed)]
+    random.Random(recipe.seed).shuffle(drawn)
+    foreign = [e for path in english for e in read(path)]
+    sources = [
+        [e for e in some if not held_out(e.text)]
+        for some in (gold, made(drawn, recipe.per_rule, recipe.seed), foreign)
+    ]
+    if not sources[0]:
+        raise TrainingDataError("No question is left to learn from; give --gold files.")
+    return sources
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m qa.training", description=__doc__)
+    parser.add_argument("--gold", nargs="+", type=Path, required=True, help="SQuAD-style JSON.")
+    parser.add_argument("--laws", nargs="*", type=Path, default=[], help="Archives of statutes.")
+    parser.add_argument("--english", nargs="*", type=Path, default=[], help="As --gold.")
+    parser.add_argument("--work", type=Path, help="Where the checkpoint is kept.")
+    for name, value in asdict(Recipe()).items():
+        if not isinstance(value, tuple):
+            parser.add_argument(f"--{name.replace('_', '-')}", type=type(value))
+    return parser
+
+
+def _tell() -> Callable[[str, int, int], None]:
+    started, first = time.monotonic(), [-1]
+
+    def tell(label: str, done: int, total: int) -> None:
+        if first[0] < 0:
+            first[0] = done
+        pace = (time.monotonic() - started) / max(1, done - first[0])
+        left = f", {pace * (total - done) / 60:.0f} min left" if done > first[0] else ""
+        sys.stderr.write(f"\r{label}: {done} of {total}{left}   ")
+
+    return tell

@@ -1,0 +1,46 @@
+"""Texts that share a question's words and do not answer it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+_BATCH = 256
+
+
+class Near:
+    """Texts by their character bigrams, weighted by rarity."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        bigrams = [Counter(_bigrams(text)) for text in texts]
+        self._number = {b: i for i, b in enumerate(dict.fromkeys(b for c in bigrams for b in c))}
+        counts = self._matrix([c.keys() for c in bigrams])
+        held = np.asarray(counts.sum(0)).ravel()
+        self._weight = np.log((len(texts) + 1) / (held + 1))
+        self._counts = counts.T.tocsr()
+
+    def nearest(self, questions: Sequence[str], k: int) -> list[NDArray[np.int64]]:
+        """The numbers of the ``k`` texts that share most with each question, best first."""
+        found: list[NDArray[np.int64]] = []
+        for first in range(0, len(questions), _BATCH):
+            asked = self._matrix([set(_bigrams(q)) for q in questions[first : first + _BATCH]])
+            shared = (asked.multiply(self._weight).tocsr() @ self._counts).toarray()
+            found += list(np.argsort(-shared, axis=1, kind="stable")[:, :k])
+        return found
+
+    def _matrix(self, rows: Sequence[Any]) -> Any:  # noqa: ANN401  (SciPy ships no types)
+        from scipy.sparse import csr_matrix
+
+        known = [sorted(self._number[b] for b in row if b in self._number) for row in rows]
+        where = np.repeat(np.arange(len(known)), [len(row) for row in known])
+        columns = np.array([c for row in known for c in row], np.int64)
+        shape = (len(known), len(self._number))
+        return csr_matrix((np.ones(len(columns), np.float32), (where, columns)), shape=shape)
+
+
+def _bigrams(text: str) -> list[str]:
+    return [text[i : i + 2] for i in range(len(text) - 1) if not text[i : i + 2].isspace()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -27,6 +28,9 @@ class Hit:
 class Retriever(Protocol):
     """Finds the passages that a question is about."""
 
-    def search(self, question: str, k: int) -> list[Hit]:
-        """The best ``k`` hits, best first; ties break by passage id."""
+    def search(self, question: str, k: int, within: Collection[str] | None = None) -> list[Hit]:
+        """The best ``k`` hits, best first; ties break by passage id.
+
+        ``within`` are the ids of the only documents to look in, None for all of them.
+        """
         ...

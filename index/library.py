@@ -142,6 +142,16 @@ class Library(Database):
         rows = self.rows(_PASSAGE + "WHERE p.document_id = ? ORDER BY p.position", (document_id,))
         return [to_passage(row) for row in rows]
 
+    def numbers_of(self, document_ids: Iterable[str]) -> list[int]:
+        """The numbers of the documents' passages, ascending; unknown documents have none."""
+        found: list[int] = []
+        rest = iter(document_ids)
+        while batch := list(islice(rest, _BATCH)):
+            marks = ",".join("?" * len(batch))
+            rows = self.rows(f"SELECT number FROM passages WHERE document_id IN ({marks})", batch)
+            found += (row[0] for row in rows)
+        return sorted(found)
+
     def passages(self, numbers: Iterable[int]) -> dict[int, Passage]:
         """Number to passage; numbers that are no longer there are left out."""
         found: dict[int, Passage] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -83,32 +84,38 @@ class HybridRetriever:
                     index.sync(self._library)
                 self._revision = revision
 
-    def search(self, question: str, k: int) -> list[Hit]:
-        """The best ``k`` hits, best first; ties break by passage id."""
+    def search(self, question: str, k: int, within: Collection[str] | None = None) -> list[Hit]:
+        """The best ``k`` hits, best first; ties break by passage id.
+
+        ``within`` are the ids of the only documents to look in, None for all of them.
+        """
         lexical = self._weights.without("similarity")
-        found = [
-            (signs.score(self._weights), p, signs) for p, signs in self.candidates(question, k)
-        ]
+        candidates = self.candidates(question, k, within)
+        found = [(signs.score(self._weights), p, signs) for p, signs in candidates]
         found.sort(key=lambda row: (-row[0], row[1].id))
         return [
             Hit(passage, score, rank, signs.similarity, signs.score(lexical))
             for rank, (score, passage, signs) in enumerate(found[:k], start=1)
         ]
 
-    def candidates(self, question: str, k: int = 0) -> list[tuple[Passage, Signs]]:
-        """The passages that either search finds, ``k`` of each at least, with their signs."""
-        pool = max(k, self._pool)
+    def candidates(
+        self, question: str, k: int = 0, within: Collection[str] | None = None
+    ) -> list[tuple[Passage, Signs]]:
+        """The passages that either search finds, ``k`` of each at least, with their signs.
+
+        Where ``within`` names documents by id, it is all of their passages and no others.
+        """
         # outside the lock: several questions may be encoded at once
         vector = self._query_vector(to_simplified(question))
         with self._lock:
             self.sync()
             query = self._parse(question)
-            numbers = dict(self._dense.search(vector, pool))
-            lexical = [*self._lexical.search(query, pool)]
-            lexical += self._lexical.search_translated(query, pool)
-            unseen = sorted({n for n, _ in lexical} - set(numbers))
-            cosines = numbers | self._dense.scores(vector, unseen)
-            passages = self._library.passages(sorted({*numbers, *unseen}))
+            if within is None:
+                numbers, cosines = self._found(query, vector, max(k, self._pool))
+            else:
+                numbers = self._library.numbers_of(sorted(set(within)))
+                cosines = self._dense.scores(vector, numbers)
+            passages = self._library.passages(numbers)
             documents = self._documents.shares(query, {p.document_id for p in passages.values()})
             han = self._lexical.in_han(passages)
             values = self._lexical.values_in(passages, query)
@@ -127,6 +134,16 @@ class HybridRetriever:
             )
             for n, passage in passages.items()
         ]
+
+    def _found(
+        self, query: Query, vector: NDArray[np.float32], pool: int
+    ) -> tuple[list[int], dict[int, float]]:
+        """The numbers of what either search finds, ascending, and their cosines."""
+        near = dict(self._dense.search(vector, pool))
+        lexical = [*self._lexical.search(query, pool)]
+        lexical += self._lexical.search_translated(query, pool)
+        unseen = sorted({n for n, _ in lexical} - set(near))
+        return sorted({*near, *unseen}), near | self._dense.scores(vector, unseen)
 
     def _parse(self, question: str) -> Query:
         """The query, with translations where the library has passages in another language."""

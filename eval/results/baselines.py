@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from corpus.script import to_simplified, to_traditional
 from index.coverage import rarity
@@ -29,6 +29,14 @@ SUM_POOL = 50
 
 Fields = Mapping[str, float]
 """The weight of each field of the lexical index that is searched."""
+
+
+class Searcher(Protocol):
+    """What a row is asked for: a search of the whole library."""
+
+    def search(self, question: str, k: int) -> list[Hit]:
+        """The best ``k`` hits, best first; ties break by passage id."""
+        ...
 
 
 class FieldIndex(LexicalIndex):

@@ -14,6 +14,7 @@ from eval.others import run as others
 from eval.others.systems import System
 from eval.others.task import make_task, rankings, records
 from eval.records import QuestionRecord
+from eval.results.baselines import Searcher
 from eval.results.cells import SAME, Cell
 from eval.results.rows import Parts, Row
 from eval.results.sets import Material
@@ -22,7 +23,6 @@ from eval.retrieval import deep_search, rank
 # the homes of `wenju eval`: what it has indexed is not encoded a second time
 from eval.run import Progress, fill, in_own_home
 from index.encoder import Encoder
-from index.hit import Retriever
 from qa.engine import Engine
 from qa.question import BadQuestion, parse
 from qa.settings import Settings
@@ -67,7 +67,7 @@ def measure(
 
 
 def _ask(
-    material: Material, retrievers: dict[str, Retriever], longest: int, tell: Progress
+    material: Material, retrievers: dict[str, Searcher], longest: int, tell: Progress
 ) -> dict[str, _Marks]:
     """Question by question, so that rows share what they look up for it."""
     marks = {name: _Marks() for name in retrievers}
@@ -93,7 +93,7 @@ def _read(question: str, longest: int) -> str:
 
 
 def _record(
-    retriever: Retriever, question: GoldQuestion, asked: str, documents: frozenset[str]
+    retriever: Searcher, question: GoldQuestion, asked: str, documents: frozenset[str]
 ) -> QuestionRecord:
     """What a search finds of the question's evidence; nothing is answered."""
     hits = deep_search(retriever.search, asked) if asked and question.answerable else []
@@ -108,7 +108,7 @@ def _record(
     )
 
 
-def _same(retriever: Retriever, asked: str, before: str) -> bool:
+def _same(retriever: Searcher, asked: str, before: str) -> bool:
     """Whether both find a passage, and the same one first."""
     first = [retriever.search(text, 1) if text else [] for text in (asked, before)]
     ids = [hits[0].passage.id for hits in first if hits]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
@@ -17,12 +17,13 @@ from eval.results.baselines import (
     FieldIndex,
     Fields,
     PlainSum,
+    Searcher,
     Vectors,
     Words,
 )
 from index.dense import DenseIndex
 from index.encoder import Encoder
-from index.hit import Hit, Retriever
+from index.hit import Hit
 from index.library import Library
 from index.retriever import HybridRetriever, Search
 from index.weights import SIGNS, Signs, bundled_weights
@@ -63,11 +64,15 @@ class SharingRetriever(HybridRetriever):
 
     def __init__(self, library: Library, encoder: Encoder, folder: Path) -> None:
         super().__init__(library, encoder, folder)
-        self._found = lru_cache(_REMEMBERED)(super().candidates)
+        self._remembered = lru_cache(_REMEMBERED)(super().candidates)
 
-    def candidates(self, question: str, k: int = 0) -> list[tuple[Passage, Signs]]:
+    def candidates(
+        self, question: str, k: int = 0, within: Collection[str] | None = None
+    ) -> list[tuple[Passage, Signs]]:
         """The product's own."""
-        return self._found(question, k)
+        if within is not None:
+            return super().candidates(question, k, within)
+        return self._remembered(question, k)
 
 
 class Reweighed:
@@ -129,7 +134,7 @@ class Row:
     name: str
     about: str
     configuration: Mapping[str, Any]
-    make: Callable[[Parts], Retriever] | None = None
+    make: Callable[[Parts], Searcher] | None = None
     encodes: bool = False
     system: System | None = None
     whole: bool = True
@@ -142,7 +147,7 @@ def _words(name: str, *names: str) -> Row:
 
 
 def _wenju(
-    name: str, about: str, weights: Signs, make: Callable[[Parts], Retriever], *, variants: bool
+    name: str, about: str, weights: Signs, make: Callable[[Parts], Searcher], *, variants: bool
 ) -> Row:
     configuration = {"weights": asdict(weights), "pool": _DEFAULTS.pool, "variants": variants}
     return Row(name, about, configuration, make, encodes=True)

@@ -122,6 +122,16 @@ def test_a_document_lives_as_long_as_one_file_holds_it(library: Library) -> None
     assert counts(library) == [0, 0, 0, 0]
 
 
+def test_the_numbers_of_some_documents(library: Library) -> None:
+    one, two, three = (made(text) for text in NOTICES[:3])
+    given = {d.id: library.add(d, passages) for d, passages in (one, two, three)}
+    wanted = sorted(given[one[0].id] + given[three[0].id])
+    assert library.numbers_of([three[0].id, one[0].id, "unknown"]) == wanted
+    assert library.numbers_of([]) == []
+    many = [f"unknown {i}" for i in range(1200)]
+    assert library.numbers_of([*many, two[0].id]) == given[two[0].id]
+
+
 def test_numbers_are_never_given_twice(library: Library) -> None:
     document, passages = made(NOTICES[0])
     seen: list[int] = []

@@ -149,6 +149,35 @@ def test_what_only_one_search_finds_has_all_its_signs(
     assert ids(small.search(QUESTION, 2)) == ids(small.search(QUESTION, 3))[:2]
 
 
+def test_within_documents_all_their_passages_and_no_others(
+    tmp_path: Path, library: Library, encoder: FakeEncoder
+) -> None:
+    """A pool of one finds next to nothing by itself; what is within is all there, with its signs."""
+    add(library, encoder, [*MANY, LONG])
+    small = HybridRetriever(library, encoder, tmp_path / "small", Search(pool=1))
+    within = [d.id for d in library.documents() if d.name in ("图书馆开放时.txt", "第1條 車輛.txt")]
+    expected = {p.id for i in within for p in library.passages_of(i)}
+    wanted = by_hand.ByHand(library, encoder, QUESTION).signs()
+    found = small.candidates(QUESTION, within=within)
+    assert {passage.id for passage, _ in found} == expected
+    assert len(expected) > len(within) == 2
+    for passage, signs in found:
+        assert astuple(signs) == pytest.approx(astuple(wanted[passage.id]), abs=1e-4)
+    everything = small.search(QUESTION, 200)
+    narrowed = small.search(QUESTION, 200, within)
+    assert ids(narrowed) == [i for i in ids(everything) if i in expected]
+    assert [h.rank for h in narrowed] == list(range(1, len(expected) + 1))
+    assert ids(small.search(QUESTION, 2, within)) == ids(narrowed)[:2]
+
+
+def test_within_nothing_there_is_nothing(
+    retriever: HybridRetriever, library: Library, encoder: FakeEncoder
+) -> None:
+    add(library, encoder, MANY)
+    assert retriever.search(QUESTION, 5, []) == []
+    assert retriever.search(QUESTION, 5, ["unknown"]) == []
+
+
 def test_the_passage_that_says_so_comes_first(
     retriever: HybridRetriever, library: Library, encoder: FakeEncoder
 ) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import threading
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from corpus.document import content_id
 from corpus.script import fold, to_simplified, to_traditional
 from index.hit import Hit
 from index.library import UnknownDocument
@@ -207,9 +208,10 @@ class Forgetful:
     def __init__(self, engine: Engine, stale: Sequence[Hit], times: int) -> None:
         self._retriever, self._stale, self._times = engine._retriever, stale, times
 
-    def search(self, question: str, k: int) -> list[Hit]:
+    def search(self, question: str, k: int, within: Collection[str] | None = None) -> list[Hit]:
         self._times -= 1
-        return list(self._stale) if self._times >= 0 else self._retriever.search(question, k)
+        fresh = self._retriever.search
+        return list(self._stale) if self._times >= 0 else fresh(question, k, within)
 
 
 def test_what_is_removed_while_it_is_read_is_passed_over(engine: Engine) -> None:
@@ -218,6 +220,22 @@ def test_what_is_removed_while_it_is_read_is_passed_over(engine: Engine) -> None
     engine.remove([d.id for d in engine.library.documents()])
     engine._retriever = Forgetful(engine, stale, 2)
     assert engine.ask("会议由谁主持").reason == "nothing_retrieved"
+
+
+def test_within_documents_nothing_else_is_read(engine: Engine) -> None:
+    engine.add_sources([source(CLEAN), source(NOTICES[1])])
+    ours, other = sorted(engine.library.documents(), key=lambda d: d.id != document_id(CLEAN))
+    question = "会议由谁主持"
+    assert engine.ask(question, within=[ours.id]).answer == engine.ask(question).answer == "黄钦"
+    narrowed = engine.ask(question, within=[other.id])
+    assert narrowed.answer != "黄钦"
+    for citation in (*narrowed.citations, *narrowed.nearest):
+        assert citation.document_id == other.id
+    assert engine.ask(question, within=[]).reason == "nothing_retrieved"
+
+
+def document_id(text: str) -> str:
+    return content_id(source(text).text)
 
 
 class Liar:

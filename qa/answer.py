@@ -45,14 +45,14 @@ class Item:
 class Alternative:
     """Another answer that the documents give: ``citations[citation].quote[start:end] == text``.
 
-    ``confidence`` is the probability that it is the right one.
+    ``span_score`` can be compared with the answer's own: higher is better.
     """
 
     text: str
     citation: int
     start: int
     end: int
-    confidence: float
+    span_score: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
 
 from corpus.document import Document, Source
-from corpus.script import fold
 from index.encoder import Encoder, load_encoder
 from index.hit import Hit, Retriever
 from index.ingest import AddReport, Ingest, Progress, encode_missing
@@ -16,15 +15,15 @@ from index.library import Library, UnknownDocument
 from index.records import DocumentSummary
 from index.retriever import HybridRetriever, Search
 from index.variants import Variants
-from qa.answer import Answer, Citation, Item
-from qa.lexical_reader import LexicalReader
+from qa.answer import Answer
+from qa.citing import assemble, choose
 from qa.promise import check
 from qa.question import Question, parse
+from qa.loading import load_reader
 from qa.reader import Reader, Span
 from qa.settings import Settings
 
 _TRIES = 3  # how often a question is asked anew while documents are being removed
-_AS_STRONG = 0.5  # what a further citation's span_score may lack of the answer's
 
 
 class Engine:
@@ -66,7 +65,7 @@ class Engine:
         encode_missing(library, encoder, progress)
         search = Search(variants=Variants.load(settings.variants))
         retriever = HybridRetriever(library, encoder, settings.index_path, search)
-        return cls(settings, library, encoder, retriever, LexicalReader())
+        return cls(settings, library, encoder, retriever, load_reader(settings.reader))
 
     def __enter__(self) -> Engine:
         """Use as a context manager."""
@@ -120,22 +119,10 @@ class Engine:
     def _ask(self, question: Question, started: float, within: Collection[str] | None) -> Answer:
         hits = self._retriever.search(question.text, self.settings.passages_read, within)
         reading = self._reader.read(question, hits)
-        supported = 1.0 - reading.no_answer_score >= self.settings.min_support
-        cited = _one_per_passage(reading.spans) if supported else []
-        nearest = [] if cited else [Span(hit, 0, 0, 0.0) for hit in hits[: self.settings.nearest]]
-        documents = self._documents([*cited, *nearest])
-        answer = Answer(
-            question=question.text,
-            answered=bool(cited),
-            answer=cited[0].text if cited else "",
-            kind=question.kind,
-            items=_items(cited[0]) if cited else (),
-            citations=tuple(_cite(span, documents) for span in cited),
-            nearest=tuple(_cite(span, documents) for span in nearest),
-            no_answer_score=reading.no_answer_score,
-            took_ms=(time.perf_counter() - started) * 1000,
-            reason="" if cited else "not_supported" if hits else "nothing_retrieved",
-        )
+        shown = choose(reading, hits, self.settings)
+        documents = self._documents([*shown.cited, *shown.others, *shown.nearest])
+        took_ms = (time.perf_counter() - started) * 1000
+        answer = assemble(question, reading, shown, documents, took_ms)
         check(answer, {hit.passage.id: hit.passage for hit in hits}, documents)
         return answer
 
@@ -144,40 +131,3 @@ class Engine:
         ids = dict.fromkeys(span.hit.passage.document_id for span in spans)
         return {i: self.library.document(i) for i in ids}
 
-
-def _cite(span: Span, documents: Mapping[str, Document]) -> Citation:
-    passage = span.hit.passage
-    document = documents[passage.document_id]
-    start, end = document.alignment.to_source(passage.start, passage.end)
-    return Citation(
-        document_id=document.id,
-        title=document.label,
-        source=document.name,
-        page=passage.page,
-        headings=passage.headings,
-        passage_id=passage.id,
-        start=start,
-        end=end,
-        original=document.source_text[start:end],
-        quote=passage.text,
-        highlight=((span.start, span.end),) if span.start < span.end else (),
-        retrieval_score=span.hit.score,
-        span_score=span.score,
-        date=document.date,
-        issuer=document.issuer,
-    )
-
-
-def _items(span: Span) -> tuple[Item, ...]:
-    text = span.hit.passage.text
-    return tuple(Item(text[start:end], 0, start, end) for start, end in span.parts)
-
-
-def _one_per_passage(spans: Sequence[Span]) -> list[Span]:
-    """The answer's span, and where other passages say the very same as strongly, theirs."""
-    kept: dict[str, Span] = {}
-    for span in spans:
-        same = fold(span.text) == fold(spans[0].text)
-        if same and span.score >= spans[0].score - _AS_STRONG:
-            kept.setdefault(span.hit.passage.id, span)
-    return list(kept.values())

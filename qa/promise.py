@@ -27,10 +27,10 @@ def check(
         first = answer.citations[0]
         said = [first.quote[a:b] for a, b in first.highlight[:1]]
         _require(said == [answer.answer], "the answer", answer.answer)
-    for item in answer.items:
+    for item in (*answer.items, *answer.alternatives):
         quote = answer.citations[item.citation].quote
-        _require(bool(item.text), "an item", item.text)
-        _require(quote[item.start : item.end] == item.text, "an item", item.text)
+        _require(bool(item.text), "a part", item.text)
+        _require(quote[item.start : item.end] == item.text, "a part", item.text)
 
 
 def _check_citation(citation: Citation, passage: Passage, document: Document) -> None:

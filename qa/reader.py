@@ -33,14 +33,16 @@ class Span:
 class Reading:
     """Spans, best first, and how little the passages support any answer (0 to 1).
 
-    A calibrated reader also says how probably the first span is right (``confidence``), and gives
-    different answers of the same kind that are about as good (``alternatives``), best first.
+    A calibrated reader also says how probably the first span is right (``confidence``); its spans
+    are one answer, one to a passage, and different answers of the same kind that are nearly as good
+    are its ``alternatives``, best first. ``disputed`` says that one of them is as good.
     """
 
     spans: tuple[Span, ...]
     no_answer_score: float
     confidence: float | None = None
     alternatives: tuple[Span, ...] = ()
+    disputed: bool = False
 
 
 class Reader(Protocol):

@@ -33,11 +33,17 @@ class Settings(BaseSettings):
         default=None,
         description="A table of other words for the same thing, in place of the bundled one.",
     )
-    reader: Literal["lexical"] = Field(
-        default="lexical", description="Which reader finds the answer inside the passages."
+    reader: Literal["trained", "lexical"] = Field(
+        default="trained",
+        description="Which reader finds the answer inside the passages: 'trained', or 'lexical' "
+        "where milliseconds count.",
     )
     passages_read: int = Field(
-        default=8, ge=1, le=100, description="How many of the best passages the reader reads."
+        default=8,
+        ge=1,
+        le=100,
+        description="How many of the best passages are read at most; the trained reader stops where "
+        "it is sure.",
     )
     nearest: int = Field(
         default=3, ge=0, le=20, description="How many passages are shown when nothing is answered."
@@ -46,7 +52,14 @@ class Settings(BaseSettings):
         default=0.35,
         ge=0,
         le=1,
-        description="An answer is given when its support reaches this; higher refuses more.",
+        description="The lexical reader answers when the support reaches this; higher refuses more.",
+    )
+    min_confidence: float = Field(
+        default=0.3,
+        ge=0,
+        le=1,
+        description="The trained reader answers when it is right with this probability; higher "
+        "refuses more.",
     )
     max_question_characters: int = Field(default=500, ge=1, description="Longest question taken.")
 

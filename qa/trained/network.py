@@ -23,7 +23,8 @@ class Network(nn.Module):
     before all text, say the first two of no answer at all. Higher is better.
     """
 
-    def __init__(self, base: Base) -> None:
+    def __init__(self, base: Base, weights: Mapping[str, NDArray[np.float32]] | None = None) -> None:
+        """Take the base's own weights, or these in their place; the heads are drawn."""
         super().__init__()
         from transformers import BertConfig, BertModel
 
@@ -33,7 +34,7 @@ class Network(nn.Module):
         self.heads = nn.Linear(config.hidden_size, 3)
         nn.init.normal_(self.heads.weight, std=0.02)
         nn.init.zeros_(self.heads.bias)
-        self.take(base.weights())
+        self.take(weights or base.weights())
 
     def take(self, weights: Mapping[str, NDArray[np.float32]]) -> None:
         """Put the layers' weights in; raises KeyError where one lacks or is too many."""

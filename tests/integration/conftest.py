@@ -19,7 +19,7 @@ SAMPLES = Path(corpus.samples.__file__).parent
 
 def filled(home: Path, documents: Path) -> Engine:
     """An engine over a folder of documents, with nothing left unread."""
-    engine = Engine.open(Settings(home=home))
+    engine = Engine.open(Settings(home=home, reader="trained"))
     report = engine.add_paths([documents])
     assert not report.failed
     return engine

@@ -20,7 +20,7 @@ def clean(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_what_is_set_where_nothing_is() -> None:
     settings = Settings()
-    assert (settings.encoder, settings.reader) == ("embedded", "lexical")
+    assert (settings.encoder, settings.reader) == ("embedded", "trained")
     assert settings.home.is_absolute() and settings.cache.is_absolute()
     assert settings.home != settings.cache
     assert settings.library_path == settings.home / "library.sqlite"
@@ -49,7 +49,8 @@ def test_a_name_given_outright_wins(monkeypatch: pytest.MonkeyPatch, tmp_path: P
         ("min_support", "1.5", "less than or equal to 1"),
         ("max_question_characters", "0", "greater than or equal to 1"),
         ("encoder", "", "at least 1 character"),
-        ("reader", "oracle", "'lexical'"),
+        ("reader", "oracle", "'trained' or 'lexical'"),
+        ("min_confidence", "1.5", "less than or equal to 1"),
     ],
 )
 def test_a_bad_value_names_the_setting_and_what_was_expected(

@@ -1,0 +1,195 @@
+"""Calibrate the trained reader: ``python -m eval.learn.reader GOLD…``.
+
+Two logistic regressions over questions that the network was not trained on: how good a candidate
+is (its ``char_f1``), and how probably the best of them is right. Every set's questions are asked
+of its own documents, of the same without the one that answers, and of another set's.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from corpus.document import content_id
+from corpus.script import fold
+from corpus.sentences import sentence_spans
+from eval.answers import char_f1, contains_answer
+from eval.causes import RIGHT_F1
+from eval.datasets import GoldQuestion, GoldSet, load
+from eval.run import fill, in_own_home
+from index.encoder import load_encoder
+from index.hit import Hit
+from qa.engine import Engine
+from qa.question import Question, parse
+from qa.settings import Settings
+from qa.trained import changes
+from qa.trained.answers import Group, grouped
+from qa.trained.calibration import BUNDLED, CONFIDENCE, Calibration, confidence_signs, save
+from qa.trained.candidates import SIGNS, Candidate, reweighed
+from qa.trained.inputs import Input, Reads
+from qa.trained.reader import TrainedReader
+from qa.trained.scoring import NetworkScorer, Scorer
+from qa.training.gold import held_out
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_PASSAGES = 6
+_PULL = 1e-3  # towards weights of 0
+_START = Calibration(
+    dict.fromkeys(SIGNS, 0.0) | {"constant": 0.0}, dict.fromkeys(CONFIDENCE, 0.0) | {"constant": 0.0}
+)
+
+
+class Remembering:
+    """A scorer that scores an input once: questions are asked of overlapping passages."""
+
+    def __init__(self, scorer: Scorer) -> None:
+        self._scorer = scorer
+        self._known: dict[tuple[int, ...], NDArray[np.float32]] = {}
+
+    @property
+    def reads(self) -> Reads:
+        """The scorer's own."""
+        return self._scorer.reads
+
+    def score(self, inputs: Sequence[Input]) -> list[NDArray[np.float32]]:
+        """As the scorer scores; only what is new is computed."""
+        new = [i for i in inputs if i.pieces not in self._known]
+        if new:
+            for one, scores in zip(new, self._scorer.score(new), strict=True):
+                self._known[one.pieces] = scores
+        return [self._known[i.pieces] for i in inputs]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Candidates found for one question, with their ``char_f1`` and whether each is right."""
+
+    candidates: tuple[Candidate, ...]
+    f1: NDArray[np.float64]
+    right: tuple[bool, ...]
+
+
+def asked(
+    gold: GoldSet, others: Sequence[GoldQuestion], settings: Settings, reader: TrainedReader
+) -> Iterator[Asked]:
+    """The set's questions over its own documents, over those left, and the others' questions."""
+    encoder = load_encoder(settings.encoder, settings.cache)
+    home = in_own_home(settings, gold.sources or (), encoder.name)
+    with Engine.open(home, encoder=encoder) as engine:
+        fill(engine, gold.name, gold.sources or (), home.home / "complete", _tell)
+        for done, question in enumerate(gold.questions, 1):
+            parsed = parse(question.text)
+            hits = engine.search(question.text, 2 * _PASSAGES)
+            yield _look(reader, parsed, hits[:_PASSAGES], question.answers)
+            left = [h for h in hits if h.passage.document_id != question.document][:_PASSAGES]
+            if done % 3 == 0:
+                yield _look(reader, parsed, left[: _PASSAGES // 2], ())
+            _tell(f"{gold.name}: ask", done, len(gold.questions))
+        for done, question in enumerate(others, 1):
+            hits = engine.search(question.text, _PASSAGES // 2)
+            yield _look(reader, parse(question.text), hits, ())
+            _tell(f"{gold.name}: ask others' questions", done, len(others))
+
+
+def _look(
+    reader: TrainedReader, question: Question, hits: Sequence[Hit], golds: Sequence[str]
+) -> Asked:
+    read = reader.look(question, hits, early=False)
+    found = tuple(c for group in read.groups for c in group.candidates)
+    f1 = [char_f1(_text(c), golds) for c in found]
+    right = tuple(f >= RIGHT_F1 or _holds(c, golds) for f, c in zip(f1, found, strict=True))
+    return Asked(found, np.array(f1), right)
+
+
+def _text(candidate: Candidate) -> str:
+    return candidate.hit.passage.text[candidate.scored.start : candidate.scored.end]
+
+
+def _holds(candidate: Candidate, golds: Sequence[str]) -> bool:
+    """Whether the sentences of a candidate hold an answer."""
+    text, scored = candidate.hit.passage.text, candidate.scored
+    spans = [s for s in sentence_spans(text) if s[0] < scored.end and scored.start < s[1]]
+    return bool(spans) and contains_answer(text[spans[0][0] : spans[-1][1]], golds)
+
+
+def learn(found: Sequence[Asked]) -> Calibration:
+    """The two regressions, the second over the answers that the first one chooses."""
+    signs = np.array([c.signs for one in found for c in one.candidates])
+    targets = np.concatenate([one.f1 for one in found])
+    candidate = _regression(SIGNS, signs, targets)
+    rows, right = [], []
+    for one in found:
+        if one.candidates:
+            groups, of = regrouped(one, candidate)
+            rows.append(confidence_signs(groups))
+            right.append(float(one.right[of[id(groups[0].best)]]))
+    confidence = _regression(CONFIDENCE, np.array(rows), np.array(right))
+    return Calibration(candidate, confidence)
+
+
+def regrouped(one: Asked, weights: dict[str, float]) -> tuple[list[Group], dict[int, int]]:
+    """A question's answers under other weights, and the place of each candidate among its marks."""
+    new = [reweighed(c, weights) for c in one.candidates]
+    return grouped(new), {id(c): i for i, c in enumerate(new)}
+
+
+def _regression(
+    names: Sequence[str], signs: NDArray[np.float64], targets: NDArray[np.float64]
+) -> dict[str, float]:
+    """Weights that make the targets (0 to 1) most likely; cross-entropy, lightly pulled to 0."""
+    from scipy.optimize import minimize
+
+    spread = signs.std(0) + 1e-6
+    scaled = np.hstack([signs / spread, np.ones((len(signs), 1))])
+
+    def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        scores = scaled @ weights
+        likely = 1 / (1 + np.exp(-scores))
+        total = np.logaddexp(0, scores).mean() - (targets * scores).mean()
+        pull = np.append(weights[:-1], 0.0)
+        return total + _PULL * float(pull @ pull), scaled.T @ (likely - targets) / len(
+            targets
+        ) + 2 * _PULL * pull
+
+    fit = minimize(loss, np.zeros(scaled.shape[1]), jac=True, method="L-BFGS-B")
+    found = fit.x[:-1] / spread
+    return dict(zip(names, found.tolist(), strict=True)) | {"constant": float(fit.x[-1])}
+
+
+def _kept(gold: GoldSet) -> GoldSet:
+    """The questions that the network was not trained on; all documents stay."""
+    texts = {content_id(source.text): fold(source.text) for source in gold.sources or ()}
+    kept = tuple(q for q in gold.questions if held_out(texts[q.document or ""]))
+    return replace(gold, questions=kept)
+
+
+def _tell(label: str, done: int, total: int) -> None:
+    sys.stderr.write(f"\r{label}: {done} of {total}   " + ("\n" if done == total else ""))
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Ask, learn, write the calibration."""
+    parser = argparse.ArgumentParser(prog="python -m eval.learn.reader", description=__doc__)
+    parser.add_argument("gold", nargs="+", type=Path, help="SQuAD-style JSON, or Wenju's JSONL.")
+    parser.add_argument("--reader", type=Path, default=changes.BUNDLED, help="Changes to read with.")
+    parser.add_argument("--out", type=Path, default=BUNDLED)
+    given = parser.parse_args(argv)
+    golds = [_kept(load(path)) for path in given.gold]
+    reader = TrainedReader(Remembering(NetworkScorer(given.reader)), _START)
+    found: list[Asked] = []
+    for i, gold in enumerate(golds):
+        others = [q for j, other in enumerate(golds) if j != i for q in other.questions[::3]]
+        found += asked(gold, others, Settings(), reader)
+    save(learn(found), given.out)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,120 @@
+"""From what was read to an Answer: what is cited, what is shown beside it, and why nothing is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from corpus.document import Document
+from corpus.script import fold
+from index.hit import Hit
+from qa.answer import Alternative, Answer, Citation, Item
+from qa.question import Question
+from qa.reader import Reading, Span
+from qa.settings import Settings
+
+_AS_STRONG = 0.5  # what a further citation's span_score may lack of the answer's
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Spans to cite, the first of them the answer; other answers; or the nearest passages."""
+
+    cited: tuple[Span, ...]
+    others: tuple[Span, ...]
+    nearest: tuple[Span, ...]
+    reason: str
+
+
+def choose(reading: Reading, hits: Sequence[Hit], settings: Settings) -> Shown:
+    """What to show of a reading; nothing is answered that lacks support or confidence."""
+    if reading.spans and _is_enough(reading, settings):
+        return Shown(_cited(reading), reading.alternatives, (), "")
+    if reading.disputed:
+        return Shown((), (), (reading.spans[0], *reading.alternatives), "answers_disagree")
+    nearest = tuple(Span(hit, 0, 0, 0.0) for hit in hits[: settings.nearest])
+    return Shown((), (), nearest, "not_supported" if hits else "nothing_retrieved")
+
+
+def _is_enough(reading: Reading, settings: Settings) -> bool:
+    if reading.confidence is None:
+        return 1.0 - reading.no_answer_score >= settings.min_support
+    return reading.confidence >= settings.min_confidence
+
+
+def _cited(reading: Reading) -> tuple[Span, ...]:
+    """The answer's span, and where other passages say the very same as strongly, theirs."""
+    if reading.confidence is not None:
+        return reading.spans
+    kept: dict[str, Span] = {}
+    for span in reading.spans:
+        same = fold(span.text) == fold(reading.spans[0].text)
+        if same and span.score >= reading.spans[0].score - _AS_STRONG:
+            kept.setdefault(span.hit.passage.id, span)
+    return tuple(kept.values())
+
+
+def assemble(
+    question: Question,
+    reading: Reading,
+    shown: Shown,
+    documents: Mapping[str, Document],
+    took_ms: float,
+) -> Answer:
+    """The answer to a question; ``documents`` are, by id, those of the spans that are shown."""
+    cited = _with_others(shown)
+    return Answer(
+        question=question.text,
+        answered=bool(cited),
+        answer=shown.cited[0].text if cited else "",
+        kind=question.kind,
+        items=_items(shown.cited[0]) if cited else (),
+        citations=tuple(_cite(span, documents) for span in cited),
+        nearest=tuple(_cite(span, documents) for span in shown.nearest),
+        no_answer_score=reading.no_answer_score,
+        took_ms=took_ms,
+        reason=shown.reason,
+        confidence=reading.confidence,
+        alternatives=tuple(_alternative(span, cited) for span in shown.others),
+    )
+
+
+def _with_others(shown: Shown) -> list[Span]:
+    """What is cited, each passage once: first the answer's, then those of other answers."""
+    by_passage = {span.hit.passage.id: span for span in reversed((*shown.cited, *shown.others))}
+    order = dict.fromkeys(span.hit.passage.id for span in (*shown.cited, *shown.others))
+    return [by_passage[passage] for passage in order]
+
+
+def _alternative(span: Span, cited: Sequence[Span]) -> Alternative:
+    passages = [other.hit.passage.id for other in cited]
+    citation = passages.index(span.hit.passage.id)
+    return Alternative(span.text, citation, span.start, span.end, span.score)
+
+
+def _cite(span: Span, documents: Mapping[str, Document]) -> Citation:
+    passage = span.hit.passage
+    document = documents[passage.document_id]
+    start, end = document.alignment.to_source(passage.start, passage.end)
+    return Citation(
+        document_id=document.id,
+        title=document.label,
+        source=document.name,
+        page=passage.page,
+        headings=passage.headings,
+        passage_id=passage.id,
+        start=start,
+        end=end,
+        original=document.source_text[start:end],
+        quote=passage.text,
+        highlight=((span.start, span.end),) if span.start < span.end else (),
+        retrieval_score=span.hit.score,
+        span_score=span.score,
+        date=document.date,
+        issuer=document.issuer,
+    )
+
+
+def _items(span: Span) -> tuple[Item, ...]:
+    text = span.hit.passage.text
+    return tuple(Item(text[start:end], 0, start, end) for start, end in span.parts)

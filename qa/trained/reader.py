@@ -1,0 +1,123 @@
+"""The trained reader: reads the best passages together with the question until it is settled."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.script import fold
+from index.hit import Hit
+from index.lexical import head
+from qa.candidates import TYPED_KINDS
+from qa.lexical_reader import LexicalReader
+from qa.question import Question
+from qa.reader import Reading, Span
+from qa.trained.answers import Group, grouped
+from qa.trained.calibration import Calibration, bundled
+from qa.trained.candidates import Candidate, weighed
+from qa.trained.scoring import Scorer
+from qa.trained.shaping import shaped
+from qa.trained.spans import best_spans, sentence_scores
+
+_AT_ONCE = 2  # passages scored together, before it is asked whether that was enough
+_SETTLED = 0.75  # confidence at which no more passages are read
+_RIVAL = 0.5  # of the best answer's share: another answer that has as much is shown beside it
+_EQUAL = 0.8  # the same, where neither can be called the better one
+_SHOWN = 2  # other answers at most
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What was read: answers, best first, the confidence in the first, and sentences' scores."""
+
+    groups: tuple[Group, ...]
+    confidence: float
+    sentences: dict[str, list[float]]
+    lexical: Reading
+
+
+class TrainedReader:
+    """Spans by a network, weighed across passages beside what the lexical reader finds."""
+
+    def __init__(self, scorer: Scorer, calibration: Calibration | None = None) -> None:
+        self._scorer = scorer
+        self._calibration = calibration or bundled()
+        self._lexical = LexicalReader()
+
+    def read(self, question: Question, hits: Sequence[Hit]) -> Reading:
+        """Spans of the hits' passages, best first: of each answer all that say it.
+
+        ``confidence`` is calibrated, and ``no_answer_score`` is what lacks of it to 1.
+        """
+        read = self.look(question, hits)
+        if not read.groups:
+            return Reading((), 1.0, 0.0)
+        first, *others = read.groups
+        rivals = [g for g in others if _rivals(question, g, first)][:_SHOWN]
+        return Reading(
+            spans=tuple(self._shown(question, c, read) for c in _one_per_passage(first)),
+            no_answer_score=1 - read.confidence,
+            confidence=read.confidence,
+            alternatives=tuple(self._shown(question, g.best, read) for g in rivals),
+            disputed=any(g.share >= _EQUAL * first.share for g in rivals),
+        )
+
+    def look(self, question: Question, hits: Sequence[Hit], *, early: bool = True) -> Read:
+        """Read passages until the answer is settled, or all of them where not ``early``."""
+        lexical = self._lexical.read(question, hits)
+        found: list[Candidate] = []
+        sentences: dict[str, list[float]] = {}
+        groups: list[Group] = []
+        confidence = 0.0
+        for first in range(0, len(hits), _AT_ONCE):
+            batch = hits[first : first + _AT_ONCE]
+            found += self._candidates(question, batch, hits[0].score, lexical, sentences)
+            groups = grouped(found)
+            confidence = self._calibration.of(groups)
+            if early and confidence >= _SETTLED:
+                break
+        return Read(tuple(groups), confidence, sentences, lexical)
+
+    def _candidates(
+        self,
+        question: Question,
+        hits: Sequence[Hit],
+        top: float,
+        lexical: Reading,
+        sentences: dict[str, list[float]],
+    ) -> list[Candidate]:
+        """The candidates of passages that are scored together; their sentences are noted."""
+        texts = [fold(hit.passage.text) for hit in hits]
+        inputs = [
+            self._scorer.reads.input(question.folded, fold(head(hit.passage)), text)
+            for hit, text in zip(hits, texts, strict=True)
+        ]
+        found: list[Candidate] = []
+        for hit, text, read, scores in zip(
+            hits, texts, inputs, self._scorer.score(inputs), strict=True
+        ):
+            sentences[hit.passage.id] = sentence_scores(read, scores)
+            spans = best_spans(read, scores, text)
+            weights = self._calibration.candidate
+            found += weighed(question, hit, top, spans, text, lexical, weights)
+        return found
+
+    def _shown(self, question: Question, candidate: Candidate, read: Read) -> Span:
+        passage = candidate.hit.passage
+        return shaped(
+            question, candidate, fold(passage.text), read.lexical, read.sentences[passage.id]
+        )
+
+
+def _rivals(question: Question, other: Group, first: Group) -> bool:
+    """Whether another answer of the same kind is nearly as good, and its passage does answer."""
+    typed = question.kind in TYPED_KINDS
+    return typed and other.share >= _RIVAL * first.share and other.best.scored.margin > 0
+
+
+def _one_per_passage(group: Group) -> list[Candidate]:
+    """The best candidate of each passage, in the group's order."""
+    best: dict[str, Candidate] = {}
+    for candidate in group.candidates:
+        best.setdefault(candidate.hit.passage.id, candidate)
+    return list(best.values())

@@ -1,0 +1,99 @@
+"""From the network's scores of a passage's pieces to places in its text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from qa.trained.inputs import Input
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_LONGEST = 240  # pieces of an answer
+_TOP = 6  # spans taken of a passage
+_PAIRS = {"(": ")", "“": "”", "《": "》", "〈": "〉", "[": "]", "【": "】"}
+_TRIMMED_LEFT = frozenset(" \n,。;:、!?)”》·-")
+_TRIMMED_RIGHT = frozenset(" \n,。;:、!?(“《")
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """``passage[start:end]`` as an answer.
+
+    ``margin`` is what its first and last piece score above no answer at all (0 is as good as none);
+    ``log_share`` is the logarithm of its probability among all spans of its passage and no answer;
+    ``sentence`` is the score of the sentences it lies in. Higher is better.
+    """
+
+    start: int
+    end: int
+    margin: float
+    log_share: float
+    sentence: float
+
+
+def best_spans(read: Input, scores: NDArray[np.float32], folded: str) -> list[Scored]:
+    """The passage's best spans, best first, no two of the same place.
+
+    ``scores`` has shape (pieces, 3), see :class:`qa.trained.network.Network`.
+    """
+    count = len(read.offsets)
+    if not count:
+        return []
+    body = scores[read.first : read.first + count].astype(np.float64)
+    none = scores[0, :2].astype(np.float64)
+    logs = [_log_total(body[:, side], none[side]) for side in (0, 1)]
+    table = np.triu(body[:, 0, None] + body[None, :, 1])
+    table[np.tril_indices(count, -1)] = -np.inf
+    table[np.triu_indices(count, _LONGEST)] = -np.inf
+    found: dict[tuple[int, int], Scored] = {}
+    for place in np.argsort(-table, axis=None, kind="stable")[: 4 * _TOP]:
+        first, last = divmod(int(place), count)
+        if not np.isfinite(table[first, last]):
+            break
+        at = trimmed(folded, read.offsets[first][0], read.offsets[last][1])
+        if at not in found:
+            total = float(table[first, last])
+            found[at] = Scored(
+                *at,
+                margin=total - float(none.sum()),
+                log_share=total - logs[0] - logs[1],
+                sentence=float(body[first : last + 1, 2].mean()),
+            )
+        if len(found) == _TOP:
+            break
+    return list(found.values())
+
+
+def sentence_scores(read: Input, scores: NDArray[np.float32]) -> list[float]:
+    """The mean score of each of the passage's sentences; what did not fit in scores lowest."""
+    body = scores[read.first : read.first + len(read.offsets), 2]
+    numbers = np.array(read.sentences, np.int64)
+    counts = np.bincount(numbers, minlength=len(read.spans))
+    sums = np.bincount(numbers, body, minlength=len(read.spans))
+    return [float(s / c) if c else -np.inf for s, c in zip(sums, counts, strict=True)]
+
+
+def trimmed(folded: str, start: int, end: int) -> tuple[int, int]:
+    """The place without marks at its ends, and without half of a pair; never empty."""
+    a, b = start, end
+    while a < b - 1 and folded[a] in _TRIMMED_LEFT:
+        a += 1
+    while b > a + 1 and folded[b - 1] in _TRIMMED_RIGHT:
+        b -= 1
+    for opening, closing in _PAIRS.items():
+        inside = folded[a:b]
+        if b - a > 1 and folded[b - 1] == closing and opening not in inside:
+            b -= 1
+        elif b - a > 1 and folded[a] == opening and closing not in inside:
+            a += 1
+    return (a, b) if a < b else (start, end)
+
+
+def _log_total(scores: NDArray[np.float64], none: float) -> float:
+    """The logarithm of the summed exponentials, that of no answer among them."""
+    top = max(float(scores.max()), none)
+    return top + float(np.log(np.exp(scores - top).sum() + np.exp(none - top)))

@@ -1,4 +1,4 @@
-"""How good an answer is: exact match, CMRC 2018's character F1, whether its sentence is right."""
+"""How good an answer is: exact match, character F1, ROUGE-L, whether its sentence is right."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from corpus.script import fold, is_han
 from corpus.sentences import sentence_spans
+from eval.rouge import rouge_l
 from qa.answer import Answer
 
 # The list of cmrc2018_evaluate.py. Its "……" is two characters, compared with one at a time, and so
@@ -32,6 +33,7 @@ class Score:
     exact_match: float
     char_f1: float
     sentence_correct: bool | None
+    rouge_l: float = 0.0
 
 
 def exact_match(prediction: str, golds: Sequence[str]) -> float:
@@ -107,11 +109,11 @@ def score(answer: Answer, golds: Sequence[str], *, answerable: bool) -> Score:
     """One question's marks.
 
     For a question without an answer, as in SQuAD 2.0's official script (Rajpurkar et al., 2018),
-    exact match and F1 are 1 when it was not answered and 0 when it was.
+    exact match, F1 and ROUGE-L are 1 when it was not answered and 0 when it was.
     """
     if not answerable:
         right = float(not answer.answered)
-        return Score(False, answer.answered, right, right, None)
+        return Score(False, answer.answered, right, right, None, right)
     prediction = answer.answer if answer.answered else ""
     return Score(
         answerable=True,
@@ -119,6 +121,7 @@ def score(answer: Answer, golds: Sequence[str], *, answerable: bool) -> Score:
         exact_match=exact_match(prediction, golds),
         char_f1=char_f1(prediction, golds),
         sentence_correct=contains_answer(sentence_around(answer), golds),
+        rouge_l=rouge_l(prediction, golds),
     )
 
 

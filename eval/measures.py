@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from eval.answers import contains_answer, covers_answer
 from eval.records import QuestionRecord
 
 Group = Literal["retrieval", "answers"]
@@ -114,6 +115,13 @@ def _sentence(record: QuestionRecord) -> float | None:
     return None if correct is None else float(correct)
 
 
+def _citation(record: QuestionRecord) -> float | None:
+    if not record.score.answered or not record.gold.answerable:
+        return None
+    passage, golds = record.passage, record.gold.answers
+    return float(contains_answer(passage, golds) or covers_answer(passage, golds))
+
+
 def _among(k: int) -> str:
     return "comes first" if k == 1 else f"is among the first {k} distinct documents"
 
@@ -170,10 +178,23 @@ _TABLE = (
         lambda record: record.score.char_f1,
     ),
     Measure(
+        "rouge_l",
+        "answers",
+        "ROUGE-L's F1 of characters (Lin 2004), over all questions",
+        lambda record: record.score.rouge_l,
+    ),
+    Measure(
         "sentence_accuracy",
         "answers",
         "answerable questions whose answer's sentence holds a gold answer",
         _sentence,
+    ),
+    Measure(
+        "citation_precision",
+        "answers",
+        "answered answerable questions whose first cited passage holds a gold answer or 80 % of "
+        "its clauses",
+        _citation,
     ),
     Measure(
         "answered",

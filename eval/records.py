@@ -9,6 +9,7 @@ from typing import Any
 from eval.answers import Score
 from eval.datasets import GoldQuestion
 from eval.retrieval import Ranks
+from eval.rouge import rouge_l
 
 _SHARE_PLACES, _TIME_PLACES = 6, 1
 
@@ -22,6 +23,7 @@ class QuestionRecord:
     first hit's, None without hits; of both, higher is better. ``passage`` is the one cited, or the
     nearest one where nothing was answered, and ``passage_source`` names its document;
     ``gold_passage`` is the best that was found for the gold answer, empty where none was.
+    ``confidence`` is the probability that the answer is right, None from a reader that gives none.
 
     Marks and scores are held to 6 decimal places and times to 1, so that a record read back is the
     record that was written, and what is summed up is the same.
@@ -39,13 +41,18 @@ class QuestionRecord:
     passage: str = ""
     passage_source: str = ""
     gold_passage: str = ""
+    confidence: float | None = None
 
     def __post_init__(self) -> None:
         """Round here and nowhere else: records made and records read are then the same."""
-        marks = replace(self.score, char_f1=round(self.score.char_f1, _SHARE_PLACES))
+        marks = replace(
+            self.score,
+            char_f1=round(self.score.char_f1, _SHARE_PLACES),
+            rouge_l=round(self.score.rouge_l, _SHARE_PLACES),
+        )
         object.__setattr__(self, "score", marks)
         object.__setattr__(self, "took_ms", round(self.took_ms, _TIME_PLACES))
-        for name in ("answer_score", "retrieval_score"):
+        for name in ("answer_score", "retrieval_score", "confidence"):
             value = getattr(self, name)
             if value is not None:
                 object.__setattr__(self, name, round(value, _SHARE_PLACES))
@@ -67,8 +74,10 @@ class QuestionRecord:
             "coverage_rank": self.ranks.coverage,
             "exact_match": self.score.exact_match,
             "char_f1": self.score.char_f1,
+            "rouge_l": self.score.rouge_l,
             "sentence_correct": self.score.sentence_correct,
             "answer_score": self.answer_score,
+            "confidence": self.confidence,
             "retrieval_score": self.retrieval_score,
             "passage": self.passage,
             "passage_source": self.passage_source,
@@ -78,9 +87,14 @@ class QuestionRecord:
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> QuestionRecord:
-        """The record that ``as_dict`` gave; raises KeyError where one of its keys lacks."""
+        """The record that ``as_dict`` gave; raises KeyError where one of its keys lacks.
+
+        Records of earlier versions have no ``rouge_l``, which is then computed, and no
+        ``confidence``.
+        """
         answerable, answered = values["answerable"], values["answered"]
         marks = (values["exact_match"], values["char_f1"], values["sentence_correct"])
+        rouge = values["rouge_l"] if "rouge_l" in values else _rouge_l(values)
         ranks = (values["document_rank"], values["answer_rank"], values["coverage_rank"])
         return cls(
             gold=GoldQuestion(
@@ -90,8 +104,9 @@ class QuestionRecord:
                 document=values["document"],
                 answerable=answerable,
             ),
-            score=Score(answerable, answered, *marks),
+            score=Score(answerable, answered, *marks, rouge),
             ranks=Ranks(*ranks),
+            confidence=values.get("confidence"),
             **{name: values[name] for name in _AS_THEY_ARE},
         )
 
@@ -100,3 +115,10 @@ _AS_THEY_ARE = (
     *("kind", "prediction", "sentence", "took_ms", "answer_score", "retrieval_score"),
     *("passage", "passage_source", "gold_passage"),
 )
+
+
+def _rouge_l(values: Mapping[str, Any]) -> float:
+    """The mark of a record that was written before there was this one; see ``answers.score``."""
+    if not values["answerable"]:
+        return float(not values["answered"])
+    return rouge_l(values["prediction"], values["answers"])

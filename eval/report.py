@@ -38,7 +38,9 @@ class AnswerScores:
 
     exact_match: float | None
     char_f1: float | None
+    rouge_l: float | None
     sentence_accuracy: float | None
+    citation_precision: float | None
     answered: float | None
     answered_of_answerable: float | None
     answered_of_unanswerable: float | None

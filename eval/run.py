@@ -182,4 +182,5 @@ def _ask(engine: Engine, gold: GoldQuestion, documents: frozenset[str]) -> Quest
         passage=shown.quote if shown else "",
         passage_source=shown.title if shown else "",
         gold_passage=gold_passage(evidence, documents, gold.answers),
+        confidence=answer.confidence,
     )

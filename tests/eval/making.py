@@ -35,10 +35,13 @@ def record(
     kind: str = "span",
     exact_match: float = 0.0,
     char_f1: float = 0.0,
+    rouge_l: float = 0.0,
     sentence_correct: bool = False,
     took_ms: float = 1.0,
     passage: str = "段",
     gold_passage: str = "",
+    answer_score: float | None = 0.5,
+    confidence: float | None = None,
 ) -> QuestionRecord:
     """A record that was answered where it has a prediction."""
     right = sentence_correct if answerable else None
@@ -47,12 +50,13 @@ def record(
         kind=kind,
         prediction=prediction,
         sentence=sentence,
-        score=Score(answerable, bool(prediction), exact_match, char_f1, right),
+        score=Score(answerable, bool(prediction), exact_match, char_f1, right, rouge_l),
         ranks=ranks,
         took_ms=took_ms,
-        answer_score=0.5,
+        answer_score=answer_score,
         retrieval_score=1.5,
         passage=passage,
         passage_source="件",
         gold_passage=gold_passage,
+        confidence=confidence,
     )

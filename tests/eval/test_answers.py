@@ -190,11 +190,14 @@ def test_a_right_sentence_with_a_wrong_span() -> None:
     assert (marks.exact_match, marks.char_f1, marks.sentence_correct) == (0.0, 0.0, True)
     marks = score(answered("会议于4月2日召开。共20家。", "20家"), ["4月2日"], answerable=True)
     assert marks.sentence_correct is False
+    # 20家 and 4月2日 have the 2 in common: 2 * 1 / (3 + 4)
+    assert marks.rouge_l == pytest.approx(2 / 7)
 
 
 def test_what_was_not_answered_is_wrong_where_there_is_an_answer() -> None:
     marks = score(UNANSWERED, ["甲"], answerable=True)
     assert (marks.exact_match, marks.char_f1, marks.sentence_correct) == (0.0, 0.0, False)
+    assert marks.rouge_l == 0.0
 
 
 def test_unanswerable_questions_as_in_squad_2() -> None:
@@ -202,3 +205,4 @@ def test_unanswerable_questions_as_in_squad_2() -> None:
     wrong = score(answered("甲是一。", "一"), (), answerable=False)
     assert (right.exact_match, right.char_f1, right.sentence_correct) == (1.0, 1.0, None)
     assert (wrong.exact_match, wrong.char_f1, wrong.sentence_correct) == (0.0, 0.0, None)
+    assert (right.rouge_l, wrong.rouge_l) == (1.0, 0.0)

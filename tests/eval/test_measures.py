@@ -48,19 +48,32 @@ def test_passage_measures_by_hand() -> None:
 def test_answer_measures_by_hand() -> None:
     found = values(
         [
-            record(prediction="答", exact_match=1.0, char_f1=1.0, sentence_correct=True),
-            record(prediction="答案", char_f1=2 / 3, sentence_correct=True),
+            record(
+                prediction="答", exact_match=1.0, char_f1=1.0, rouge_l=0.9, sentence_correct=True
+            ),
+            record(prediction="答案", char_f1=2 / 3, sentence_correct=True, passage="是答。"),
             record(),
-            record(answerable=False, exact_match=1.0, char_f1=1.0),
+            record(answerable=False, exact_match=1.0, char_f1=1.0, rouge_l=1.0),
             record(answerable=False, prediction="錯"),
         ]
     )
     assert found["exact_match"] == [1, 0, 0, 1, 0]
     assert found["char_f1"] == pytest.approx([1, 2 / 3, 0, 1, 0], abs=1e-6)
+    assert found["rouge_l"] == [0.9, 0, 0, 1, 0]
+    assert found["citation_precision"] == [0, 1, None, None, None]
     assert found["sentence_accuracy"] == [1, 1, 0, None, None]
     assert found["answered"] == [1, 1, 0, 0, 1]
     assert found["answered_of_answerable"] == [1, 1, 0, None, None]
     assert found["answered_of_unanswerable"] == [None, None, None, 0, 1]
+
+
+def test_a_citation_of_most_of_a_long_answer_is_right() -> None:
+    """Four of five clauses are 80 %, three are not."""
+    golds = ("甲，乙，丙，丁，戊",)
+    cited = [
+        record(prediction="丙", golds=golds, passage=p) for p in ("丁丙乙甲。", "丙乙甲。", "")
+    ]
+    assert values(cited)["citation_precision"] == [1, 0, 0]
 
 
 def test_only_questions_that_can_be_found_count_for_retrieval() -> None:

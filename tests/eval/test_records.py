@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -15,6 +16,7 @@ from eval.retrieval import Ranks
 
 RANK = st.none() | st.integers(1, 20)
 SHARE = st.floats(0, 1)
+LATER = ("rouge_l", "confidence")  # what earlier versions did not write
 SCORE = st.none() | st.floats(-5, 5)
 
 
@@ -30,7 +32,9 @@ def records(draw: st.DrawFn) -> QuestionRecord:
         kind=draw(st.sampled_from(["span", "refused"])),
         prediction=draw(st.text()),
         sentence=draw(st.text()),
-        score=Score(answerable, draw(st.booleans()), draw(SHARE), draw(SHARE), correct),
+        score=Score(
+            answerable, draw(st.booleans()), draw(SHARE), draw(SHARE), correct, draw(SHARE)
+        ),
         ranks=Ranks(draw(RANK), draw(RANK), draw(RANK)),
         took_ms=draw(st.floats(0, 1e5)),
         answer_score=draw(SCORE),
@@ -38,6 +42,7 @@ def records(draw: st.DrawFn) -> QuestionRecord:
         passage=draw(st.text()),
         passage_source=draw(st.text()),
         gold_passage=draw(st.text()),
+        confidence=draw(st.none() | SHARE),
     )
 
 
@@ -54,7 +59,7 @@ def example() -> QuestionRecord:
         kind="time",
         prediction="晚間九時",
         sentence="開到晚間九時。",
-        score=Score(True, True, 1.0, 2 / 3, True),
+        score=Score(True, True, 1.0, 2 / 3, True, 1 / 3),
         ranks=Ranks(3, 2, 1),
         took_ms=30.249,
         answer_score=0.12345678,
@@ -62,6 +67,7 @@ def example() -> QuestionRecord:
         passage="開到晚間九時。週一休館。",
         passage_source="公告",
         gold_passage="開到晚間九時。",
+        confidence=0.98765432,
     )
 
 
@@ -81,8 +87,10 @@ def test_the_object_by_hand() -> None:
         "coverage_rank": 1,
         "exact_match": 1.0,
         "char_f1": 0.666667,
+        "rouge_l": 0.333333,
         "sentence_correct": True,
         "answer_score": 0.123457,
+        "confidence": 0.987654,
         "retrieval_score": 1.5,
         "passage": "開到晚間九時。週一休館。",
         "passage_source": "公告",
@@ -91,12 +99,32 @@ def test_the_object_by_hand() -> None:
     }
 
 
-@pytest.mark.parametrize("key", list(example().as_dict()))
+@pytest.mark.parametrize("key", [key for key in example().as_dict() if key not in LATER])
 def test_no_key_may_lack(key: str) -> None:
     values = example().as_dict()
     del values[key]
     with pytest.raises(KeyError, match=key):
         QuestionRecord.from_dict(values)
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({}, 1.0),
+        ({"prediction": "晚上九點"}, 2 / 3),  # of 九點: 2 * 2 / (4 + 2)
+        ({"answered": False, "prediction": ""}, 0.0),
+        ({"answerable": False, "answers": []}, 0.0),
+        ({"answerable": False, "answers": [], "answered": False, "prediction": ""}, 1.0),
+    ],
+)
+def test_records_of_earlier_versions_are_read(changes: dict[str, Any], expected: float) -> None:
+    values = {**example().as_dict(), **changes}
+    for key in LATER:
+        del values[key]
+    read = QuestionRecord.from_dict(values)
+    assert read.score.rouge_l == pytest.approx(expected, abs=1e-6)
+    assert read.confidence is None
+    assert QuestionRecord.from_dict(read.as_dict()) == read
 
 
 def test_keys_that_others_add_are_no_matter() -> None:

@@ -27,6 +27,8 @@ def record(number: int, *, answerable: bool = True, took_ms: float = 1.0) -> Que
         sentence="是答。" if right else "是錯。",
         exact_match=float(right),
         char_f1=2 / 3,
+        rouge_l=1 / 4,
+        passage="答在此。" if number % 4 else "段",
         sentence_correct=right,
         took_ms=took_ms,
     )
@@ -62,7 +64,9 @@ def test_summary_by_hand(report: EvalReport) -> None:
     assert shown["answers"] == {
         "exact_match": 0.505,
         "char_f1": 0.6667,
+        "rouge_l": 0.25,
         "sentence_accuracy": 0.5,
+        "citation_precision": 0.75,
         "answered": 1.0,
         "answered_of_answerable": 1.0,
         "answered_of_unanswerable": 1.0,

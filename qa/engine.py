@@ -17,9 +17,9 @@ from index.retriever import HybridRetriever, Search
 from index.variants import Variants
 from qa.answer import Answer
 from qa.citing import assemble, choose
+from qa.loading import load_reader
 from qa.promise import check
 from qa.question import Question, parse
-from qa.loading import load_reader
 from qa.reader import Reader, Span
 from qa.settings import Settings
 
@@ -130,4 +130,3 @@ class Engine:
         """The spans' documents by id, each read once; raises UnknownDocument."""
         ids = dict.fromkeys(span.hit.passage.document_id for span in spans)
         return {i: self.library.document(i) for i in ids}
-

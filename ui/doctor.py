@@ -31,6 +31,7 @@ def examine(settings: Settings) -> dict[str, Any]:
         "home": _home,
         "library": _library,
         "encoder": _encoder,
+        "reader": _reader,
         "index": _index,
     }
     outcomes = {name: _outcome(check, settings) for name, check in checks.items()}
@@ -86,6 +87,17 @@ def _encoder(settings: Settings) -> str:
     encoder.encode(["問據"], query=True)
     took = perf_counter() - started
     return f"{encoder.name}, {encoder.dimension} dimensions, ready in {took:.1f} s"
+
+
+def _reader(settings: Settings) -> str:
+    if settings.reader == "lexical":
+        return "lexical, nothing to load"
+    from qa.trained.scoring import NetworkScorer
+
+    started = perf_counter()
+    scorer = NetworkScorer()
+    scorer.score([scorer.reads.input("最高支持多少", "", "最高支持1000万元。")])
+    return f"trained:{scorer.digest[:12]}, ready in {perf_counter() - started:.1f} s"
 
 
 def _index(settings: Settings) -> str:

@@ -30,8 +30,10 @@ ANSWER: dict[str, Any] = {
     "citations": [CITATION],
     "nearest": [],
     "no_answer_score": 0.1021,
-    "took_ms": 41.7,
+    "took_ms": 241.7,
     "reason": "",
+    "confidence": 0.8979,
+    "alternatives": [],
 }
 SUMMARY: dict[str, Any] = {
     "id": "5f0c2a9be1d34c7788aa",

@@ -18,7 +18,7 @@ SCORE_DECIMALS, TIME_DECIMALS = 4, 1
 
 
 def rounded(value: Any) -> Any:  # noqa: ANN401 - any JSON value
-    """The value with every ``…score`` rounded to 4 decimals and every ``…_ms`` to 1."""
+    """The value with every ``…score`` and confidence rounded to 4 decimals and every ``…_ms`` to 1."""
     if isinstance(value, dict):
         return {key: _number(key, item) for key, item in value.items()}
     if isinstance(value, list | tuple):
@@ -27,7 +27,7 @@ def rounded(value: Any) -> Any:  # noqa: ANN401 - any JSON value
 
 
 def _number(key: str, value: Any) -> Any:  # noqa: ANN401 - any JSON value
-    if isinstance(value, float) and key.endswith("score"):
+    if isinstance(value, float) and key.endswith(("score", "confidence")):
         return round(value, SCORE_DECIMALS)
     if isinstance(value, float) and key.endswith("_ms"):
         return round(value, TIME_DECIMALS)

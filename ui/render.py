@@ -103,11 +103,22 @@ def answer_html(answer: Answer, number: int = 1, texts: Texts = ZH_HANT) -> str:
         words = f'<p class="wj-answer{_size(answer.answer)}">{escape(answer.answer)}</p>'
     took = texts.took.format(seconds=f"{answer.took_ms / 1000:.2f}")
     return (
-        f'<div class="wj-card" data-kind="{escape(answer.kind)}">{words}'
+        f'<div class="wj-card" data-kind="{escape(answer.kind)}">{words}{_others(answer, texts)}'
         f'<div class="wj-from"><span>{escape(texts.from_source)}</span>'
         f"{''.join(_reference(n, number, c) for n, c in enumerate(answer.citations, 1))}"
         f'<span class="wj-took">{escape(took)}</span></div></div>'
     )
+
+
+def _others(answer: Answer, texts: Texts) -> str:
+    """Different answers of the same kind, each with the number of the passage that gives it."""
+    if not answer.alternatives:
+        return ""
+    items = "".join(
+        f"<li>{escape(other.text)} <span>[{other.citation + 1}]</span></li>"
+        for other in answer.alternatives
+    )
+    return f'<div class="wj-others"><p>{escape(texts.alternatives)}</p><ul>{items}</ul></div>'
 
 
 def panels_html(turns: Sequence[Turn], texts: Texts = ZH_HANT) -> str:

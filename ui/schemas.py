@@ -53,6 +53,16 @@ class ItemOut(BaseModel):
     end: int
 
 
+class AlternativeOut(BaseModel):
+    """Another answer that the documents give: ``citations[citation].quote[start:end] == text``."""
+
+    text: str
+    citation: int
+    start: int
+    end: int
+    span_score: float
+
+
 class AnswerOut(BaseModel):
     """The answer, always copied from the first citation; or the nearest passages instead."""
 
@@ -67,7 +77,14 @@ class AnswerOut(BaseModel):
     nearest: list[CitationOut] = Field(description="Close, but no answer.")
     no_answer_score: float = Field(description="Higher: less supported by the documents.")
     took_ms: float
-    reason: str = Field(description="Why there is no answer.")
+    reason: str = Field(
+        description="Why there is no answer: nothing_retrieved, not_supported (retrieved, but not "
+        "answered), answers_disagree."
+    )
+    confidence: float | None = Field(
+        description="The probability that the answer is right; null from a reader without one."
+    )
+    alternatives: list[AlternativeOut] = Field(description="Different answers of the same kind.")
 
 
 class PassageOut(BaseModel):

@@ -28,6 +28,7 @@ _OK, _WRONG = "✓", "✗"
 _REASONS = {
     "not_supported": "The documents do not answer this.",
     "nothing_retrieved": "The documents hold nothing about this.",
+    "answers_disagree": "The documents disagree; what they say is marked below.",
 }
 
 
@@ -48,6 +49,8 @@ def answer(given: Answer) -> None:
         console.print(out(given.answer, "bold"))
         for item in given.items:
             _indented(console, out(f"• {item.text}"), 2)
+        for other in given.alternatives:
+            console.print(out(f"Elsewhere [{other.citation + 1}]: {other.text}"))
         shown = given.citations
     else:
         console.print(out(_REASONS.get(given.reason, given.reason), "bold yellow"))

@@ -27,6 +27,7 @@ class Texts:
     nearest_hint: str
     not_answered: str
     reasons: Mapping[str, str]
+    alternatives: str
     no_passages: str
     page: str
     original: str
@@ -67,7 +68,9 @@ ZH_HANT = Texts(
     reasons={
         "not_supported": "最接近的段落也沒有說到這件事，因此不作答。",
         "nothing_retrieved": "文件裡找不到與問題有關的段落，因此不作答。",
+        "answers_disagree": "文件裡有互相不同的說法，分不出哪一個才是答案，請看下面各段標亮的字句。",
     },
+    alternatives="文件裡另有不同的說法",
     no_passages="沒有相近的段落。",
     page="第 {number} 頁",
     original="未修復的原文",

@@ -43,7 +43,8 @@ if TYPE_CHECKING:
 _PASSAGES = 6
 _PULL = 1e-3  # towards weights of 0
 _START = Calibration(
-    dict.fromkeys(SIGNS, 0.0) | {"constant": 0.0}, dict.fromkeys(CONFIDENCE, 0.0) | {"constant": 0.0}
+    dict.fromkeys(SIGNS, 0.0) | {"constant": 0.0},
+    dict.fromkeys(CONFIDENCE, 0.0) | {"constant": 0.0},
 )
 
 
@@ -179,7 +180,9 @@ def main(argv: Sequence[str] | None = None) -> None:
     """Ask, learn, write the calibration."""
     parser = argparse.ArgumentParser(prog="python -m eval.learn.reader", description=__doc__)
     parser.add_argument("gold", nargs="+", type=Path, help="SQuAD-style JSON, or Wenju's JSONL.")
-    parser.add_argument("--reader", type=Path, default=changes.BUNDLED, help="Changes to read with.")
+    parser.add_argument(
+        "--reader", type=Path, default=changes.BUNDLED, help="Changes to read with."
+    )
     parser.add_argument("--out", type=Path, default=BUNDLED)
     given = parser.parse_args(argv)
     golds = [_kept(load(path)) for path in given.gold]

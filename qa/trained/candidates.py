@@ -22,11 +22,16 @@ SIGNS: Final = (
     "lexical_first",
     "lexical_near",
     "typed",
+    "holds_typed",
     "untyped",
+    "listed",
+    "counted",
 )
 """Names of the signs, in their order; each is a number of about -1 to 1."""
 
+Place = tuple[int, int]
 _FLOOR, _MARGIN = -12.0, 10.0
+_LEXICAL, _TYPED = 5, 12  # of the lexical spans and of the typed places, how many are looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,32 +44,60 @@ class Candidate:
     weight: float
 
 
-def weighed(
-    question: Question,
-    hit: Hit,
-    top: float,
-    found: Sequence[Scored],
-    folded: str,
-    lexical: Reading,
-    weights: Mapping[str, float],
-) -> list[Candidate]:
-    """The passage's candidates; ``top`` is the best hit's retrieval score."""
-    typed = _typed(question, hit, folded)
-    made = []
-    for scored in found:
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a passage's spans are weighed beside.
+
+    ``top`` is the best hit's retrieval score; ``typed`` are the places of things of the kind asked
+    for, None where the kind has no form; ``lexical`` is what the lexical reader found.
+    """
+
+    question: Question
+    hit: Hit
+    top: float
+    typed: tuple[Place, ...] | None
+    lexical: Reading
+
+    @classmethod
+    def of(
+        cls, question: Question, hit: Hit, top: float, folded: str, lexical: Reading
+    ) -> Surroundings:
+        """Look for what there is of the kind asked for."""
+        typed = None
+        if question.kind in TYPED_KINDS:
+            typed = tuple(candidates(question, folded, hit.passage.text))
+        return cls(question, hit, top, typed, lexical)
+
+    def offered(self) -> list[Place]:
+        """Places to be weighed beside the network's own: of the kind asked for, and lexical ones."""
+        found = [(s.start, s.end) for s in self._lexical_spans(_LEXICAL)]
+        return list(dict.fromkeys([*found, *(self.typed or ())[:_TYPED]]))
+
+    def weighed(self, scored: Scored, weights: Mapping[str, float]) -> Candidate:
+        """A span with its signs and weight."""
+        place = (scored.start, scored.end)
+        listed = [s for s in self._lexical_spans(_LEXICAL) if s.parts and place == (s.start, s.end)]
+        counted = any(len(s.parts) == self.question.number for s in listed)
         signs = (
             max(scored.log_share, _FLOOR) / -_FLOOR,
             max(-1.0, min(1.0, scored.margin / _MARGIN)),
             logistic(scored.sentence),
-            hit.score - top,
-            hit.dense_score,
-            float(any(_overlaps(span, hit, scored) for span in lexical.spans[:1])),
-            float(any(_overlaps(span, hit, scored) for span in lexical.spans[1:4])),
-            float(any(a < scored.end and scored.start < b for a, b in typed or ())),
-            float(typed == []),
+            self.hit.score - self.top,
+            self.hit.dense_score,
+            float(any(_overlap((s.start, s.end), place) for s in self._lexical_spans(1))),
+            float(any(_overlap((s.start, s.end), place) for s in self._lexical_spans(_LEXICAL))),
+            float(place in (self.typed or ())),
+            float(any(_overlap(p, place) for p in self.typed or ())),
+            float(self.typed == ()),
+            float(bool(listed)),
+            float(counted),
         )
-        made.append(Candidate(hit, scored, signs, _weight(signs, weights)))
-    return made
+        return Candidate(self.hit, scored, signs, _weight(signs, weights))
+
+    def _lexical_spans(self, count: int) -> list[Span]:
+        """Those of the best lexical spans that lie in this passage."""
+        spans = self.lexical.spans[:count]
+        return [s for s in spans if s.hit.passage.id == self.hit.passage.id]
 
 
 def reweighed(candidate: Candidate, weights: Mapping[str, float]) -> Candidate:
@@ -77,19 +110,8 @@ def _weight(signs: Sequence[float], weights: Mapping[str, float]) -> float:
     return weights["constant"] + sum(weighed)
 
 
-def _typed(question: Question, hit: Hit, folded: str) -> list[tuple[int, int]] | None:
-    """Where something of the kind asked for stands; None for kinds that have no form."""
-    if question.kind not in TYPED_KINDS:
-        return None
-    return candidates(question, folded, hit.passage.text)
-
-
-def _overlaps(span: Span, hit: Hit, scored: Scored) -> bool:
-    return (
-        span.hit.passage.id == hit.passage.id
-        and span.start < scored.end
-        and scored.start < span.end
-    )
+def _overlap(a: Place, b: Place) -> bool:
+    return a[0] < b[1] and b[0] < a[1]
 
 
 def logistic(x: float) -> float:

@@ -71,7 +71,9 @@ def save(
         else:
             tensors[name] = change.astype(np.float16)
     tensors |= {HEADS + name: np.ascontiguousarray(head) for name, head in heads.items()}
-    told = {key: value if isinstance(value, str) else json.dumps(value) for key, value in about.items()}
+    told = {
+        key: value if isinstance(value, str) else json.dumps(value) for key, value in about.items()
+    }
     save_file(tensors, path, {"base": BIN_SHA256, **told})
     path.with_suffix(".sha256").write_text(_sha256(path) + "\n", encoding="ascii")
 

@@ -23,7 +23,9 @@ class Network(nn.Module):
     before all text, say the first two of no answer at all. Higher is better.
     """
 
-    def __init__(self, base: Base, weights: Mapping[str, NDArray[np.float32]] | None = None) -> None:
+    def __init__(
+        self, base: Base, weights: Mapping[str, NDArray[np.float32]] | None = None
+    ) -> None:
         """Take the base's own weights, or these in their place; the heads are drawn."""
         super().__init__()
         from transformers import BertConfig, BertModel
@@ -43,7 +45,9 @@ class Network(nn.Module):
         missing -= {"embeddings.word_embeddings.weight"}
         if missing:
             raise KeyError(f"weights that do not fit: {sorted(missing)}")
-        self.bert.load_state_dict({n: torch.from_numpy(w) for n, w in weights.items()}, strict=False)
+        self.bert.load_state_dict(
+            {n: torch.from_numpy(w) for n, w in weights.items()}, strict=False
+        )
 
     def forward(self, vectors: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
         """Scores of shape (texts, pieces, 3) for word vectors (texts, pieces, hidden).

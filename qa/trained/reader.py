@@ -14,10 +14,10 @@ from qa.question import Question
 from qa.reader import Reading, Span
 from qa.trained.answers import Group, grouped
 from qa.trained.calibration import Calibration, bundled
-from qa.trained.candidates import Candidate, weighed
+from qa.trained.candidates import Candidate, Surroundings
 from qa.trained.scoring import Scorer
 from qa.trained.shaping import shaped
-from qa.trained.spans import best_spans, sentence_scores
+from qa.trained.spans import Scores, sentence_scores
 
 _AT_ONCE = 2  # passages scored together, before it is asked whether that was enough
 _SETTLED = 0.75  # confidence at which no more passages are read
@@ -97,9 +97,13 @@ class TrainedReader:
             hits, texts, inputs, self._scorer.score(inputs), strict=True
         ):
             sentences[hit.passage.id] = sentence_scores(read, scores)
-            spans = best_spans(read, scores, text)
-            weights = self._calibration.candidate
-            found += weighed(question, hit, top, spans, text, lexical, weights)
+            around = Surroundings.of(question, hit, top, text, lexical)
+            passage = Scores(read, scores, text)
+            spans = {(span.start, span.end): span for span in passage.best()}
+            for place in around.offered():
+                if place not in spans and (span := passage.at(place)):
+                    spans[place] = span
+            found += [around.weighed(s, self._calibration.candidate) for s in spans.values()]
         return found
 
     def _shown(self, question: Question, candidate: Candidate, read: Read) -> Span:

@@ -35,7 +35,7 @@ class NetworkScorer:
 
     def __init__(self, path: Path = changes.BUNDLED) -> None:
         """Check the file of changes; raises ReaderError where it is missing or damaged."""
-        changes.digest(path)
+        self.digest = changes.digest(path)
         self._path = path
         self._lock = threading.Lock()
         self._loaded: tuple[Base, Any, Reads] | None = None

@@ -8,6 +8,7 @@ from corpus.sentences import sentence_spans
 from qa.enumeration import enumerations, marked
 from qa.question import Question
 from qa.reader import Reading, Span
+from qa.statements import statement_spans
 from qa.trained.candidates import Candidate
 
 Place = tuple[int, int]
@@ -32,9 +33,9 @@ def shaped(
         place, parts = found
         return Span(candidate.hit, *place, candidate.weight, parts)
     if question.kind in _WHOLE_KINDS:
-        place = _sentences_around(folded, place)
+        place = _around(sentence_spans(folded), place)
     elif question.kind != "enumeration" and _is_statement(folded, place):
-        place = _with_neighbours(folded, place, sentences)
+        place = _with_neighbours(folded, _around([*statement_spans(folded)], place), sentences)
     return Span(candidate.hit, *place, candidate.weight)
 
 
@@ -69,19 +70,20 @@ def _alike(a: Place, b: Place) -> float:
     return shared / (max(a[1], b[1]) - min(a[0], b[0]))
 
 
-def _sentences_around(folded: str, place: Place) -> Place:
-    held = [s for s in sentence_spans(folded) if s[0] < place[1] and place[0] < s[1]]
+def _around(spans: Sequence[Place], place: Place) -> Place:
+    """The whole of the spans that a place touches."""
+    held = [s for s in spans if s[0] < place[1] and place[0] < s[1]]
     return (held[0][0], held[-1][1]) if held else place
 
 
 def _is_statement(folded: str, place: Place) -> bool:
-    around = _sentences_around(folded, place)
+    around = _around([*statement_spans(folded)], place)
     covered = (place[1] - place[0]) / max(1, around[1] - around[0])
     return covered >= _MOST_OF and place[1] - place[0] >= _LEAST
 
 
 def _with_neighbours(folded: str, place: Place, scores: Sequence[float]) -> Place:
-    """The sentences of a place, and those before and behind that answer as well."""
+    """The place, and the sentences right before and behind it that answer as well."""
     spans = sentence_spans(folded)
     held = [i for i, (a, b) in enumerate(spans) if a < place[1] and place[0] < b]
     if not held:
@@ -91,4 +93,6 @@ def _with_neighbours(folded: str, place: Place, scores: Sequence[float]) -> Plac
         low -= 1
     while high + 1 < len(spans) and scores[high + 1] > 0:
         high += 1
-    return (spans[low][0], spans[high][1])
+    start = spans[low][0] if low < held[0] else place[0]
+    end = spans[high][1] if high > held[-1] else place[1]
+    return start, end

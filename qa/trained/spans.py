@@ -12,6 +12,7 @@ from qa.trained.inputs import Input
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+Place = tuple[int, int]
 _LONGEST = 240  # pieces of an answer
 _TOP = 6  # spans taken of a passage
 _PAIRS = {"(": ")", "“": "”", "《": "》", "〈": "〉", "[": "]", "【": "】"}
@@ -35,37 +36,54 @@ class Scored:
     sentence: float
 
 
-def best_spans(read: Input, scores: NDArray[np.float32], folded: str) -> list[Scored]:
-    """The passage's best spans, best first, no two of the same place.
+class Scores:
+    """A passage's scores: its best spans, and how good any place in it is."""
 
-    ``scores`` has shape (pieces, 3), see :class:`qa.trained.network.Network`.
-    """
-    count = len(read.offsets)
-    if not count:
-        return []
-    body = scores[read.first : read.first + count].astype(np.float64)
-    none = scores[0, :2].astype(np.float64)
-    logs = [_log_total(body[:, side], none[side]) for side in (0, 1)]
-    table = np.triu(body[:, 0, None] + body[None, :, 1])
-    table[np.tril_indices(count, -1)] = -np.inf
-    table[np.triu_indices(count, _LONGEST)] = -np.inf
-    found: dict[tuple[int, int], Scored] = {}
-    for place in np.argsort(-table, axis=None, kind="stable")[: 4 * _TOP]:
-        first, last = divmod(int(place), count)
-        if not np.isfinite(table[first, last]):
-            break
-        at = trimmed(folded, read.offsets[first][0], read.offsets[last][1])
-        if at not in found:
-            total = float(table[first, last])
-            found[at] = Scored(
-                *at,
-                margin=total - float(none.sum()),
-                log_share=total - logs[0] - logs[1],
-                sentence=float(body[first : last + 1, 2].mean()),
-            )
-        if len(found) == _TOP:
-            break
-    return list(found.values())
+    def __init__(self, read: Input, scores: NDArray[np.float32], folded: str) -> None:
+        """Take the scores of shape (pieces, 3), see :class:`qa.trained.network.Network`."""
+        self._read = read
+        self._folded = folded
+        count = len(read.offsets)
+        self._body = scores[read.first : read.first + count].astype(np.float64)
+        none = scores[0, :2].astype(np.float64)
+        self._none = float(none.sum())
+        self._total = sum(_log_total(self._body[:, side], none[side]) for side in (0, 1))
+
+    def best(self) -> list[Scored]:
+        """The best spans, best first, no two of the same place."""
+        count = len(self._read.offsets)
+        if not count:
+            return []
+        table = np.triu(self._body[:, 0, None] + self._body[None, :, 1])
+        table[np.tril_indices(count, -1)] = -np.inf
+        table[np.triu_indices(count, _LONGEST)] = -np.inf
+        found: dict[Place, Scored] = {}
+        for place in np.argsort(-table, axis=None, kind="stable")[: 4 * _TOP]:
+            first, last = divmod(int(place), count)
+            if len(found) == _TOP or not np.isfinite(table[first, last]):
+                break
+            offsets = self._read.offsets
+            at = trimmed(self._folded, offsets[first][0], offsets[last][1])
+            found.setdefault(at, self._scored(at, first, last))
+        return list(found.values())
+
+    def at(self, place: Place) -> Scored | None:
+        """How good a place is, by the pieces it begins and ends in; None where it did not fit in."""
+        held = [
+            i for i, (a, b) in enumerate(self._read.offsets) if a < place[1] and place[0] < b
+        ]
+        if not held or self._read.offsets[-1][1] < place[1] - 1:
+            return None
+        return self._scored(place, held[0], held[-1])
+
+    def _scored(self, place: Place, first: int, last: int) -> Scored:
+        total = float(self._body[first, 0] + self._body[last, 1])
+        return Scored(
+            *place,
+            margin=total - self._none,
+            log_share=total - self._total,
+            sentence=float(self._body[first : last + 1, 2].mean()),
+        )
 
 
 def sentence_scores(read: Input, scores: NDArray[np.float32]) -> list[float]:

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 import torch
 
+from qa.trained.inputs import Reads
 from qa.training.batches import batch_of
 from qa.training.gold import Example
 from qa.training.loop import Training
 from qa.training.samples import Sample, Sampling
-from qa.trained.inputs import Reads
 
 _QUESTIONS, _BATCH = 160, 8
 

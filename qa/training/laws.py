@@ -13,7 +13,9 @@ from pathlib import Path
 from corpus.script import fold
 from qa.training.gold import TrainingDataError
 
-_ARTICLE = re.compile(r"^第[一二三四五六七八九十百千零\d]+条(?:之[一二三四五六七八九十]+)?\s*", re.M)
+_ARTICLE = re.compile(
+    r"^第[一二三四五六七八九十百千零\d]+条(?:之[一二三四五六七八九十]+)?\s*", re.M
+)
 _SHORTEST, _LONGEST = 40, 900  # characters of an article that is of use
 
 Article = tuple[str, str]

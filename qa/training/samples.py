@@ -61,9 +61,7 @@ class Sampling:
         text = example.text[low:high]
         return self._made(example.question, example.title, text, (start - low, end - low))
 
-    def _made(
-        self, question: str, title: str, text: str, answer: tuple[int, int] | None
-    ) -> Sample:
+    def _made(self, question: str, title: str, text: str, answer: tuple[int, int] | None) -> Sample:
         if self._draw.random() < _SCRAPED:
             text = text.translate(_PUNCTUATION)
         head = f"{title}\n" if title and self._draw.random() < _TITLED else ""

@@ -12,9 +12,11 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Any
 
 from qa.settings import Settings
 from qa.trained.base import Base
+from qa.trained.changes import BUNDLED
 from qa.trained.inputs import Reads
 from qa.training.batches import batches
 from qa.training.check import check
@@ -24,6 +26,7 @@ from qa.training.loop import Training
 from qa.training.recipe import Recipe
 from qa.training.rules import made
 from qa.training.samples import Sampling
+from qa.training.shipping import ship
 
 _CHECK_EVERY = 250
 
@@ -45,6 +48,19 @@ def main(argv: Sequence[str] | None = None) -> None:
         training.run(drawn, until, _tell())
         sys.stderr.write(f"\n{check(training, kept)}\n")
     training.save()
+    ship(training.network, base, given.out, _about(given, recipe, sources))
+    sys.stderr.write(f"{given.out} is written; calibrate it with python -m eval.learn.reader.\n")
+
+
+def _about(
+    given: argparse.Namespace, recipe: Recipe, sources: Sequence[Sequence[Example]]
+) -> dict[str, Any]:
+    """How the file came about, for the file itself."""
+    return {
+        "recipe": asdict(recipe),
+        "data": sorted(p.name for p in (*given.gold, *given.laws, *given.english)),
+        "questions": dict(zip(("gold", "made", "english"), map(len, sources), strict=True)),
+    }
 
 
 def _sources(
@@ -69,6 +85,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--laws", nargs="*", type=Path, default=[], help="Archives of statutes.")
     parser.add_argument("--english", nargs="*", type=Path, default=[], help="As --gold.")
     parser.add_argument("--work", type=Path, help="Where the checkpoint is kept.")
+    parser.add_argument("--out", type=Path, default=BUNDLED, help="The file that ships.")
     for name, value in asdict(Recipe()).items():
         if not isinstance(value, tuple):
             parser.add_argument(f"--{name.replace('_', '-')}", type=type(value))

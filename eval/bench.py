@@ -31,7 +31,7 @@ from index.lexical import LexicalIndex
 from index.query import parse_query
 from index.variants import Variants
 from qa.engine import Engine
-from qa.lexical_reader import LexicalReader
+from qa.loading import load_reader
 from qa.question import parse
 from qa.settings import Settings
 
@@ -166,7 +166,8 @@ def latency(engine: Engine, questions: Sequence[str]) -> list[Row]:
     engine.ask(questions[0])
     rows = _spread("ask", _each(engine.ask, questions))
     derived = dict(_derived(engine))
-    dense, lexical, reader = derived["dense index"], derived["lexical index"], LexicalReader()
+    dense, lexical = derived["dense index"], derived["lexical index"]
+    reader = load_reader(engine.settings.reader)
     dense.sync(engine.library)
     lexical.sync(engine.library)
     parsed = [parse(question) for question in questions]

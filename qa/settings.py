@@ -39,7 +39,7 @@ class Settings(BaseSettings):
         "where milliseconds count.",
     )
     passages_read: int = Field(
-        default=8,
+        default=6,
         ge=1,
         le=100,
         description="How many of the best passages are read at most; the trained reader stops where "

@@ -30,6 +30,8 @@ class Request:
     script: Script | None = None
     distractors: tuple[Path, ...] = ()
     distractor_passages: int | None = None
+    off_topic: Path | None = None
+    given_context: bool = False
 
 
 def configure(
@@ -66,6 +68,8 @@ def configure(
         "limit": request.limit,
         "seed": request.seed,
         "distractors": noise if request.distractors else None,
+        "off_topic": _file(request.off_topic) if request.off_topic else None,
+        "given_context": request.given_context,
     }
 
 

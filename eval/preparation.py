@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from corpus.document import Source, content_id
@@ -31,12 +31,14 @@ Documents = Mapping[str | None, frozenset[str]]
 class Task:
     """A gold file's questions, and what they are asked over.
 
-    ``sources`` is None where that is the library the settings name.
+    ``sources`` is None where that is the library the settings name. With ``given_context`` a
+    question is read against its own documents only, where they are known.
     """
 
     gold: GoldSet
     sources: tuple[Source, ...] | None
     documents: Documents
+    given_context: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,24 +69,52 @@ def prepare(request: Request, settings: Settings, encoder: Encoder | None = None
     library that the settings name.
     """
     other = load(request.questions) if request.questions else None
-    golds = [_wanted(load(path), other, request) for path in request.paths]
+    off_topic = load(request.off_topic) if request.off_topic else None
+    golds = [_wanted(load(path), other, off_topic, request) for path in request.paths]
     skipped: list[str] = []
     noise = _noise(golds, request, skipped)
     model = encoder or load_encoder(settings.encoder, settings.cache)
     tasks, hashes = [], []
     for gold in golds:
         task, documents_hash = _task(gold, noise, settings)
-        tasks.append(task)
+        tasks.append(replace(task, given_context=request.given_context))
         hashes.append(documents_hash)
     configuration = configure(request, settings, model.name, hashes, noise)
     return Prepared(tuple(tasks), settings, model, tuple(skipped), configuration)
 
 
-def _wanted(gold: GoldSet, other: GoldSet | None, request: Request) -> GoldSet:
-    """The questions to ask: reworded, then drawn, then converted."""
+def _wanted(
+    gold: GoldSet, other: GoldSet | None, off_topic: GoldSet | None, request: Request
+) -> GoldSet:
+    """The questions to ask: reworded, then drawn, then those off the topic, then converted."""
     gold = with_questions_of(gold, other) if other else gold
-    gold = sample(gold, request.limit, request.seed) if request.limit is not None else gold
+    more = _drawn(_unanswerable(gold, off_topic), request).questions if off_topic else ()
+    gold = _drawn(gold, request)
+    gold = replace(gold, questions=(*gold.questions, *more))
     return in_script(gold, request.script) if request.script else gold
+
+
+def _unanswerable(gold: GoldSet, off_topic: GoldSet) -> GoldSet:
+    """The questions off the topic as ones that the gold set's documents do not answer.
+
+    What the gold set asks too is left out; raises DatasetError where nothing is left.
+    """
+    asked = {question.text for question in gold.questions}
+    questions = tuple(
+        replace(q, id=f"off-topic:{q.id}", answers=(), document=None, answerable=False)
+        for q in off_topic.questions
+        if q.text not in asked
+    )
+    if not questions:
+        raise DatasetError(
+            f"{off_topic.name} asks nothing that {gold.name} does not ask too; give a file with "
+            "questions off its topic."
+        )
+    return replace(off_topic, questions=questions)
+
+
+def _drawn(gold: GoldSet, request: Request) -> GoldSet:
+    return sample(gold, request.limit, request.seed) if request.limit is not None else gold
 
 
 def _noise(golds: Iterable[GoldSet], request: Request, skipped: list[str]) -> list[Source]:

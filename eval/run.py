@@ -41,6 +41,8 @@ def evaluate(
     script: Script | None = None,
     distractors: Sequence[Path] = (),
     distractor_passages: int | None = None,
+    off_topic: Path | None = None,
+    given_context: bool = False,
     progress: Progress | None = None,
     encoder: Encoder | None = None,
     open_engine: OpenEngine | None = None,
@@ -52,12 +54,16 @@ def evaluate(
         paths: gold files, see ``eval.datasets.load``.
         settings: those of the engine; a gold file's documents go into a home of their own below
             ``settings.home / "eval"``, named by its content, and are indexed only once.
-        limit: ask at most this many questions, drawn with ``seed``.
+        limit: ask at most this many questions of each file, drawn with ``seed``.
         seed: of the draw.
         questions: another gold file; its wording is asked, matched by question id.
         script: ask in Simplified (``hans``) or Traditional (``hant``) characters.
         distractors: files, folders, tar archives and ``.jsonl.xz`` that answer nothing.
         distractor_passages: take about this many passages of them.
+        off_topic: another gold file, whose questions are asked as well, as ones without an answer.
+        given_context: read each question against its own gold document only, as published figures
+            of readers are made; one whose document is not known is read as ever. What is retrieved
+            is still measured over all documents.
         progress: told how it goes.
         encoder: used in place of the one the settings name.
         open_engine: used in place of ``Engine.open``.
@@ -75,6 +81,8 @@ def evaluate(
         script=script,
         distractors=tuple(distractors),
         distractor_passages=distractor_passages,
+        off_topic=off_topic,
+        given_context=given_context,
     )
     prepared = prepare(request, settings, encoder)
     with recording(out, prepared.configuration, prepared.questions) as recorder:
@@ -151,17 +159,20 @@ def _ask_rest(
     if done < len(questions):
         engine.ask("1+1")  # what is loaded on first use is no question's latency
     for number, question in enumerate(questions[done:], done + 1):
-        records.append(_ask(engine, question, task.documents[question.document]))
+        documents = task.documents[question.document]
+        records.append(_ask(engine, question, documents, given_context=task.given_context))
         recorder.add(task.gold.name, records[-1])
         tell(f"{task.gold.name}: ask", number, len(questions))
     return records
 
 
-def _ask(engine: Engine, gold: GoldQuestion, documents: frozenset[str]) -> QuestionRecord:
+def _ask(
+    engine: Engine, gold: GoldQuestion, documents: frozenset[str], *, given_context: bool
+) -> QuestionRecord:
     """Ask, then search: nothing that a search leaves behind may shorten the answer's time."""
     started = perf_counter()
     try:
-        answer = engine.ask(gold.text)
+        answer = engine.ask(gold.text, within=(documents or None) if given_context else None)
     except BadQuestion as error:
         answer = Answer(gold.text, answered=False, answer="", kind="refused", reason=str(error))
     took_ms = (perf_counter() - started) * 1000

@@ -84,6 +84,8 @@ def test_all_that_matters_makes_another(gold: Path, tmp_path: Path) -> None:
                 {"questions": other},
                 {"distractors": (tmp_path,)},
                 {"distractors": (tmp_path,), "distractor_passages": 1},
+                {"off_topic": other},
+                {"given_context": True},
             )
         ),
         {"request": replace(request, distractors=(tmp_path,)), "distractors": [noise]},

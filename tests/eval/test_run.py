@@ -6,7 +6,7 @@ import io
 import json
 import lzma
 import tarfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from corpus.document import Source
+from corpus.document import Source, content_id
 from eval import runs
 from eval.datasets import DatasetError
 from eval.records import QuestionRecord
@@ -186,6 +186,90 @@ def test_unanswerable_and_refused_questions(squad: Path, settings: Settings) -> 
     assert (refused.kind, refused.score.answered, refused.score.char_f1) == ("refused", False, 0.0)
     assert report.retrieval.recall_at_1 == 0.5  # the refused one is answerable, the other is not
     assert report.answers.answered_of_unanswerable == 0.0
+
+
+@pytest.fixture
+def read_within(monkeypatch: pytest.MonkeyPatch) -> dict[str, Collection[str] | None]:
+    """Each question with the documents it is read against, once it was asked."""
+    seen: dict[str, Collection[str] | None] = {}
+    ask = Engine.ask
+
+    def noting(self: Engine, question: str, *, within: Collection[str] | None = None) -> Answer:
+        seen[question] = within
+        return ask(self, question, within=within)
+
+    monkeypatch.setattr(Engine, "ask", noting)
+    return seen
+
+
+def test_with_the_context_given_nothing_else_is_read(
+    squad: Path, settings: Settings, read_within: dict[str, Collection[str] | None]
+) -> None:
+    """The third question is asked of the wrong context: only there is it read now."""
+    misplaced = ("q3", "青年运动会哪天开幕？", "2023年5月4日", 1)
+    none = ("none", "体育局在哪里？", "", 2)
+    write(squad, [*QUESTIONS[:2], misplaced, none])
+    open_, given = run(squad, settings), run(squad, settings, given_context=True)
+    documents = [content_id(text) for text in CONTEXTS]
+    del read_within["1+1"]
+    assert [*read_within.values()] == [{documents[at]} for at in (0, 1, 1, 2)]
+    assert record(open_, "q3").prediction == "2023年5月4日"
+    assert record(given, "q3").prediction != "2023年5月4日"
+    assert record(given, "q1") == replace(record(open_, "q1"), took_ms=record(given, "q1").took_ms)
+    assert given.retrieval == open_.retrieval
+    for asked in given.records:
+        assert asked.passage in CONTEXTS[documents.index(str(asked.gold.document))]
+
+
+def test_without_a_known_document_a_question_is_read_as_ever(
+    tmp_path: Path, settings: Settings, read_within: dict[str, Collection[str] | None]
+) -> None:
+    path = gold_lines(tmp_path, document="图书馆.txt")
+    extra = {"question": "图书馆周二几点开放？", "answers": ["上午九点"]}
+    path.write_text(path.read_text() + "\n" + json.dumps(extra), encoding="utf-8")
+    assert record(run(path, settings, given_context=True), "#1").prediction == "周一"
+    assert read_within == {
+        "1+1": None,
+        "图书馆周几闭馆？": {content_id(CONTEXTS[1])},
+        "图书馆周二几点开放？": None,
+    }
+
+
+OFF_TOPIC = (
+    ("q1", "湖面上有几只天鹅？", "三只", 0),
+    ("q2", "Who discovered xylophones?", "Ada", 1),
+    ("q3", QUESTIONS[1][1], "周一", 2),
+)
+
+
+def test_questions_off_the_topic_have_no_answer(
+    squad: Path, settings: Settings, tmp_path: Path
+) -> None:
+    other = write(tmp_path / "other.json", OFF_TOPIC)
+    report = run(squad, settings, off_topic=other, script="hant")
+    added = [r.gold for r in report.records[3:]]
+    assert [(g.id, g.text) for g in added] == [
+        ("off-topic:q1", "湖面上有幾隻天鵝？"),
+        ("off-topic:q2", "Who discovered xylophones?"),  # the third is one of its own
+    ]
+    assert all((g.answers, g.document, g.answerable) == ((), None, False) for g in added)
+    plain = run(squad, settings, script="hant")
+    assert [r.gold for r in report.records[:3]] == [r.gold for r in plain.records]
+    assert report.retrieval == plain.retrieval
+    assert (report.documents, report.passages) == (plain.documents, plain.passages)
+    assert report.answers.answered_of_unanswerable is not None
+
+
+def test_a_limit_draws_as_many_of_either(squad: Path, settings: Settings, tmp_path: Path) -> None:
+    other = write(tmp_path / "other.json", OFF_TOPIC)
+    drawn = [r.gold.id for r in run(squad, settings, off_topic=other, limit=1).records]
+    assert len(drawn) == 2
+    assert [id_.startswith("off-topic:") for id_ in drawn] == [False, True]
+
+
+def test_what_the_gold_file_asks_is_not_off_its_topic(squad: Path, settings: Settings) -> None:
+    with pytest.raises(DatasetError, match="asks nothing that small does not ask too"):
+        run(squad, settings, off_topic=squad)
 
 
 def test_progress_is_told(squad: Path, settings: Settings) -> None:
@@ -388,9 +472,9 @@ def test_only_what_was_not_asked_is_asked(
     asked: list[str] = []
     ask = Engine.ask
 
-    def noting(self: Engine, question: str) -> Answer:
+    def noting(self: Engine, question: str, *, within: Collection[str] | None = None) -> Answer:
         asked.append(question)
-        return ask(self, question)
+        return ask(self, question, within=within)
 
     opened: list[Path] = []
 
@@ -438,6 +522,31 @@ def test_a_changed_document_makes_another_run(tmp_path: Path, settings: Settings
     (tmp_path / "documents" / "图书馆.txt").write_text(CONTEXTS[1] + "免费。", encoding="utf-8")
     with pytest.raises(RunError, match=r"another configuration \(gold\.0\.documents"):
         run(path, settings, out=tmp_path / "run")
+
+
+@pytest.mark.usefixtures("page")
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"given_context": True}, r"given_context: False there, True here"),
+        ({"off_topic": "other.json"}, r"off_topic\.name: None there, 'other\.json' here"),
+    ],
+)
+def test_a_run_is_gone_on_with_only_as_it_was_begun(
+    squad: Path, settings: Settings, tmp_path: Path, options: dict[str, Any], said: str
+) -> None:
+    write(tmp_path / "other.json", OFF_TOPIC)
+    options = {k: tmp_path / v if isinstance(v, str) else v for k, v in options.items()}
+    with pytest.raises(KeyboardInterrupt):
+        run(squad, settings, out=tmp_path / "run", progress=interrupt_after(2))
+    with pytest.raises(RunError, match=said):
+        run(squad, settings, out=tmp_path / "run", **options)
+    with pytest.raises(KeyboardInterrupt):
+        stop = interrupt_after(2)
+        run(squad, settings, out=tmp_path / "other", progress=stop, **options)
+    whole = run(squad, settings, **options)
+    parted = run(squad, settings, out=tmp_path / "other", **options)
+    assert without_times(parted) == without_times(whole)
 
 
 @pytest.mark.usefixtures("page")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 import pytest
@@ -55,7 +55,7 @@ def unanswering(monkeypatch: pytest.MonkeyPatch) -> Change:
     """Call it, and no question is answered any more."""
 
     def change() -> None:
-        def ask(self: Engine, question: str) -> Answer:
+        def ask(self: Engine, question: str, *, within: object = None) -> Answer:
             return Answer(question, answered=False, answer="", kind="span", no_answer_score=1.0)
 
         monkeypatch.setattr(Engine, "ask", ask)
@@ -112,11 +112,13 @@ def test_the_same_command_goes_on_where_it_was_interrupted(
     asked: list[str] = []
     ask = Engine.ask
 
-    def interrupted(self: Engine, question: str) -> Answer:
+    def interrupted(
+        self: Engine, question: str, *, within: Collection[str] | None = None
+    ) -> Answer:
         asked.append(question)
         if "任務型" in question and asked.count(question) == 1:
             raise KeyboardInterrupt
-        return ask(self, question)
+        return ask(self, question, within=within)
 
     monkeypatch.setattr(Engine, "ask", interrupted)
     first = wenju("eval", gold, "--json")

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import logging
+
+from index import embedded
 from qa.lexical_reader import LexicalReader
 from qa.reader import Reader
+
+_log = logging.getLogger(__name__)
 
 
 def load_reader(name: str) -> Reader:
     """The reader of that name; the trained one loads its network with the first question.
 
-    Raises ReaderError where the trained reader's files are missing or damaged.
+    Where the package that carries its base cannot be installed, the lexical one takes its place,
+    with a warning. Raises ReaderError where the trained reader's files are missing or damaged.
     """
     if name == "lexical":
+        return LexicalReader()
+    if embedded.find_bin() is None:
+        _log.warning("The trained reader needs %s; the lexical one reads instead.", embedded.WHEEL)
         return LexicalReader()
     from qa.trained.reader import TrainedReader
     from qa.trained.scoring import NetworkScorer

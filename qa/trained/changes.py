@@ -1,7 +1,7 @@
 """What ships of the reader: changes of the base's weights, and the heads, in 4 bits and floats.
 
 A change of a matrix is kept in blocks of 32 weights that share a scale, as the base itself is
-(Q4_0, see :mod:`index.q4`); what is small (biases, norms, heads) is kept as float16.
+(Q4_0, see :mod:`index.q4`); biases and norms are kept as float16, the heads as they are.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def pack(change: NDArray[np.float32]) -> tuple[NDArray[np.uint8], NDArray[np.flo
     """A change's numbers in 4 bits: bytes (blocks, 16) and scales (blocks).
 
     A number is ``(nibble - 8) x scale``; byte j holds number j of its block low and j + 16 high.
-    The number of a block that is farthest from 0 becomes -8 or, within a twentieth, 7.
+    The number of a block that is farthest from 0 becomes -8; one as far on the other side 7.
     """
     blocks = change.reshape(-1, BLOCK)
     at = np.abs(blocks).argmax(1)
@@ -49,7 +49,7 @@ def pack(change: NDArray[np.float32]) -> tuple[NDArray[np.uint8], NDArray[np.flo
 
 
 def unpack(nibbles: NDArray[np.uint8], scales: NDArray[np.float16]) -> NDArray[np.float32]:
-    """What ``pack`` packed, flat, to within half a scale."""
+    """What ``pack`` packed, flat, to within half a scale; to one where 8 became 7."""
     quants = np.concatenate([nibbles & 0x0F, nibbles >> 4], axis=1).astype(np.float32) - _HALF
     return (quants * scales.astype(np.float32)[:, None]).reshape(-1)
 
@@ -84,7 +84,7 @@ def digest(path: Path = BUNDLED) -> str:
     try:
         expected = path.with_suffix(".sha256").read_text(encoding="ascii").strip()
         found = _sha256(path)
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise ReaderError(
             f"The trained reader {path} cannot be read ({error}); install Wenju again, or set the "
             "reader to lexical."

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
-
-import torch
-from torch import nn
+from typing import TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
     import numpy as np
+    import torch
     from numpy.typing import NDArray
 
     from qa.trained.base import Base
 
 
-class Network(nn.Module):
+class Network:
     """A ``BertModel`` over word vectors, with one linear map of its states.
 
     The three numbers of a piece are how well an answer begins there, how well it ends there, and
@@ -27,19 +25,22 @@ class Network(nn.Module):
         self, base: Base, weights: Mapping[str, NDArray[np.float32]] | None = None
     ) -> None:
         """Take the base's own weights, or these in their place; the heads are drawn."""
-        super().__init__()
+        from torch import nn
         from transformers import BertConfig, BertModel
 
-        config = BertConfig(**base.config, attn_implementation="sdpa")
+        config = BertConfig(**base.config | {"attn_implementation": "sdpa"})
         config.hidden_dropout_prob = config.attention_probs_dropout_prob = 0.0
-        self.bert = BertModel(config, add_pooling_layer=False)
+        self.bert: Any = BertModel(config, add_pooling_layer=False)
         self.heads = nn.Linear(config.hidden_size, 3)
         nn.init.normal_(self.heads.weight, std=0.02)
         nn.init.zeros_(self.heads.bias)
+        self._both = nn.ModuleDict({"bert": self.bert, "heads": self.heads})
         self.take(weights or base.weights())
 
     def take(self, weights: Mapping[str, NDArray[np.float32]]) -> None:
         """Put the layers' weights in; raises KeyError where one lacks or is too many."""
+        import torch
+
         own = self.bert.state_dict()
         missing = set(own) ^ set(weights) - {"embeddings.word_embeddings.weight"}
         missing -= {"embeddings.word_embeddings.weight"}
@@ -49,7 +50,24 @@ class Network(nn.Module):
             {n: torch.from_numpy(w) for n, w in weights.items()}, strict=False
         )
 
-    def forward(self, vectors: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+    def train(self, training: bool = True) -> Self:
+        """Make ready for training, or for use."""
+        self._both.train(training)
+        return self
+
+    def eval(self) -> Self:
+        """Make ready for use."""
+        return self.train(False)
+
+    def state_dict(self) -> dict[str, torch.Tensor]:
+        """All weights: the layers' under ``bert.``, the heads' under ``heads.``."""
+        return dict(self._both.state_dict())
+
+    def load_state_dict(self, state: Mapping[str, torch.Tensor]) -> None:
+        """Take all weights as ``state_dict`` gave them."""
+        self._both.load_state_dict(state)
+
+    def __call__(self, vectors: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
         """Scores of shape (texts, pieces, 3) for word vectors (texts, pieces, hidden).
 
         ``mask`` is 1 where there is a piece, 0 where a shorter text is filled up.

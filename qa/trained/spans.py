@@ -69,9 +69,7 @@ class Scores:
 
     def at(self, place: Place) -> Scored | None:
         """How good a place is, by the pieces it begins and ends in; None where it did not fit in."""
-        held = [
-            i for i, (a, b) in enumerate(self._read.offsets) if a < place[1] and place[0] < b
-        ]
+        held = [i for i, (a, b) in enumerate(self._read.offsets) if a < place[1] and place[0] < b]
         if not held or self._read.offsets[-1][1] < place[1] - 1:
             return None
         return self._scored(place, held[0], held[-1])
@@ -113,5 +111,5 @@ def trimmed(folded: str, start: int, end: int) -> tuple[int, int]:
 
 def _log_total(scores: NDArray[np.float64], none: float) -> float:
     """The logarithm of the summed exponentials, that of no answer among them."""
-    top = max(float(scores.max()), none)
+    top = float(scores.max(initial=none))
     return top + float(np.log(np.exp(scores - top).sum() + np.exp(none - top)))

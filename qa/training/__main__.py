@@ -2,4 +2,5 @@
 
 from qa.training.command import main
 
-main()
+if __name__ == "__main__":
+    main()

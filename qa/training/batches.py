@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-import torch
 
 from qa.training.gold import Example
 from qa.training.recipe import Recipe
 from qa.training.samples import Sample, Sampling
 
 if TYPE_CHECKING:
+    import torch
+
     from qa.trained.base import Base
 
 _POOL = 24  # batches drawn together, so that those of like length can go together
@@ -41,6 +42,8 @@ class Batch:
 
 def batch_of(samples: Sequence[Sample], base: Base) -> Batch:
     """The samples as tensors, filled up to the longest."""
+    import torch
+
     n, longest = len(samples), max(len(s.input.pieces) for s in samples)
     sentences = max(1, *(len(s.answering) for s in samples))
     pieces = np.ones((n, longest), np.int64)
@@ -72,16 +75,18 @@ def batches(
 ) -> Iterator[list[Sample]]:
     """Batches without end, from step ``done`` on.
 
-    ``sources`` are drawn from by ``recipe.shares``, each in a new order whenever it is used up.
+    ``sources`` are drawn from by ``recipe.shares``, each in a new order whenever it is used up;
+    one that is empty is left out.
     """
     draw = random.Random(f"{recipe.seed} {done}")
     waiting: list[list[Example]] = [[] for _ in sources]
+    shares = [share if some else 0 for share, some in zip(recipe.shares, sources, strict=True)]
     step = done
     while True:
         progress = step / recipe.steps
         pool: list[Sample] = []
         while sum(len(s.input.pieces) for s in pool) < _POOL * recipe.pieces:
-            chosen = draw.choices(range(len(sources)), recipe.shares)[0]
+            chosen = draw.choices(range(len(sources)), shares)[0]
             if not waiting[chosen]:
                 waiting[chosen] = draw.sample(list(sources[chosen]), len(sources[chosen]))
             example = waiting[chosen].pop()

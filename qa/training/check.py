@@ -5,8 +5,6 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 
-import torch
-
 from qa.trained.inputs import Reads
 from qa.training.batches import batch_of
 from qa.training.gold import Example
@@ -21,6 +19,8 @@ def check(training: Training, kept: Sequence[Example]) -> str:
 
     Once in a window that answers them, once in one that does not.
     """
+    if not kept:
+        return f"step {training.step}: no question is held out"
     chosen = random.Random(1).sample(list(kept), min(_QUESTIONS, len(kept)))
     sampling = Sampling(chosen, Reads(training.base.tokenizer), 1)
     asked = [sampling.sample(e, (150, 400), negative=False) for e in chosen]
@@ -42,6 +42,8 @@ def check(training: Training, kept: Sequence[Example]) -> str:
 def _spans(training: Training, samples: Sequence[Sample]) -> list[tuple[int, int, float]]:
     found = {}
     order = sorted(range(len(samples)), key=lambda i: len(samples[i].input.pieces))
+    import torch
+
     training.network.eval()
     with torch.inference_mode():
         for at in range(0, len(order), _BATCH):

@@ -18,6 +18,11 @@ _ARTICLE = re.compile(
 )
 _SHORTEST, _LONGEST = 40, 900  # characters of an article that is of use
 
+_BROKEN = (
+    *(OSError, EOFError, lzma.LZMAError, tarfile.TarError),
+    *(ValueError, KeyError, TypeError, AttributeError),
+)
+
 Article = tuple[str, str]
 """The statute's title and an article's text, folded."""
 
@@ -32,9 +37,10 @@ def articles(paths: list[Path], limit: int, seed: int) -> list[Article]:
     for path in paths:
         try:
             read = list(_lines(path) if path.name.endswith(".jsonl.xz") else _files(path))
-        except (OSError, lzma.LZMAError, tarfile.TarError, ValueError, KeyError) as error:
+        except _BROKEN as error:
             raise TrainingDataError(
-                f"{path} cannot be learned from ({error}); give .jsonl.xz or .tar.xz of statutes."
+                f"{path} cannot be learned from ({type(error).__name__}: {error}); "
+                "give .jsonl.xz or .tar.xz of statutes."
             ) from None
         fit = [a for a in read if _SHORTEST <= len(a[1]) <= _LONGEST]
         found += random.Random(seed).sample(fit, min(limit, len(fit)))

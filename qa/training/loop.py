@@ -5,17 +5,16 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
-
-import torch
-from torch import nn
-from torch.nn import functional
+from typing import TYPE_CHECKING, Any
 
 from qa.trained.base import Base
 from qa.trained.network import Network
 from qa.training.batches import Batch, batch_of
 from qa.training.recipe import Recipe
 from qa.training.samples import Sample
+
+if TYPE_CHECKING:
+    import torch
 
 Tell = Callable[[str, int, int], None]
 _EVERY = 100  # steps between checkpoints
@@ -28,6 +27,9 @@ def loss_of(scores: torch.Tensor, batch: Batch, sentence_weight: float) -> torch
     The first piece of all stands for no answer (Devlin et al. 2019, on SQuAD 2.0); a sentence's
     score is the mean of its pieces'.
     """
+    import torch
+    from torch.nn import functional
+
     hidden = (1 - batch.body) * torch.finfo(torch.float32).min
     spans = functional.cross_entropy(scores[:, :, 0] + hidden, batch.first)
     spans = spans + functional.cross_entropy(scores[:, :, 1] + hidden, batch.last)
@@ -39,6 +41,9 @@ def loss_of(scores: torch.Tensor, batch: Batch, sentence_weight: float) -> torch
 
 def sentence_means(scores: torch.Tensor, sentence: torch.Tensor, count: int) -> torch.Tensor:
     """Means of the pieces' scores by sentence, shape (n, count); 0 for one without pieces."""
+    import torch
+    from torch.nn import functional
+
     one_hot = functional.one_hot(sentence + 1, count + 1)[:, :, 1:].to(scores.dtype)
     sums = torch.einsum("np,nps->ns", scores, one_hot)
     means: torch.Tensor = sums / one_hot.sum(1).clamp(min=1)
@@ -64,6 +69,8 @@ class Training:
     """A network under way; ``folder`` keeps its checkpoint."""
 
     def __init__(self, base: Base, recipe: Recipe, folder: Path) -> None:
+        import torch
+
         torch.manual_seed(recipe.seed)
         self.network = Network(base)
         self.base, self.recipe, self.folder = base, recipe, folder
@@ -88,6 +95,8 @@ class Training:
         return sum(losses[-_EVERY:]) / max(1, len(losses[-_EVERY:]))
 
     def _take(self, batch: Batch) -> float:
+        from torch import nn
+
         for group in self._optimizer.param_groups:
             group["lr"] = group["rate"] * self.recipe.pace(self.step)
         scores = self.network(batch.vectors, batch.mask)
@@ -100,6 +109,8 @@ class Training:
 
     def save(self) -> None:
         """Write the checkpoint beside the old one, then in its place."""
+        import torch
+
         self.folder.mkdir(parents=True, exist_ok=True)
         path = self.folder / "checkpoint.pt"
         state = {
@@ -112,6 +123,8 @@ class Training:
         os.replace(path.with_suffix(".new"), path)
 
     def _resume(self) -> None:
+        import torch
+
         path = self.folder / "checkpoint.pt"
         if not path.exists():
             return

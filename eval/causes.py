@@ -54,6 +54,15 @@ def cause(record: QuestionRecord) -> Cause:
     return Cause.NOT_READ if score.answered else Cause.REFUSED
 
 
+def is_right(record: QuestionRecord) -> bool:
+    """Whether it was answered rightly: the cause is ``RIGHT``, or the sentence holds a gold answer.
+
+    Never true of a question that has no answer.
+    """
+    correct = bool(record.score.sentence_correct) or cause(record) is Cause.RIGHT
+    return record.score.answered and correct
+
+
 def _right_place(record: QuestionRecord) -> bool:
     # a few words found in a long gold answer prove nothing unless they come from its passage
     part = record.prediction if record.passage == record.gold_passage else record.sentence

@@ -8,9 +8,12 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from eval.calibration import bins
 from eval.intervals import Interval, bootstrap
+from eval.kinds import by_kind
 from eval.measures import MEASURES, Group, values
 from eval.records import QuestionRecord
+from eval.whole import WHOLE, of_whole
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -59,7 +62,8 @@ class EvalReport:
     """The scores of one gold file, and what they were measured over.
 
     ``intervals`` has every measure's mean with its 95 % interval, by name, and None where no
-    question counts. ``skipped`` says of each distractor that could not be read why not.
+    question counts; ``whole`` has what ``eval.whole`` tells of all of them. ``skipped`` says of
+    each distractor that could not be read why not.
     """
 
     dataset: str
@@ -68,6 +72,7 @@ class EvalReport:
     passages: int
     latency_ms: Latency
     intervals: Mapping[str, Interval | None] = field(default_factory=dict)
+    whole: Mapping[str, float | None] = field(default_factory=dict)
     records: tuple[QuestionRecord, ...] = ()
     skipped: tuple[str, ...] = ()
 
@@ -81,6 +86,11 @@ class EvalReport:
         """The means about answering."""
         return AnswerScores(**self._means("answers"))
 
+    def value(self, name: str) -> float | None:
+        """A measure's mean, or what is told of the whole set; None where nothing counts."""
+        found = self.intervals.get(name)
+        return found.mean if found else self.whole.get(name)
+
     def as_dict(self) -> dict[str, Any]:
         """The command line's JSON object: shares to 4 places, milliseconds to 1, no records."""
         return {
@@ -90,6 +100,12 @@ class EvalReport:
             "passages": self.passages,
             "retrieval": _rounded(self._means("retrieval"), 4),
             "answers": _rounded(self._means("answers"), 4),
+            "abstention": _rounded(self._told("abstention"), 4),
+            "calibration": {
+                **_rounded(self._told("calibration"), 4),
+                "bins": [held.as_dict() for held in bins(self.records)],
+            },
+            "kinds": {kind: scores.as_dict() for kind, scores in by_kind(self.records).items()},
             "latency_ms": _rounded(asdict(self.latency_ms), 1),
             "intervals": {name: _ends(found) for name, found in self.intervals.items()},
             **({"skipped": list(self.skipped)} if self.skipped else {}),
@@ -101,6 +117,9 @@ class EvalReport:
             for name, found in self.intervals.items()
             if MEASURES[name].group == group
         }
+
+    def _told(self, group: str) -> dict[str, float | None]:
+        return {name: value for name, value in self.whole.items() if WHOLE[name].group == group}
 
 
 def summarise(
@@ -121,6 +140,7 @@ def summarise(
         passages=passages,
         latency_ms=Latency(float(p50), float(p95)),
         intervals={name: _interval(marks) for name, marks in values(records).items()},
+        whole=of_whole(records),
         records=tuple(records),
     )
 
@@ -131,24 +151,29 @@ def _interval(marks: Iterable[float | None]) -> Interval | None:
 
 
 def table(reports: Sequence[EvalReport]) -> Table:
-    """The reports side by side, a measure to a row: ``.955 [.943, .967]`` with its interval."""
+    """The reports side by side, a measure to a row: ``.955 [.943, .967]`` with its interval.
+
+    What is told of a whole set has none, and no row where it is known of no report.
+    """
     from rich.table import Table
 
     shown = Table("measure", title="Evaluation", caption="[ ]: 95 % bootstrap intervals")
     for report in reports:
         shown.add_column(report.dataset, justify="right")
-    for rows in zip(*(_rows(report) for report in reports), strict=True):
+    told = [name for name in WHOLE if any(report.value(name) is not None for report in reports)]
+    for rows in zip(*(_rows(report, told) for report in reports), strict=True):
         shown.add_row(rows[0][0], *(value for _, value, _ in rows), end_section=rows[0][2])
     return shown
 
 
-def _rows(report: EvalReport) -> list[tuple[str, str, bool]]:
+def _rows(report: EvalReport, told: Sequence[str]) -> list[tuple[str, str, bool]]:
     """Label, value, and whether a group of measures ends here."""
     counts = ("questions", "documents", "passages")
     groups = [{name: f"{getattr(report, name):,}" for name in counts}]
     for kind in ("retrieval", "answers"):
         names = [name for name in report.intervals if MEASURES[name].group == kind]
         groups.append({name: _shown(report.intervals[name]) for name in names})
+    groups.append({name: _share(report.value(name)) for name in told})
     took = asdict(report.latency_ms)
     groups.append({f"{name} ms": f"{value:,.1f}" for name, value in took.items()})
     return [
@@ -160,8 +185,12 @@ def _shown(found: Interval | None) -> str:
     """Shares to 3 places, without the zero that all of them begin with."""
     if found is None:
         return "–"
-    mean, low, high = (f"{x:.3f}".removeprefix("0") for x in (found.mean, found.low, found.high))
+    mean, low, high = map(_share, (found.mean, found.low, found.high))
     return rf"{mean} \[{low}, {high}]"
+
+
+def _share(value: float | None) -> str:
+    return "–" if value is None else f"{value:.3f}".removeprefix("0")
 
 
 def write_records(reports: Iterable[EvalReport], path: Path) -> None:

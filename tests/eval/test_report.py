@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,13 @@ def test_summary_by_hand(report: EvalReport) -> None:
         "answered_of_answerable": 1.0,
         "answered_of_unanswerable": 1.0,
     }
+    assert shown["abstention"] == {
+        "abstention_auroc": 0.5,
+        "aurc": 0.0099,  # all score alike, and 1 of 101 is not right
+        "false_answers_at_90_coverage": 1.0,
+    }
+    assert shown["calibration"] == {"ece": None, "bins": []}
+    assert shown["kinds"]["span"]["questions"] == 101
     assert report.answers.sentence_accuracy == 0.5
     assert report.retrieval.ndcg_at_10 == 1.0
 
@@ -100,7 +108,8 @@ def test_what_no_question_counts_for_is_null() -> None:
 
 
 def test_the_table_holds_every_measure_of_every_report(report: EvalReport) -> None:
-    none = summarise("無", [record(1, answerable=False)], documents=1, passages=1)
+    unknown = replace(record(1, answerable=False), confidence=0.5)
+    none = summarise("無", [unknown], documents=1, passages=1)
     console = Console(file=io.StringIO(), width=100)
     console.print(table([report, none]))
     assert isinstance(console.file, io.StringIO)
@@ -116,8 +125,26 @@ def test_the_table_holds_every_measure_of_every_report(report: EvalReport) -> No
     assert lines["sentence_accuracy"][0] == f".500 [{half.low:.3f}, {half.high:.3f}]".replace(
         "0.", "."
     )
+    assert lines["abstention_auroc"] == [".500", "–"]
+    assert lines["ece"] == ["–", ".500"]
     assert lines["p95 ms"] == ["95.0", "1.0"]
     assert {*MEASURES} < set(lines)
+
+
+def test_what_is_told_of_no_set_has_no_row(report: EvalReport) -> None:
+    console = Console(file=io.StringIO(), width=100)
+    console.print(table([report]))
+    assert isinstance(console.file, io.StringIO)
+    shown = console.file.getvalue()
+    assert "aurc" in shown and "ece" not in shown
+
+
+def test_any_figure_by_its_name(report: EvalReport) -> None:
+    assert report.value("sentence_accuracy") == 0.5
+    assert report.value("false_answers_at_90_coverage") == 1.0
+    assert report.value("ece") is None
+    none = summarise("無", [record(1, answerable=False)], documents=1, passages=1)
+    assert none.value("recall_at_1") is None
 
 
 def test_records_are_written_one_to_a_line(report: EvalReport, tmp_path: Path) -> None:

@@ -74,7 +74,8 @@ def test_a_squad_file_end_to_end(squad: Path, settings: Settings) -> None:
     shown = report.as_dict()
     assert list(shown) == [
         *("dataset", "questions", "documents", "passages"),
-        *("retrieval", "answers", "latency_ms", "intervals"),
+        *("retrieval", "answers", "abstention", "calibration", "kinds"),
+        *("latency_ms", "intervals"),
     ]
     assert (shown["dataset"], shown["questions"], shown["documents"]) == ("small", 3, 3)
     assert shown["passages"] >= 3

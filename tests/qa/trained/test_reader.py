@@ -1,0 +1,231 @@
+"""The trained reader over a scorer that is a function of the text, alone and in the engine."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.hit import Hit
+from qa.answer import Answer
+from qa.engine import Engine
+from qa.loading import load_reader
+from qa.promise import check
+from qa.question import parse
+from qa.reader import Reading
+from qa.settings import Settings
+from qa.trained import changes
+from qa.trained.changes import ReaderError
+from qa.trained.reader import TrainedReader
+from tests.fakes import FakeEncoder
+from tests.making import source
+from tests.qa.reading import hit
+from tests.qa.trained.small import CALIBRATION, NumberScorer
+
+QUESTION = "图书馆有多少席座位"
+SURE = "图书馆有自习座位120席。"  # shares 图书, 书馆, 馆有, 座位
+LIKELY = "该图书馆的座位:90席。"  # shares 图书, 书馆, 座位
+OTHERWISE = "旧图书馆有阅览座位800席。"
+AGAIN = "据悉图书馆有座位120席。"
+ELSE = ["体育场开放7天。", "游泳池深5年。", "食堂供应6元。", "车库停车3天。"]
+
+
+def piled(*texts: str) -> list[Hit]:
+    return [hit(text, rank=i) for i, text in enumerate(texts, 1)]
+
+
+def read(*texts: str, question: str = QUESTION) -> tuple[Reading, list[str]]:
+    """A reading, and the passages that were scored for it."""
+    scorer = NumberScorer()
+    reading = TrainedReader(scorer, CALIBRATION).read(parse(question), piled(*texts))
+    return reading, scorer.passages
+
+
+def said(reading: Reading) -> list[str]:
+    return [span.text for span in reading.spans]
+
+
+@pytest.mark.parametrize(
+    ("texts", "scored"),
+    [
+        ((SURE, *ELSE), 2),
+        ((ELSE[0], SURE, *ELSE[1:]), 2),
+        ((*ELSE[:2], SURE, *ELSE[2:]), 4),
+        ((*ELSE, SURE), 5),
+        ((LIKELY, *ELSE), 5),
+        ((LIKELY, ELSE[0], LIKELY, ELSE[1], ELSE[2]), 4),  # two that agree are enough
+        (tuple(ELSE), 4),
+    ],
+)
+def test_passages_are_read_until_it_is_settled(texts: tuple[str, ...], scored: int) -> None:
+    reading, passages = read(*texts)
+    assert passages == list(texts[:scored])
+    assert reading.confidence is not None
+    assert (reading.confidence >= 0.75) == (SURE in texts or texts.count(LIKELY) == 2)
+
+
+def test_all_are_read_where_asked_for() -> None:
+    scorer = NumberScorer()
+    hits = piled(SURE, *ELSE)
+    looked = TrainedReader(scorer, CALIBRATION).look(parse(QUESTION), hits, early=False)
+    assert len(scorer.passages) == len(hits)
+    assert looked.sentences.keys() == {h.passage.id for h in hits}
+
+
+def test_the_number_that_is_asked_for() -> None:
+    reading, _ = read(ELSE[0], SURE)
+    assert said(reading) == ["120席"]
+    assert reading.spans[0].hit.rank == 2
+    assert not reading.disputed
+    assert reading.alternatives == ()
+
+
+def test_every_passage_that_says_it_is_named_once() -> None:
+    reading, _ = read(SURE, AGAIN)
+    assert said(reading) == ["120席", "120席"]
+    assert [span.hit.rank for span in reading.spans] == [1, 2]
+    alone, _ = read(SURE)
+    assert (alone.confidence or 0) < (reading.confidence or 0)
+
+
+def test_what_is_as_good_is_disputed() -> None:
+    reading, _ = read(SURE, OTHERWISE)
+    assert (said(reading), reading.disputed) == (["120席"], True)
+    assert [span.text for span in reading.alternatives] == ["800席"]
+
+
+def test_what_is_nearly_as_good_is_shown_and_not_disputed() -> None:
+    reading, _ = read(SURE, LIKELY)
+    assert (said(reading), reading.disputed) == (["120席"], False)
+    assert [span.text for span in reading.alternatives] == ["90席"]
+
+
+def test_what_is_far_worse_is_no_alternative() -> None:
+    reading, _ = read(SURE, ELSE[0])
+    assert (reading.alternatives, reading.disputed) == ((), False)
+
+
+def test_at_most_two_alternatives() -> None:
+    texts = [f"图书馆有自习座位{n}席。" for n in (11, 22, 33, 44)]
+    scorer = NumberScorer()
+    weak = CALIBRATION.confidence | {"constant": -99.0}  # never settled
+    reader = TrainedReader(scorer, type(CALIBRATION)(CALIBRATION.candidate, weak))
+    reading = reader.read(parse(QUESTION), piled(*texts))
+    assert said(reading) == ["11席"]
+    assert [span.text for span in reading.alternatives] == ["22席", "33席"]
+
+
+def test_statements_do_not_dispute_one_another() -> None:
+    """Two ways to put it are no contradiction; two numbers are."""
+    reading, _ = read(SURE, OTHERWISE, question="图书馆有座位是什么意思")
+    assert (reading.alternatives, reading.disputed) == ((), False)
+
+
+def test_no_hits_no_spans() -> None:
+    reading, passages = read()
+    assert reading == Reading((), 1.0, 0.0)
+    assert passages == []
+
+
+@settings(deadline=None, max_examples=40)
+@given(
+    st.lists(
+        st.one_of(
+            st.sampled_from([SURE, LIKELY, OTHERWISE, AGAIN, *ELSE]),
+            st.text(alphabet="图书馆有座位120席。;、\n(是", min_size=1, max_size=40),
+        ),
+        max_size=5,
+    ),
+    st.sampled_from([QUESTION, "有哪些座位", "可以吗", "座位是什么", "怎么有座位"]),
+)
+def test_any_reading_keeps_its_word(texts: list[str], question: str) -> None:
+    reading, _ = read(*texts, question=question)
+    assert reading.confidence is not None
+    assert reading.confidence + reading.no_answer_score == pytest.approx(1.0)
+    assert 0.0 <= reading.confidence <= 1.0
+    for span in (*reading.spans, *reading.alternatives):
+        assert 0 <= span.start < span.end <= len(span.hit.passage.text)
+    passages = [span.hit.passage.id for span in reading.spans]
+    assert len(passages) == len(set(passages))
+    assert not reading.disputed or reading.alternatives
+
+
+@contextmanager
+def opened(home: Path, min_confidence: float, *texts: str) -> Iterator[Engine]:
+    options = Settings(home=home, cache=home / "cache", min_confidence=min_confidence)
+    with Engine.open(options, encoder=FakeEncoder()) as engine:
+        engine._reader = TrainedReader(NumberScorer(), CALIBRATION)
+        engine.add_sources(source(text, f"{i}.txt") for i, text in enumerate(texts))
+        yield engine
+
+
+def promised(engine: Engine, answer: Answer) -> None:
+    """The promise, checked against the library itself."""
+    shown = (*answer.citations, *answer.nearest)
+    documents = {c.document_id: engine.library.document(c.document_id) for c in shown}
+    passages = {p.id: p for d in documents for p in engine.library.passages_of(d)}
+    check(answer, passages, documents)
+
+
+def test_an_answer_and_another(tmp_path: Path) -> None:
+    with opened(tmp_path, 0.3, SURE, OTHERWISE) as engine:
+        answer = engine.ask(QUESTION)
+        promised(engine, answer)
+    told = json.loads(json.dumps(answer.as_dict()))
+    assert told["answered"]
+    assert {told["answer"], *(a["text"] for a in told["alternatives"])} == {"120席", "800席"}
+    assert told["confidence"] == pytest.approx(1 - told["no_answer_score"])
+    assert told["reason"] == ""
+    assert len(told["citations"]) == 2
+    for other in told["alternatives"]:
+        citation = told["citations"][other["citation"]]
+        assert citation["quote"][other["start"] : other["end"]] == other["text"]
+        assert [other["start"], other["end"]] in citation["highlight"]
+        assert other["span_score"] == pytest.approx(citation["span_score"])
+
+
+def test_all_that_say_it_are_cited(tmp_path: Path) -> None:
+    with opened(tmp_path, 0.3, SURE, AGAIN) as engine:
+        answer = engine.ask(QUESTION)
+        promised(engine, answer)
+    assert answer.answer == "120席"
+    assert sorted(c.source for c in answer.citations) == ["0.txt", "1.txt"]
+    assert [c.quote[slice(*c.highlight[0])] for c in answer.citations] == ["120席", "120席"]
+    assert answer.alternatives == ()
+
+
+def test_answers_that_disagree_are_shown_where_none_is_given(tmp_path: Path) -> None:
+    with opened(tmp_path, 1.0, SURE, OTHERWISE) as engine:
+        answer = engine.ask(QUESTION)
+        promised(engine, answer)
+    told = json.loads(json.dumps(answer.as_dict()))
+    assert (told["answered"], told["answer"], told["citations"]) == (False, "", [])
+    assert told["reason"] == "answers_disagree"
+    assert told["alternatives"] == []
+    shown = [c["quote"][slice(*c["highlight"][0])] for c in told["nearest"]]
+    assert sorted(shown) == ["120席", "800席"]
+
+
+@pytest.mark.parametrize("texts", [(SURE,), (ELSE[0], ELSE[1]), (SURE, *ELSE)])
+def test_the_threshold_decides(tmp_path: Path, texts: tuple[str, ...]) -> None:
+    for least, answered in ((0.0, True), (1.0, False)):
+        with opened(tmp_path / f"{least}", least, *texts) as engine:
+            answer = engine.ask(QUESTION)
+            promised(engine, answer)
+            assert answer.answered is answered
+            assert answer.reason == ("" if answered else "not_supported")
+
+
+def test_without_its_files_the_reader_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone(path: Path = changes.BUNDLED) -> str:
+        raise ReaderError("gone; set the reader to lexical.")
+
+    monkeypatch.setattr(changes, "digest", gone)
+    with pytest.raises(ReaderError, match="set the reader to lexical"):
+        load_reader("trained")
+    assert load_reader("lexical").read(parse(QUESTION), piled(SURE)).spans

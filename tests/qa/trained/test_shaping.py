@@ -1,0 +1,117 @@
+"""What is shown of a span: the sentence, the list with its items, or the span itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpus.script import fold
+from corpus.sentences import sentence_spans
+from qa.question import parse
+from qa.reader import Reading, Span
+from qa.trained.shaping import shaped
+from tests.qa.trained.small import candidate
+
+RULES = "本馆周一闭馆。读者可以携带水杯入馆,但不得饮食。违者劝离。"
+METHOD = (
+    "办理借书证很容易。先到一楼大厅的服务台填写登记表;再交验身份证件。然后缴纳押金。本馆谢绝参观。"
+)
+
+
+def show(
+    question: str, text: str, said: str, sentences: Sequence[float] = (), *lexical: Span
+) -> Span:
+    folded = fold(text)
+    scores = sentences or [-1.0] * len(sentence_spans(folded))
+    chosen = candidate(text, said, 1.5)
+    found = shaped(parse(question), chosen, folded, Reading(lexical, 0.0), scores)
+    assert (found.hit, found.score) == (chosen.hit, 1.5)
+    return found
+
+
+def test_whether_is_answered_by_the_whole_sentence() -> None:
+    found = show("读者可以携带水杯吗", RULES, "可以携带")
+    assert found.text == "读者可以携带水杯入馆,但不得饮食。"
+    assert found.parts == ()
+
+
+def test_a_short_span_is_left_alone() -> None:
+    assert show("借书证怎么办理", METHOD, "一楼大厅", [1.0] * 4).text == "一楼大厅"
+    # long enough, but a small part of what is stated
+    text = "甲" * 40 + "一楼大厅的服务台填写登记表" + "乙" * 40 + "。又一句。"
+    assert show("借书证怎么办理", text, "一楼大厅的服务台填写登记表", [1.0, 1.0]).text == (
+        "一楼大厅的服务台填写登记表"
+    )
+
+
+STATED = "一楼大厅的服务台填写登记表"
+
+
+@pytest.mark.parametrize(
+    ("scores", "shown"),
+    [
+        ([-1, 1, -1, -1], "先到一楼大厅的服务台填写登记表;"),
+        ([-1, 1, 1, -1], "先到一楼大厅的服务台填写登记表;再交验身份证件。然后缴纳押金。"),
+        ([1, 1, -1, 1], "办理借书证很容易。先到一楼大厅的服务台填写登记表;"),
+        ([0, 1, 0, 0], "先到一楼大厅的服务台填写登记表;"),
+        ([1, 1, 1, 1], METHOD),
+    ],
+)
+def test_a_long_statement_takes_what_answers_as_well(scores: list[float], shown: str) -> None:
+    assert show("借书证怎么办理", METHOD, STATED, scores).text == shown
+
+
+def test_a_list_is_shown_with_its_items() -> None:
+    text = "联合体分为生态型、任务型、平台型三类。"
+    found = show("联合体分为哪几类", text, "任务型、平台型")
+    assert found.text == "生态型、任务型、平台型"
+    assert [text[a:b] for a, b in found.parts] == ["生态型", "任务型", "平台型"]
+
+
+def test_numbered_parts_are_a_list() -> None:
+    text = "应当提交下列材料:\n(一)申请书;\n(二)身份证明;\n(三)照片。\n逾期不候。"
+    found = show("应当提交哪些材料", text, "(一)申请书;\n(二)身份证明")
+    assert [text[a:b] for a, b in found.parts] == ["申请书", "身份证明", "照片"]
+    assert "逾期" not in found.text
+
+
+def test_the_lexical_list_is_taken_where_it_fits_best() -> None:
+    text = "要办甲事乙事丙事。"
+    chosen = candidate(text, "甲事乙事丙事")
+    parts = ((2, 4), (4, 6), (6, 8))
+    lexical = Span(chosen.hit, 2, 8, 1.0, parts)
+    found = show("要办哪些事", text, "甲事乙事丙事", [], lexical)
+    assert found.parts == parts
+    elsewhere = Span(candidate(text, "甲", rank=2).hit, 2, 8, 1.0, parts)
+    assert show("要办哪些事", text, "甲事乙事丙事", [], elsewhere).parts == ()
+
+
+def test_without_a_list_the_span_stays() -> None:
+    found = show("要办哪些事", "要办甲事。又说。", "甲事", [1.0, 1.0])
+    assert (found.text, found.parts) == ("甲事", ())
+
+
+TEXT = st.text(alphabet="甲乙。;、\n(一)二,是", min_size=1, max_size=80)
+
+
+@settings(deadline=None)
+@given(TEXT, st.sampled_from(["有哪些", "可以吗", "怎么办", "是什么", "多少钱"]), st.data())
+def test_what_is_shown_holds_the_span_or_is_a_list(
+    text: str, question: str, data: st.DataObject
+) -> None:
+    folded = fold(text)
+    start = data.draw(st.integers(0, len(text) - 1))
+    end = data.draw(st.integers(start + 1, len(text)))
+    spans = sentence_spans(folded)
+    scores = data.draw(st.lists(st.floats(-1, 1), min_size=len(spans), max_size=len(spans)))
+    found = show(question, text, text[start:end], scores)
+    said = candidate(text, text[start:end]).scored
+    assert 0 <= found.start < found.end <= len(text)
+    assert all(found.start <= a < b <= found.end for a, b in found.parts)
+    inside = found.start <= said.start and said.end <= found.end
+    blank = not text[said.start : said.end].strip()
+    edge = text[said.start].isspace() or text[said.end - 1].isspace()
+    assert found.parts or inside or blank or edge

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _PASSAGES = 6
+_THRESHOLDS = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 _PULL = 1e-3  # towards weights of 0
 _START = Calibration(
     dict.fromkeys(SIGNS, 0.0) | {"constant": 0.0},
@@ -71,8 +72,13 @@ class Remembering:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Candidates found for one question, with their ``char_f1`` and whether each is right."""
+    """Candidates found for one question, with their ``char_f1`` and whether each is right.
 
+    ``of`` says of what it was asked: its ``own`` documents, what was ``left`` of them without the
+    one that answers, or ``others``'.
+    """
+
+    of: str
     candidates: tuple[Candidate, ...]
     f1: NDArray[np.float64]
     right: tuple[bool, ...]
@@ -89,25 +95,29 @@ def asked(
         for done, question in enumerate(gold.questions, 1):
             parsed = parse(question.text)
             hits = engine.search(question.text, 2 * _PASSAGES)
-            yield _look(reader, parsed, hits[:_PASSAGES], question.answers)
+            yield _look(reader, parsed, hits[:_PASSAGES], "own", question.answers)
             left = [h for h in hits if h.passage.document_id != question.document][:_PASSAGES]
             if done % 3 == 0:
-                yield _look(reader, parsed, left[: _PASSAGES // 2], ())
+                yield _look(reader, parsed, left[: _PASSAGES // 2], "left")
             _tell(f"{gold.name}: ask", done, len(gold.questions))
         for done, question in enumerate(others, 1):
             hits = engine.search(question.text, _PASSAGES // 2)
-            yield _look(reader, parse(question.text), hits, ())
+            yield _look(reader, parse(question.text), hits, "others")
             _tell(f"{gold.name}: ask others' questions", done, len(others))
 
 
 def _look(
-    reader: TrainedReader, question: Question, hits: Sequence[Hit], golds: Sequence[str]
+    reader: TrainedReader,
+    question: Question,
+    hits: Sequence[Hit],
+    of: str,
+    golds: Sequence[str] = (),
 ) -> Asked:
     read = reader.look(question, hits, early=False)
     found = tuple(c for group in read.groups for c in group.candidates)
     f1 = [char_f1(_text(c), golds) for c in found]
     right = tuple(f >= RIGHT_F1 or _holds(c, golds) for f, c in zip(f1, found, strict=True))
-    return Asked(found, np.array(f1), right)
+    return Asked(of, found, np.array(f1), right)
 
 
 def _text(candidate: Candidate) -> str:
@@ -142,6 +152,28 @@ def regrouped(one: Asked, weights: dict[str, float]) -> tuple[list[Group], dict[
     return grouped(new), {id(c): i for i, c in enumerate(new)}
 
 
+def curve(found: Sequence[Asked], calibration: Calibration) -> Iterator[str]:
+    """What each threshold answers, and how much of it is right, a line to each."""
+    marks: dict[str, list[tuple[float, bool]]] = {"own": [], "left": [], "others": []}
+    for one in found:
+        groups, of = regrouped(one, calibration.candidate)
+        right = bool(groups) and one.right[of[id(groups[0].best)]]
+        marks[one.of].append((calibration.of(groups), right))
+    yield "threshold   own answered   of them right   without the document   others'"
+    for threshold in _THRESHOLDS:
+        own = [right for c, right in marks["own"] if c >= threshold]
+        shares = [
+            len(own) / max(1, len(marks["own"])),
+            sum(own) / max(1, len(own)),
+            *(_share(marks[of], threshold) for of in ("left", "others")),
+        ]
+        yield f"{threshold:9.2f}" + "".join(f"{share:15.3f}" for share in shares)
+
+
+def _share(marks: Sequence[tuple[float, bool]], threshold: float) -> float:
+    return sum(c >= threshold for c, _ in marks) / max(1, len(marks))
+
+
 def _regression(
     names: Sequence[str], signs: NDArray[np.float64], targets: NDArray[np.float64]
 ) -> dict[str, float]:
@@ -165,11 +197,11 @@ def _regression(
     return dict(zip(names, found.tolist(), strict=True)) | {"constant": float(fit.x[-1])}
 
 
-def _kept(gold: GoldSet) -> GoldSet:
+def _kept(gold: GoldSet, every: int) -> GoldSet:
     """The questions that the network was not trained on; all documents stay."""
     texts = {content_id(source.text): fold(source.text) for source in gold.sources or ()}
     kept = tuple(q for q in gold.questions if held_out(texts[q.document or ""]))
-    return replace(gold, questions=kept)
+    return replace(gold, questions=kept[::every])
 
 
 def _tell(label: str, done: int, total: int) -> None:
@@ -184,14 +216,17 @@ def main(argv: Sequence[str] | None = None) -> None:
         "--reader", type=Path, default=changes.BUNDLED, help="Changes to read with."
     )
     parser.add_argument("--out", type=Path, default=BUNDLED)
+    parser.add_argument("--every", type=int, default=1, help="Ask one question of so many.")
     given = parser.parse_args(argv)
-    golds = [_kept(load(path)) for path in given.gold]
+    golds = [_kept(load(path), given.every) for path in given.gold]
     reader = TrainedReader(Remembering(NetworkScorer(given.reader)), _START)
     found: list[Asked] = []
     for i, gold in enumerate(golds):
         others = [q for j, other in enumerate(golds) if j != i for q in other.questions[::3]]
         found += asked(gold, others, Settings(), reader)
-    save(learn(found), given.out)
+    calibration = learn(found)
+    save(calibration, given.out)
+    sys.stderr.write("\n".join(curve(found, calibration)) + "\n")
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from itertools import groupby
@@ -13,18 +13,19 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.script import fold
 from eval.causes import Cause, cause
-from eval.intervals import bootstrap
+from eval.charts import charts
+from eval.kinds import by_kind
 from eval.measures import MEASURES
-from eval.plots import distributions, latencies, milliseconds, recall_curve, share
+from eval.plots import milliseconds, share
 from eval.records import QuestionRecord
 from eval.report import EvalReport
 from eval.runs import RunError
+from eval.whole import WHOLE
 
 if TYPE_CHECKING:
     from jinja2 import Template
 
 WORST = 50
-_DEPTHS = (1, 3, 5, 10, 20)
 _EXCERPT, _LEAD = (
     800,
     300,
@@ -39,7 +40,6 @@ _ABOUT = {
     Cause.SHOULD_HAVE_ABSTAINED: "not answerable, but answered",
 }
 _GOOD = (Cause.RIGHT, Cause.RIGHTLY_ABSTAINED)
-_RIGHT_PLACE = (Cause.RIGHT, Cause.WRONG_SPAN)
 _NO_HTML = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
@@ -58,25 +58,33 @@ def write_html(
 
     Args:
         reports: with their records, of which all figures, causes and cases are made.
-        configuration: what the run was made with, a JSON object; ``settings.min_support`` is marked
-            among the scores.
+        configuration: what the run was made with, a JSON object; the ``settings`` have the score
+            from which on the reader answers, which is marked among the scores.
         path: the file, replaced where there is one.
 
     Raises RunError where the file cannot be written.
     """
-    settings = configuration.get("settings")
-    support = settings.get("min_support") if isinstance(settings, Mapping) else None
+    threshold = _threshold(configuration.get("settings"))
     page = _template().render(
         css=_part("report.css"),
         configuration=configuration,
         headline=("recall_at_1", "answer_recall_at_5", "sentence_accuracy", "char_f1"),
-        sets=[_set(report, f"set-{i}", support) for i, report in enumerate(reports, 1)],
+        sets=[_set(report, f"set-{i}", threshold) for i, report in enumerate(reports, 1)],
     )
     try:
         path.write_text(page, encoding="utf-8", newline="\n")
     except OSError as error:
         reason = error.strerror or error
         raise RunError(f"{path} cannot be written ({reason}); give another folder.") from None
+
+
+def _threshold(settings: object) -> float | None:
+    """The ``answer_score`` from which on questions are answered, where the settings say it."""
+    if not isinstance(settings, Mapping):
+        return None
+    trained = settings.get("reader") == "trained"
+    found = settings.get("min_confidence" if trained else "min_support")
+    return found if isinstance(found, float | int) else None
 
 
 def _template() -> Template:
@@ -155,7 +163,7 @@ def _spans(record: QuestionRecord, text: str) -> Iterator[tuple[str, int, int]]:
             yield "gold", at, at + len(gold)
 
 
-def _set(report: EvalReport, name: str, support: object) -> dict[str, Any]:
+def _set(report: EvalReport, name: str, threshold: float | None) -> dict[str, Any]:
     """What the page shows of one gold file."""
     records = report.records
     found = Counter(map(cause, records))
@@ -163,14 +171,16 @@ def _set(report: EvalReport, name: str, support: object) -> dict[str, Any]:
         "name": name,
         "report": report,
         "measures": [MEASURES[measure] for measure in report.intervals],
+        "whole": [w for w in WHOLE.values() if report.value(w.name) is not None],
         "causes": [
             {"name": _words(c), "about": about, "count": found[c], "good": c in _GOOD}
             for c, about in _ABOUT.items()
         ],
         "kinds": _kinds(records),
+        "kind_scores": by_kind(records),
         "cases": [_case(record) for record in worst(records)],
         "failed": sum(n for c, n in found.items() if c not in _GOOD),
-        "figures": _figures(records, name, support if isinstance(support, float | int) else None),
+        "figures": charts(records, name, threshold),
     }
 
 
@@ -191,46 +201,6 @@ def _case(record: QuestionRecord) -> dict[str, Any]:
         "passage": marked(record, record.passage),
         "gold_passage": marked(record, record.gold_passage) if other else [],
     }
-
-
-def _figures(records: Sequence[QuestionRecord], name: str, support: float | None) -> dict[str, str]:
-    known = [r for r in records if r.gold.answerable and r.gold.document is not None]
-    ranks = [r.ranks.document or _DEPTHS[-1] + 1 for r in known]
-    recall = {k: bootstrap([float(rank <= k) for rank in ranks]) for k in _DEPTHS if ranks}
-    retrieval = _scores(records, "retrieval_score", _found, ("gold document first", "not first"))
-    answer = _scores(records, "answer_score", _placed, ("right place", "wrong or none"))
-    return {
-        "recall": recall_curve(recall, f"{name}-recall"),
-        "latency": latencies([r.took_ms for r in records], f"{name}-latency"),
-        "retrieval": distributions(retrieval, f"{name}-retrieval", "retrieval_score"),
-        "answer": distributions(
-            answer, f"{name}-answer", "answer_score", limits=(0.0, 1.0), threshold=support
-        ),
-    }
-
-
-def _scores(
-    records: Iterable[QuestionRecord],
-    score: str,
-    went_right: Callable[[QuestionRecord], bool | None],
-    labels: tuple[str, str],
-) -> dict[str, list[float]]:
-    """Scores by how the question went; those with no score, or that went neither way, left out."""
-    groups: dict[str, list[float]] = {label: [] for label in (*labels, "unanswerable")}
-    for record in records:
-        value, right = getattr(record, score), went_right(record)
-        label = labels[not right] if record.gold.answerable else "unanswerable"
-        if value is not None and (right is not None or not record.gold.answerable):
-            groups[label].append(value)
-    return groups
-
-
-def _found(record: QuestionRecord) -> bool | None:
-    return None if record.gold.document is None else record.ranks.document == 1
-
-
-def _placed(record: QuestionRecord) -> bool:
-    return cause(record) in _RIGHT_PLACE
 
 
 def _words(known: Cause) -> str:

@@ -1,64 +1,30 @@
-"""The report's figures, as SVG to be put inside a page: the same numbers give the same bytes.
-
-Text stays text, colours are custom properties of the page (so that they follow its light and dark
-scheme), and every figure says in words what it shows.
-"""
+"""The report's figures, as SVG to be put inside a page: the same numbers give the same bytes."""
 
 from __future__ import annotations
 
-import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from html import escape
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
+
+from eval.drawing import COLOURS, looks, new_axes, svg
 
 if TYPE_CHECKING:
     import numpy as np
     from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
     from numpy.typing import NDArray
 
+    from eval.calibration import Bin
     from eval.intervals import Interval
 
     Floats = NDArray[np.floating]
 
-# matplotlib knows no custom properties: colours that nothing else has stand for them until the end
-_COLOURS = {
-    name: f"#0a0b0{i}" for i, name in enumerate(("ink", "soft", "line", "right", "wrong", "other"))
-}
-_SIZE = (5.6, 3.6)  # inches of 72 units: text of 12 can still be read on a page 343 px wide
 _BINS, _MOST_TICKS = 24, 6
+_MOST_POINTS = 200  # of a curve: more of them cannot be seen
+_SAID = (0.5, 0.8, 0.9, 1.0)  # coverages at which the risk is told in words
 _PERCENTILES = {50: "solid", 95: "dashed"}  # and the line that marks each
 _LEAST_MS = 0.1  # records hold times to one place, and a logarithm needs more than 0
-_METADATA = ("Creator", "Date", "Format", "Type")  # left out: two runs would differ in them alone
-_SOFT = ("axes.edgecolor", "axes.labelcolor", "xtick.color", "ytick.color")
-_LOOK = {
-    "svg.fonttype": "none",
-    "svg.hashsalt": "wenju",
-    "font.size": 12,
-    "axes.grid": True,
-    "axes.grid.axis": "y",
-    "axes.axisbelow": True,
-    "grid.color": _COLOURS["line"],
-    "text.color": _COLOURS["ink"],
-    "legend.borderpad": 0,
-    "text.parse_math": False,
-    "hatch.linewidth": 0.8,
-    **dict.fromkeys(("axes.spines.top", "axes.spines.right", "legend.frameon"), False),
-    **dict.fromkeys(_SOFT, _COLOURS["soft"]),
-}
 # colour, line and hatch of a group: never the colour alone
 _STYLES = (("right", "solid", ""), ("wrong", "dashed", "///"), ("other", "dotted", ""))
-
-
-@contextmanager
-def _looks() -> Iterator[None]:
-    """The page's look, whatever the machine's own matplotlibrc says."""
-    from matplotlib import style
-
-    with style.context(["default", _LOOK]):
-        yield
 
 
 def share(value: float) -> str:
@@ -73,7 +39,7 @@ def milliseconds(value: float) -> str:
     return f"{value / 1000:.1f} s"
 
 
-@_looks()
+@looks()
 def recall_curve(points: Mapping[int, Interval], name: str) -> str:
     """Recall over k with 95 % intervals.
 
@@ -84,9 +50,9 @@ def recall_curve(points: Mapping[int, Interval], name: str) -> str:
     if not points:
         return ""
     shown, places = list(points.values()), range(len(points))
-    lows, colour = [p.low for p in shown], _COLOURS["right"]
+    lows, colour = [p.low for p in shown], COLOURS["right"]
     bottom = max(0.0, min(lows) - (1 - min(lows)) / 4 - 0.02)
-    figure, axes = _axes("k", "share of questions")
+    figure, axes = new_axes("k", "share of questions")
     axes.plot(places, [p.mean for p in shown], color=colour, marker="o", clip_on=False)
     axes.vlines(places, lows, [p.high for p in shown], color=colour, clip_on=False)
     axes.set_xticks(places, [str(k) for k in points])
@@ -97,10 +63,10 @@ def recall_curve(points: Mapping[int, Interval], name: str) -> str:
     said = (
         f"k = {k}: {share(p.mean)} [{share(p.low)}, {share(p.high)}]" for k, p in points.items()
     )
-    return _svg(figure, name, "Recall of the gold document over k", "; ".join(said))
+    return svg(figure, name, "Recall of the gold document over k", "; ".join(said))
 
 
-@_looks()
+@looks()
 def distributions(
     groups: Mapping[str, Sequence[float]],
     name: str,
@@ -125,21 +91,21 @@ def distributions(
     if not shown:
         return ""
     edges = np.histogram_bin_edges([v for _, scores, _ in shown for v in scores], _BINS, limits)
-    figure, axes = _axes(axis, "share of the group")
+    figure, axes = new_axes(axis, "share of the group")
     for label, scores, style in shown:
         heights = np.histogram(scores, edges)[0] / len(scores)
         _outline(axes, heights, edges, f"{label} ({len(scores):,})", style)
     if threshold is not None:
-        axes.axvline(threshold, color=_COLOURS["ink"], label=f"answered from {threshold:g} on")
+        axes.axvline(threshold, color=COLOURS["ink"], label=f"answered from {threshold:g} on")
     axes.set_ylim(bottom=0)
     figure.legend(loc="outside upper left", ncols=2)
     said = (
         f"{label}, {len(scores):,} questions: {_quartiles(scores)}" for label, scores, _ in shown
     )
-    return _svg(figure, name, f"Distribution of {axis}", "; ".join(said))
+    return svg(figure, name, f"Distribution of {axis}", "; ".join(said))
 
 
-@_looks()
+@looks()
 def latencies(took_ms: Sequence[float], name: str) -> str:
     """How many questions took how long, over a logarithmic axis, with p50 and p95.
 
@@ -156,10 +122,10 @@ def latencies(took_ms: Sequence[float], name: str) -> str:
     ticks, edges = _ticks(low, high), np.geomspace(low, high, _BINS + 1)
     marks = {p: float(np.percentile(took, p)) for p in _PERCENTILES}
     said = {p: f"p{p} {milliseconds(value)}" for p, value in marks.items()}
-    figure, axes = _axes("time for one question", "questions")
-    axes.stairs(np.histogram(took, edges)[0], edges, fill=True, color=_COLOURS["right"], alpha=0.5)
+    figure, axes = new_axes("time for one question", "questions")
+    axes.stairs(np.histogram(took, edges)[0], edges, fill=True, color=COLOURS["right"], alpha=0.5)
     for p, line in _PERCENTILES.items():
-        axes.axvline(marks[p], color=_COLOURS["ink"], linestyle=line, label=said[p])
+        axes.axvline(marks[p], color=COLOURS["ink"], linestyle=line, label=said[p])
     axes.set_xscale("log")
     axes.set_xlim(low, high)
     axes.set_xticks(ticks, [milliseconds(tick) for tick in ticks])
@@ -167,26 +133,67 @@ def latencies(took_ms: Sequence[float], name: str) -> str:
     axes.locator_params(axis="y", integer=True)
     figure.legend(loc="outside upper left", ncols=2)
     longest = f"the longest {milliseconds(float(took.max()))}"
-    return _svg(figure, name, "Time for one question", ", ".join([*said.values(), longest]))
+    return svg(figure, name, "Time for one question", ", ".join([*said.values(), longest]))
 
 
-def _axes(x: str, y: str) -> tuple[Figure, Axes]:
-    from matplotlib.figure import Figure
+@looks()
+def risk_curve(points: Sequence[tuple[float, float]], name: str, answered: float) -> str:
+    """The share that is wrong of the surest so many answers, over how many are given.
 
-    figure = Figure(figsize=_SIZE, layout="constrained")
-    axes = figure.subplots()
-    figure.patch.set_visible(False)
-    axes.patch.set_visible(False)
-    axes.set_xlabel(x)
-    axes.set_ylabel(y)
-    return figure, axes
+    Args:
+        points: coverage and risk, by coverage; the figure is empty without any.
+        name: unique in the page.
+        answered: the share of questions that is answered now, which is marked.
+    """
+    if not points:
+        return ""
+    step = -(-len(points) // _MOST_POINTS)
+    shown = [*points[:-1:step], points[-1]]
+    figure, axes = new_axes("share of questions answered", "share of them wrong")
+    axes.plot(*zip(*shown, strict=True), color=COLOURS["wrong"], clip_on=False)
+    label = f"answered now: {share(answered)}"
+    axes.axvline(answered, color=COLOURS["ink"], linestyle="dashed", label=label)
+    axes.set_xlim(0, 1)
+    axes.set_ylim(0, max(risk for _, risk in shown) * 1.05 or 1.0)
+    figure.legend(loc="outside upper left")
+    least = {c: next(risk for covered, risk in points if covered >= c) for c in _SAID}
+    said = (f"{share(risk)} wrong of {share(c)} answered" for c, risk in least.items())
+    return svg(figure, name, "Risk over coverage", "; ".join([*said, label]))
+
+
+@looks()
+def reliability(bins: Sequence[Bin], name: str) -> str:
+    """The share of answers that is right over the confidence in them, a point to each bin.
+
+    Args:
+        bins: those that hold questions, by confidence; the figure is empty without any.
+        name: unique in the page.
+    """
+    if not bins:
+        return ""
+    figure, axes = new_axes("confidence", "share of answers right")
+    axes.plot([0, 1], [0, 1], color=COLOURS["soft"], linestyle="dotted", label="as it should be")
+    means, shares = [b.confidence for b in bins], [b.right for b in bins]
+    axes.plot(means, shares, color=COLOURS["right"], marker="o", clip_on=False, label="as it is")
+    for held in bins:
+        below = held.right > 7 / 8 or 1 / 8 < held.right < held.confidence
+        _beside(axes, f"{held.questions:,}", (held.confidence, held.right), below=below)
+    axes.set_xlim(0, 1)
+    axes.set_ylim(0, 1)
+    figure.legend(loc="outside upper left", ncols=2)
+    said = (f"confidence {share(b.confidence)}: {share(b.right)} of {b.questions:,}" for b in bins)
+    return svg(figure, name, "Share of answers right over confidence", "; ".join(said))
 
 
 def _value(axes: Axes, place: int, point: Interval, *, below: bool) -> None:
     """A point's value beside its interval, below it where there is room."""
+    _beside(axes, share(point.mean), (place, point.low if below else point.high), below=below)
+
+
+def _beside(axes: Axes, text: str, at: tuple[float, float], *, below: bool) -> None:
     axes.annotate(
-        share(point.mean),
-        (place, point.low if below else point.high),
+        text,
+        at,
         xytext=(0, -6 if below else 6),
         textcoords="offset points",
         ha="center",
@@ -198,7 +205,7 @@ def _outline(
     axes: Axes, heights: Floats, edges: Floats, label: str, style: tuple[str, str, str]
 ) -> None:
     name, line, hatch = style
-    colour = _COLOURS[name]
+    colour = COLOURS[name]
     axes.stairs(heights, edges, color=colour, ls=line, lw=1.8, label=label)
     if line == "solid":
         axes.stairs(heights, edges, fill=True, color=colour, alpha=0.2)
@@ -221,30 +228,3 @@ def _ticks(low: float, high: float) -> list[float]:
         if len(within) <= _MOST_TICKS:
             return within
     return within
-
-
-def _svg(figure: Figure, name: str, title: str, description: str) -> str:
-    """The figure as an element of a page, with a text alternative."""
-    file = io.BytesIO()
-    figure.savefig(file, format="svg", metadata=dict.fromkeys(_METADATA))
-    text = file.getvalue().decode()
-    content = text[text.index('<g id="figure_1">') : text.rindex("</svg>")]
-    return (
-        f'<svg class="plot" viewBox="0 0 {_SIZE[0] * 72:g} {_SIZE[1] * 72:g}" role="img"'
-        f' aria-labelledby="{name}-title {name}-desc"><title id="{name}-title">{escape(title)}'
-        f'</title><desc id="{name}-desc">{escape(description)}</desc>{_inside(content, name)}</svg>'
-    )
-
-
-def _inside(content: str, name: str) -> str:
-    """What matplotlib drew, less what is the page's to decide: ids, fonts and colours."""
-    used = {*re.findall(r"#([mph][0-9a-f]+)\b", content)}
-    content = re.sub(
-        r' id="([^"]*)"', lambda m: f' id="{name}-{m[1]}"' if m[1] in used else "", content
-    )
-    content = re.sub(r'(url\(|xlink:href=")#', rf"\1#{name}-", content).replace("xlink:", "")
-    content = re.sub(r" font-family: [^;\"]*;?", "", content)
-    for custom, colour in _COLOURS.items():
-        content = content.replace(colour, f"var(--{custom})")
-    content = re.sub(r"(\.\d\d)\d+(?=[^<>]*>)", r"\1", content)  # inside tags: texts stay whole
-    return re.sub(r">\s+<", "><", content)

@@ -7,7 +7,7 @@ import re
 import shutil
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import astuple, fields, replace
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -22,6 +22,7 @@ from eval.answers import Score, char_f1
 from eval.causes import Cause, cause
 from eval.datasets import GoldQuestion
 from eval.html import marked, visible, worst, write_html
+from eval.kinds import KindScores, by_kind
 from eval.plots import share
 from eval.records import QuestionRecord
 from eval.report import EvalReport, summarise
@@ -90,6 +91,7 @@ def made(number: int, draw: random.Random) -> QuestionRecord:
         passage=passage(read, town, digit),
         passage_source=f"{town}市政府公報",
         gold_passage=passage(topic, town, digit) if rank else "",
+        confidence=support,
     )
 
 
@@ -196,12 +198,41 @@ def test_ordinary_text_stays_as_it_is(text: str) -> None:
 def test_every_measure_has_its_interval(tmp_path: Path) -> None:
     report = made_report()
     shown = {row[0].split()[0]: row for row in rows(page_of(tmp_path, report), "summary")[1:]}
-    assert len(shown) == len(report.intervals) > 10
+    assert len(shown) == len(report.intervals) + len(report.whole) > 14
     for name, interval in report.intervals.items():
         assert interval is not None
         numbers = [interval.mean, interval.low, interval.high]
         assert re.findall(r"\d?\.\d{3}", shown[name][1]) == [share(n) for n in numbers]
         assert shown[name][-1] == str(interval.n)
+    for name, value in report.whole.items():
+        assert value is not None
+        assert (shown[name][1], shown[name][-1]) == (share(value), "all")
+
+
+def test_what_is_told_of_no_set_is_not_shown(tmp_path: Path) -> None:
+    plain = [replace(r, confidence=None) for r in made_report().records if r.gold.answerable]
+    page = page_of(tmp_path, summarise("集", plain, documents=1, passages=1))
+    names = [row[0].split()[0] for row in rows(page, "summary")[1:]]
+    assert "aurc" in names
+    assert not {"ece", "abstention_auroc", "false_answers_at_90_coverage"} & {*names}
+    assert "Share of answers right over confidence" not in page
+    nothing = page_of(
+        tmp_path, summarise("集", [record(answerable=False)], documents=1, passages=1)
+    )
+    assert "aurc" not in nothing
+
+
+def test_kinds_have_their_scores(tmp_path: Path) -> None:
+    records = made_report().records
+    heads, *shown = rows(page_of(tmp_path, made_report()), "kind-scores")
+    assert heads == ["kind", *(field.name for field in fields(KindScores))]
+    expected = by_kind(records)
+    assert [row[0] for row in shown] == list(expected)
+    for kind, *cells in shown:
+        scores = [value for value in astuple(expected[kind])[1:] if value is not None]
+        assert cells == [str(expected[kind].questions), *map(share, scores)]
+    unanswerable = summarise("集", [record(answerable=False)], documents=1, passages=1)
+    assert rows(page_of(tmp_path, unanswerable), "kind-scores")[1][-1] == "–"
 
 
 def test_causes_and_kinds_are_counted(tmp_path: Path) -> None:
@@ -358,7 +389,7 @@ def test_ids_are_unique_and_all_that_is_pointed_at_is_there(tmp_path: Path) -> N
 def test_every_figure_says_in_words_what_it_shows(tmp_path: Path) -> None:
     root = lxml_html.document_fromstring(page_of(tmp_path, made_report()))
     figures = root.xpath("//*[local-name()='svg']")
-    assert len(figures) == 4
+    assert len(figures) == 6
     for figure in figures:
         assert figure.get("role") == "img"
         title, description = (
@@ -371,6 +402,10 @@ def test_the_mark_stands_where_questions_begin_to_be_answered(tmp_path: Path) ->
     assert "answered from 0.34 on" in page_of(tmp_path, made_report())
     assert "answered from" not in page_of(tmp_path, made_report(), settings={})
     assert "answered from" not in page_of(tmp_path, made_report(), settings=None)
+    both: dict[str, object] = {"min_support": 0.34, "min_confidence": 0.3}
+    for reader, mark in (("lexical", "0.34"), ("trained", "0.3")):
+        page = page_of(tmp_path, made_report(), settings={**both, "reader": reader})
+        assert f"answered from {mark} on" in page
 
 
 def test_without_answerable_questions_there_is_no_recall(tmp_path: Path) -> None:

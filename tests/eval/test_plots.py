@@ -8,8 +8,17 @@ from xml.etree import ElementTree
 import matplotlib as mpl
 import pytest
 
+from eval.calibration import Bin
 from eval.intervals import Interval
-from eval.plots import distributions, latencies, milliseconds, recall_curve, share
+from eval.plots import (
+    distributions,
+    latencies,
+    milliseconds,
+    recall_curve,
+    reliability,
+    risk_curve,
+    share,
+)
 
 POINTS = {
     1: Interval(0.8125, 0.75, 0.875, 16),
@@ -17,6 +26,8 @@ POINTS = {
     20: Interval(1.0, 1.0, 1.0, 16),
 }
 GROUPS = {"right": [0.7, 0.8, 0.8, 0.9], "wrong": [0.2, 0.8], "unanswerable": [0.1]}
+RISKS = [(i / 10, (0.0 if i < 6 else (i - 5) / i)) for i in range(1, 11)]
+HELD = [Bin(0.2, 0.3, 4, 0.25, 0.5), Bin(0.7, 0.8, 1200, 0.75, 0.625)]
 TOOK = [float(ms) for ms in range(1, 102)]
 
 
@@ -45,6 +56,8 @@ def figures(name: str = "f") -> list[str]:
         recall_curve(POINTS, name),
         distributions(GROUPS, name, "score", limits=(0, 1), threshold=0.34),
         latencies(TOOK, name),
+        risk_curve(RISKS, name, 0.9),
+        reliability(HELD, name),
     ]
 
 
@@ -153,10 +166,63 @@ def test_times_of_every_size_have_ticks() -> None:
         assert len({*ticks}) == len(ticks)
 
 
+def test_risks_are_said_and_the_share_answered_now_is_marked() -> None:
+    svg = risk_curve(RISKS, "f", 0.9)
+    assert (
+        ".000 wrong of .500 answered; .375 wrong of .800 answered; .444 wrong of .900 answered; "
+        ".500 wrong of 1.000 answered; answered now: .900" in svg
+    )
+    ((x, _), (same, _)) = next(
+        line for line in drawn(svg, "stroke: var(--ink)") if line[0][0] == line[1][0]
+    )
+    curve = max(drawn(svg, "stroke: var(--wrong)"), key=len)
+    left, right = curve[0][0], curve[-1][0]  # coverages .1 and 1
+    assert x == same == pytest.approx(left + (right - left) * 8 / 9, abs=0.05)
+
+
+def test_risks_rise_as_the_numbers_do() -> None:
+    """From nothing at .5 to .375 at .8 and to .5 at the end: three quarters of the way."""
+    curve = max(drawn(risk_curve(RISKS, "f", 1.0), "stroke: var(--wrong)"), key=len)
+    at = {round((x - curve[0][0]) / (curve[-1][0] - curve[0][0]) * 9): y for x, y in curve}
+    assert at[7] == pytest.approx(at[4] + (at[9] - at[4]) * 0.75, abs=0.05)
+
+
+def test_a_curve_of_many_questions_is_thinned_and_keeps_its_ends() -> None:
+    many = [(i / 5000, i / 10000) for i in range(1, 5001)]
+    svg = risk_curve(many, "f", 1.0)
+    assert ".500 wrong of 1.000 answered" in svg
+    assert len(max(drawn(svg, "stroke: var(--wrong)"), key=len)) <= 201
+    assert len(svg) < 20_000
+
+
+def test_without_any_risk_there_is_a_figure_too() -> None:
+    assert ".000 wrong of 1.000" in risk_curve([(0.5, 0.0), (1.0, 0.0)], "f", 1.0)
+    assert "1.000 wrong of .500 answered" in risk_curve([(1.0, 1.0)], "f", 0.0)
+
+
+def test_reliability_is_said_and_each_point_has_its_number() -> None:
+    svg = reliability(HELD, "f")
+    assert "confidence .250: .500 of 4; confidence .750: .625 of 1,200" in svg
+    assert {"4", "1,200", "as it should be", "as it is"} <= {*texts(svg)}
+
+
+def test_points_of_reliability_stand_beside_the_diagonal() -> None:
+    """The first as far above it as the bin is from 0, the second half as far below it."""
+    svg = reliability(HELD, "f")
+    (diagonal,) = (d for d in drawn(svg, "stroke: var(--soft)", "stroke-width: 1.5") if len(d) == 2)
+    (x0, y0), (x1, y1) = max([diagonal], key=lambda d: d[1][0] - d[0][0])
+    points = next(d for d in drawn(svg, "stroke: var(--right)") if d[0][0] > x0 and len(d) == 2)
+    for held, (x, y) in zip(HELD, points, strict=True):
+        assert x == pytest.approx(x0 + (x1 - x0) * held.confidence, abs=0.05)
+        assert y == pytest.approx(y0 + (y1 - y0) * held.right, abs=0.05)
+
+
 def test_of_nothing_nothing_is_drawn() -> None:
     assert recall_curve({}, "f") == ""
     assert distributions({"right": [], "wrong": []}, "f", "score") == ""
     assert latencies([], "f") == ""
+    assert risk_curve([], "f", 0.5) == ""
+    assert reliability([], "f") == ""
 
 
 def test_the_same_numbers_give_the_same_bytes_whatever_is_set() -> None:
@@ -164,7 +230,7 @@ def test_the_same_numbers_give_the_same_bytes_whatever_is_set() -> None:
     with mpl.rc_context({"font.size": 20, "svg.fonttype": "path", "axes.grid": False}):
         assert figures() == before
         assert mpl.rcParams["font.size"] == 20
-    assert len({*before}) == 3
+    assert len({*before}) == len(before)
 
 
 def test_figures_of_one_page_share_no_id() -> None:
@@ -174,7 +240,9 @@ def test_figures_of_one_page_share_no_id() -> None:
     for ids in found:
         assert len(ids) == len({*ids}) > 2
         assert all(i.startswith(("set-1-", "set-2-")) for i in ids)
-    assert not {i for ids in found[:3] for i in ids} & {i for ids in found[3:] for i in ids}
+    assert not {i for ids in found[: len(found) // 2] for i in ids} & {
+        i for ids in found[len(found) // 2 :] for i in ids
+    }
 
 
 def test_all_that_a_figure_points_at_is_in_it() -> None:

@@ -57,7 +57,7 @@ def _lines(path: Path) -> Iterator[Article]:
 
 
 def _files(path: Path) -> Iterator[Article]:
-    with tarfile.open(path) as archive:
+    with tarfile.open(path, "r:xz") as archive:
         for member in archive:
             if not member.isfile() or not member.name.endswith(".md"):
                 continue

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from index.embedded import BIN_SHA256
 from qa.trained import changes
 from qa.trained.changes import ReaderError, pack, unpack
 
@@ -71,9 +72,9 @@ def weights() -> Weights:
 def saved(path: Path) -> tuple[Weights, Weights]:
     """A file of changes; the changes and the heads that are in it."""
     rng = np.random.default_rng(2)
-    moved = {
-        "moved": rng.normal(size=(8, 64)).astype(np.float32) / 100,
-        "bias": rng.normal(size=64).astype(np.float32) / 100,
+    moved: Weights = {
+        "moved": (rng.normal(size=(8, 64)) / 100).astype(np.float32),
+        "bias": (rng.normal(size=64) / 100).astype(np.float32),
     }
     heads = {
         "weight": rng.normal(size=(64, 3)).astype(np.float32).T,  # not contiguous
@@ -108,7 +109,7 @@ def test_how_it_came_about_is_in_the_file(tmp_path: Path) -> None:
     with safe_open(tmp_path / "reader.safetensors", "numpy") as file:
         told = file.metadata()
     assert (told["data"], told["by"]) == ('["a.json"]', "hand")
-    assert told["base"] == changes.BIN_SHA256
+    assert told["base"] == BIN_SHA256
 
 
 @pytest.mark.parametrize(

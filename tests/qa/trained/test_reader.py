@@ -113,7 +113,7 @@ def test_what_is_far_worse_is_no_alternative() -> None:
 def test_at_most_two_alternatives() -> None:
     texts = [f"图书馆有自习座位{n}席。" for n in (11, 22, 33, 44)]
     scorer = NumberScorer()
-    weak = CALIBRATION.confidence | {"constant": -99.0}  # never settled
+    weak = {**CALIBRATION.confidence, "constant": -99.0}  # never settled
     reader = TrainedReader(scorer, type(CALIBRATION)(CALIBRATION.candidate, weak))
     reading = reader.read(parse(QUESTION), piled(*texts))
     assert said(reading) == ["11席"]

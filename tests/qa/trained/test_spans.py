@@ -133,7 +133,7 @@ def test_a_trimmed_place_is_never_empty_and_never_outside(text: str, data: st.Da
 
 @given(st.sampled_from(["()", "“”", "《》", "〈〉", "[]", "【】"]), st.text("图书1", min_size=1))
 def test_pairs_stay_and_halves_go(pair: str, inner: str) -> None:
-    opening, closing = pair
+    opening, closing = pair[0], pair[1]
     whole = f"{opening}{inner}{closing}"
     assert trimmed(whole, 0, len(whole)) == (0, len(whole))
     assert trimmed(whole, 0, len(whole) - 1) == (1, len(whole) - 1)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -32,7 +31,9 @@ class Script(StrEnum):
 
 
 _Gold = Annotated[list[Path] | None, typer.Argument(help="SQuAD-style JSON, or Wenju's JSONL.")]
-_Limit = Annotated[int | None, typer.Option(min=1, help="Ask only this many questions.")]
+_Limit = Annotated[
+    int | None, typer.Option(min=1, help="Ask only this many questions of each file.")
+]
 _Seed = Annotated[int, typer.Option(help="Of the draw that --limit makes.")]
 _Questions = Annotated[
     Path | None, typer.Option(help="Ask this file's questions instead, matched by id.")
@@ -43,6 +44,18 @@ _Distractors = Annotated[
 ]
 _DistractorPassages = Annotated[
     int | None, typer.Option(min=1, help="Take about this many passages of them.")
+]
+_OffTopic = Annotated[
+    Path | None,
+    typer.Option(help="Ask this file's questions too, as ones that the documents do not answer."),
+]
+_GivenContext = Annotated[
+    bool,
+    typer.Option(
+        "--given-context",
+        help="Read each question against its own gold document only, where that is known; "
+        "retrieval is measured over all documents all the same.",
+    ),
 ]
 _Out = Annotated[
     Path | None,
@@ -59,7 +72,7 @@ _FailUnder = Annotated[
     list[str] | None,
     typer.Option(
         metavar="NAME=VALUE",
-        help=f"Exit with {BELOW} where a gold file stays below, as in recall_at_1=.95.",
+        help=f"Exit with {BELOW} where a gold file stays below, as in recall_at_1=.95; not for what is better the lower it is.",
     ),
 ]
 _Compare = Annotated[
@@ -79,6 +92,8 @@ def evaluate(
     script: _Script = None,
     distractors: _Distractors = None,
     distractor_passages: _DistractorPassages = None,
+    off_topic: _OffTopic = None,
+    given_context: _GivenContext = False,
     out: _Out = None,
     details: _Details = None,
     fail_under: _FailUnder = None,
@@ -93,8 +108,9 @@ def evaluate(
     if not gold:
         raise CommandError("No gold file was named; name one, or two runs behind --compare.")
     from eval.configuration import Request
+    from eval.thresholds import missed, thresholds
 
-    thresholds = _thresholds(fail_under or ())
+    least = thresholds(fail_under or ())
     _check_parent(details)
     request = Request(
         paths=tuple(gold),
@@ -104,10 +120,12 @@ def evaluate(
         script=script.value if script else None,
         distractors=tuple(distractors or ()),
         distractor_passages=distractor_passages,
+        off_topic=off_topic,
+        given_context=given_context,
     )
     reports = _run(request, settings_of(context, home), out, details, json)
-    if missed := _missed(reports, thresholds):
-        say("\n".join(missed))
+    if said := missed(reports, least):
+        say("\n".join(said))
         raise typer.Exit(BELOW)
 
 
@@ -192,48 +210,3 @@ def _check_parent(details: Path | None) -> None:
     """Before an hour is spent on what could then not be written."""
     if details and not details.parent.is_dir():
         raise CommandError(f"--details {details}: there is no folder {details.parent}; make it.")
-
-
-def _thresholds(given: Sequence[str]) -> dict[str, float]:
-    """Measures to the least that they must reach."""
-    from eval.compare import LOW_IS_GOOD
-    from eval.measures import MEASURES
-
-    thresholds = {}
-    for text in given:
-        name, _, value = text.partition("=")
-        if name not in MEASURES:
-            raise CommandError(
-                f"--fail-under {text}: there is no measure {name!r}; give NAME=VALUE with one of "
-                f"{', '.join(MEASURES)}."
-            )
-        if name in LOW_IS_GOOD:
-            raise CommandError(f"--fail-under {text}: {name} is better the lower it is.")
-        thresholds[name] = _share(text, value)
-    return thresholds
-
-
-def _share(text: str, value: str) -> float:
-    try:
-        share = float(value)
-    except ValueError:
-        share = -1.0
-    if 0 <= share <= 1:
-        return share
-    raise CommandError(
-        f"--fail-under {text}: {value!r} is no share; give a number from 0 to 1, as in "
-        "recall_at_1=.95."
-    )
-
-
-def _missed(reports: Sequence[EvalReport], thresholds: Mapping[str, float]) -> list[str]:
-    """A sentence for each share that stays below; one that nothing counts for does too."""
-    missed = []
-    for report in reports:
-        for name, least in thresholds.items():
-            found = report.intervals[name]
-            if found is None:
-                missed.append(f"{report.dataset}: no question counts for {name}.")
-            elif found.mean < least:
-                missed.append(f"{report.dataset}: {name} is {found.mean:.4f}, below {least:g}.")
-    return missed

@@ -162,6 +162,46 @@ def test_a_share_that_is_not_reached(wenju: Run, gold: Path, unanswering: Change
     assert "recall_at_1" not in result.stderr
 
 
+def test_a_figure_of_the_whole_set_can_be_asked_for(
+    wenju: Run, gold: Path, off_topic: Path
+) -> None:
+    given = ("eval", gold, "--off-topic", off_topic, "--json")
+    found = object_of(wenju(*given))["abstention"]["abstention_auroc"]
+    assert 0.5 < found <= 1
+    assert wenju(*given, "--fail-under", "abstention_auroc=.5").exit_code == 0
+    result = wenju("eval", gold, "--fail-under", "abstention_auroc=.5")
+    assert result.exit_code == BELOW
+    assert result.stderr.splitlines()[-1] == "gold: no question counts for abstention_auroc."
+
+
+@pytest.fixture
+def off_topic(tmp_path: Path) -> Path:
+    path = tmp_path / "other.jsonl"
+    path.write_text(
+        '{"question": "Who discovered xylophones?", "answers": ["Ada"]}', encoding="utf-8"
+    )
+    return path
+
+
+def test_questions_off_the_topic_and_contexts_given(
+    wenju: Run, gold: Path, off_topic: Path, tmp_path: Path
+) -> None:
+    details = tmp_path / "details.jsonl"
+    more = ("--off-topic", off_topic, "--given-context", "--details", details)
+    said = object_of(wenju("eval", gold, *more, "--json"))
+    assert (said["questions"], said["kinds"]["amount"]["questions"]) == (3, 2)
+    lines = [json.loads(x) for x in details.read_text(encoding="utf-8").splitlines()]
+    assert [(x["id"], x["answerable"]) for x in lines] == [
+        ("q1", True),
+        ("q2", True),
+        ("off-topic:#1", False),
+    ]
+    (folder,) = (tmp_path / "home" / "eval" / "runs").iterdir()
+    configuration = json.loads((folder / RUN).read_text(encoding="utf-8"))["configuration"]
+    assert configuration["given_context"] is True
+    assert configuration["off_topic"]["name"] == "other.jsonl"
+
+
 def test_every_dataset_must_reach_it(wenju: Run, gold: Path, tmp_path: Path) -> None:
     other = tmp_path / "other.json"
     other.write_text(gold.read_text().replace("q1", "q3").replace("answer_start", "x"))
@@ -185,6 +225,8 @@ def test_every_dataset_must_reach_it(wenju: Run, gold: Path, tmp_path: Path) -> 
         ("recall_at_1=nan", "is no share"),
         ("recall_at_1=high", "'high' is no share"),
         ("answered_of_unanswerable=.1", "better the lower it is"),
+        ("aurc=.1", "aurc is better the lower it is, so no least value can be asked of it"),
+        ("ece=.1", "better the lower it is"),
     ],
 )
 def test_a_share_that_cannot_be_asked_for(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qa.trained.answers import grouped, text_of
@@ -84,6 +84,7 @@ def test_ties_go_by_rank_then_by_place() -> None:
 WEIGHTS = st.floats(-10, 10)
 
 
+@settings(deadline=None)
 @given(st.lists(WEIGHTS, min_size=1, max_size=6))
 def test_the_share_is_what_is_left_when_all_are_wrong(weights: list[float]) -> None:
     found = [candidate(SEATS, "120席", w, rank=i) for i, w in enumerate(weights, 1)]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -18,6 +18,7 @@ ORDINARY = st.one_of(st.just(0.0), st.floats(-1, 1, width=32).filter(lambda x: a
 BLOCKS = st.integers(1, 4).flatmap(lambda n: st.lists(ORDINARY, min_size=32 * n, max_size=32 * n))
 
 
+@settings(deadline=None)
 @given(BLOCKS)
 def test_every_number_is_within_half_a_scale(numbers: list[float]) -> None:
     change = np.array(numbers, np.float32)
@@ -32,6 +33,7 @@ def test_every_number_is_within_half_a_scale(numbers: list[float]) -> None:
     assert (error[clipped] <= np.abs(scale)[clipped] * 1.01).all()
 
 
+@settings(deadline=None)
 @given(BLOCKS)
 def test_the_farthest_number_of_a_block_is_kept_best(numbers: list[float]) -> None:
     change = np.array(numbers, np.float32)

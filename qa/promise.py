@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from corpus.document import Document, Passage
-from qa.answer import Answer, Citation
+from qa.answer import Alternative, Answer, Citation, Item
 
 
 class BrokenPromiseError(RuntimeError):
@@ -27,7 +27,8 @@ def check(
         first = answer.citations[0]
         said = [first.quote[a:b] for a, b in first.highlight[:1]]
         _require(said == [answer.answer], "the answer", answer.answer)
-    for item in (*answer.items, *answer.alternatives):
+    parts: tuple[Item | Alternative, ...] = (*answer.items, *answer.alternatives)
+    for item in parts:
         quote = answer.citations[item.citation].quote
         _require(bool(item.text), "a part", item.text)
         _require(quote[item.start : item.end] == item.text, "a part", item.text)

@@ -129,7 +129,7 @@ def by_all_orders(records: Sequence[QuestionRecord]) -> list[float]:
         order
         for order in permutations(records)
         if all(
-            (a.score.answered, a.answer_score) >= (b.score.answered, b.answer_score)  # type: ignore[operator]  # scores are there
+            (a.score.answered, a.answer_score) >= (b.score.answered, b.answer_score)
             for a, b in zip(order, order[1:], strict=False)
         )
     ]

@@ -75,6 +75,7 @@ def save(
         key: value if isinstance(value, str) else json.dumps(value) for key, value in about.items()
     }
     save_file(tensors, path, {"base": BIN_SHA256, **told})
+    path.chmod(0o644)
     path.with_suffix(".sha256").write_text(_sha256(path) + "\n", encoding="ascii")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from corpus.sentences import sentence_spans
+from qa.candidates import QUANTITIES, candidates
 from qa.enumeration import enumerations, marked
 from qa.question import Question
 from qa.reader import Reading, Span
@@ -13,6 +14,7 @@ from qa.trained.candidates import Candidate
 
 Place = tuple[int, int]
 _WHOLE_KINDS = frozenset({"yes_no"})
+_TOLD_KINDS = frozenset({"method", "reason", "definition", "statement"})
 _MOST_OF = 0.6  # of a sentence that a span covers: then the sentence is shown
 _LEAST = 12  # characters of a span that may become a sentence
 
@@ -34,9 +36,26 @@ def shaped(
         return Span(candidate.hit, *place, candidate.weight, parts)
     if question.kind in _WHOLE_KINDS:
         place = _around(sentence_spans(folded), place)
-    elif question.kind != "enumeration" and _is_statement(folded, place):
+    elif question.kind in QUANTITIES:
+        place = _with_qualifier(question, candidate, folded, place)
+    elif question.kind in _TOLD_KINDS and _is_statement(folded, place):
         place = _with_neighbours(folded, _around([*statement_spans(folded)], place), sentences)
-    return Span(candidate.hit, *place, candidate.weight)
+    return Span(candidate.hit, *_without_mark(folded, place), candidate.weight)
+
+
+def _with_qualifier(question: Question, candidate: Candidate, folded: str, place: Place) -> Place:
+    """The quantity with its 最高, 不少于, 近: without them it would say something else."""
+    known = candidates(question, folded, candidate.hit.passage.text)
+    held = [p for p in known if p[0] <= place[0] and place[1] <= p[1]]
+    return min(held, key=lambda p: (p[1] - p[0], p), default=place)
+
+
+def _without_mark(folded: str, place: Place) -> Place:
+    """Without a list's mark before it."""
+    start, end = place
+    while start < end - 1 and folded[start] in " \n-*":
+        start += 1
+    return start, end
 
 
 def _listed(

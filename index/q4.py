@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Collection, Iterator
-from mmap import mmap
 from dataclasses import dataclass
+from mmap import mmap
 from typing import Any, Final
 
 import numpy as np

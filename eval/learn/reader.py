@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -146,7 +146,7 @@ def learn(found: Sequence[Asked]) -> Calibration:
     return Calibration(candidate, confidence)
 
 
-def regrouped(one: Asked, weights: dict[str, float]) -> tuple[list[Group], dict[int, int]]:
+def regrouped(one: Asked, weights: Mapping[str, float]) -> tuple[list[Group], dict[int, int]]:
     """A question's answers under other weights, and the place of each candidate among its marks."""
     new = [reweighed(c, weights) for c in one.candidates]
     return grouped(new), {id(c): i for i, c in enumerate(new)}

@@ -14,9 +14,9 @@ from qa.trained.candidates import SIGNS, logistic
 from qa.trained.changes import ReaderError
 
 BUNDLED: Final = Path(__file__).with_name("calibration.json")
-CONFIDENCE: Final = ("weight", "share", "second", "similarity", "score")
-"""The signs of a probable answer: its own weight, its group's share, the next group's share, and
-the similarity and the score of the best hit."""
+CONFIDENCE: Final = ("weight", "share", "second", "similarity", "score", "support", "untyped")
+"""The signs of a probable answer: its own weight, its group's share, the next group's share, the
+similarity of its passage, the score of the best hit, and two signs of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,8 @@ def confidence_signs(groups: Sequence[Group]) -> tuple[float, ...]:
     second = groups[1].share if len(groups) > 1 else 0.0
     hits = [candidate.hit for group in groups for candidate in group.candidates]
     best = max(hits, key=lambda hit: hit.score)
-    return (first.best.weight, first.share, second, first.best.hit.dense_score, best.score)
+    own = (first.best.sign(name) for name in ("support", "untyped"))
+    return (first.best.weight, first.share, second, first.best.hit.dense_score, best.score, *own)
 
 
 def load(path: Path) -> Calibration:

@@ -21,6 +21,7 @@ SIGNS: Final = (
     "similarity",
     "lexical_first",
     "lexical_near",
+    "support",
     "typed",
     "holds_typed",
     "untyped",
@@ -42,6 +43,10 @@ class Candidate:
     scored: Scored
     signs: tuple[float, ...]
     weight: float
+
+    def sign(self, name: str) -> float:
+        """One of its signs, by name."""
+        return self.signs[SIGNS.index(name)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +83,16 @@ class Surroundings:
         place = (scored.start, scored.end)
         listed = [s for s in self._lexical_spans(_LEXICAL) if s.parts and place == (s.start, s.end)]
         counted = any(len(s.parts) == self.question.number for s in listed)
+        first = float(any(_overlap((s.start, s.end), place) for s in self._lexical_spans(1)))
         signs = (
             max(scored.log_share, _FLOOR) / -_FLOOR,
             max(-1.0, min(1.0, scored.margin / _MARGIN)),
             logistic(scored.sentence),
             self.hit.score - self.top,
             self.hit.dense_score,
-            float(any(_overlap((s.start, s.end), place) for s in self._lexical_spans(1))),
+            first,
             float(any(_overlap((s.start, s.end), place) for s in self._lexical_spans(_LEXICAL))),
+            first * (1 - self.lexical.no_answer_score),
             float(place in (self.typed or ())),
             float(any(_overlap(p, place) for p in self.typed or ())),
             float(self.typed == ()),

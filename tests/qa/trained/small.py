@@ -107,12 +107,20 @@ CALIBRATION = Calibration(
 
 
 def candidate(
-    text: str, said: str, weight: float = 0.0, *, rank: int = 1, score: float = 2.0
+    text: str,
+    said: str,
+    weight: float = 0.0,
+    *,
+    rank: int = 1,
+    score: float = 2.0,
+    **signs: float,
 ) -> Candidate:
-    """A candidate where a passage first says something."""
+    """A candidate where a passage first says something; signs that are not named are 0."""
     start = text.index(said)
     scored = Scored(start, start + len(said), 1.0, -1.0, 0.5)
-    return Candidate(hit(text, rank=rank, score=score), scored, (), weight)
+    return Candidate(
+        hit(text, rank=rank, score=score), scored, tuple(signs.get(n, 0.0) for n in SIGNS), weight
+    )
 
 
 def input_of(passage: str, question: str = "多少", head: str = "") -> Input:

@@ -26,7 +26,7 @@ ZERO = dict.fromkeys((*SIGNS, "constant"), 0.0)
 
 def around(question: Question, found: Hit, *spans: Span, top: float = 2.5) -> Surroundings:
     folded = fold(found.passage.text)
-    return Surroundings.of(question, found, top, folded, Reading(spans, 0.0))
+    return Surroundings.of(question, found, top, folded, Reading(spans, 0.25))
 
 
 def place(text: str, said: str) -> tuple[int, int]:
@@ -58,6 +58,7 @@ def test_signs_of_a_typed_answer() -> None:
             "similarity": 0.8,
             "lexical_first": 0.0,  # that is in another passage
             "lexical_near": 1.0,
+            "support": 0.0,
             "typed": 1.0,
             "holds_typed": 1.0,
             "untyped": 0.0,
@@ -78,6 +79,8 @@ def test_signs_of_what_holds_the_typed_and_of_what_does_not() -> None:
     other = signs(surroundings, Scored(*place(GRANT, "生態"), -99.0, 0.0, 0.0))
     assert (other["typed"], other["holds_typed"], other["lexical_first"]) == (0.0, 0.0, 1.0)
     assert (other["share"], other["margin"]) == (0.0, -1.0)
+    # the lexical reader's support counts where it looks at the same place
+    assert (wider["support"], other["support"]) == (0.0, 0.75)
 
 
 def test_a_passage_without_the_kind_asked_for() -> None:
@@ -121,22 +124,23 @@ def test_a_logistic_never_overflows() -> None:
 CALIBRATION = Calibration(
     {name: round(0.1 * i, 4) for i, name in enumerate((*SIGNS, "constant"))},
     {"weight": 0.5, "share": 2.0, "second": -3.0, "similarity": 1.0, "score": 0.25}
-    | {"constant": -1.0},
+    | {"support": 2.0, "untyped": -0.5, "constant": -1.0},
 )
 
 
 def test_confidence_by_hand() -> None:
     found = [
-        candidate("图书馆120席。", "120席", 1.0, rank=2, score=1.5),
+        candidate("图书馆120席。", "120席", 1.0, rank=2, score=1.5, support=0.3, untyped=1.0),
         candidate("体育馆800席。", "800席", 0.0, rank=1, score=2.0),
     ]
     groups = grouped(found)
     first, second = logistic(1.0), 0.5
     # the similarity is the answer's hit's, the score that of the best hit
-    assert confidence_signs(groups) == pytest.approx((1.0, first, second, 0.8, 2.0))
-    total = 0.5 * 1 + 2 * first - 3 * second + 0.8 + 0.25 * 2 - 1
+    assert confidence_signs(groups) == pytest.approx((1.0, first, second, 0.8, 2.0, 0.3, 1.0))
+    own = 2 * 0.3 - 0.5 * 1.0
+    total = 0.5 * 1 + 2 * first - 3 * second + 0.8 + 0.25 * 2 + own - 1
     assert CALIBRATION.of(groups) == pytest.approx(1 / (1 + math.exp(-total)))
-    alone = 0.5 * 1 + 2 * first + 0.8 + 0.25 * 1.5 - 1
+    alone = 0.5 * 1 + 2 * first + 0.8 + 0.25 * 1.5 + own - 1
     assert CALIBRATION.of(grouped(found[:1])) == pytest.approx(1 / (1 + math.exp(-alone)))
     assert CALIBRATION.of([]) == 0.0
 

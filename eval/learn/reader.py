@@ -42,6 +42,9 @@ if TYPE_CHECKING:
 
 _PASSAGES = 6
 _THRESHOLDS = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
+# too rare among the questions to be learned: a list of just as many items as the question names
+_GIVEN = {"listed": 1.0, "counted": 3.0}
+_AGAINST = frozenset({"untyped", "second"})
 _PULL = 1e-3  # towards weights of 0
 _START = Calibration(
     dict.fromkeys(SIGNS, 0.0) | {"constant": 0.0},
@@ -135,7 +138,7 @@ def learn(found: Sequence[Asked]) -> Calibration:
     """The two regressions, the second over the answers that the first one chooses."""
     signs = np.array([c.signs for one in found for c in one.candidates])
     targets = np.concatenate([one.f1 for one in found])
-    candidate = _regression(SIGNS, signs, targets)
+    candidate = _regression(SIGNS, signs, targets) | _GIVEN
     rows, right = [], []
     for one in found:
         if one.candidates:
@@ -192,7 +195,10 @@ def _regression(
             targets
         ) + 2 * _PULL * pull
 
-    fit = minimize(loss, np.zeros(scaled.shape[1]), jac=True, method="L-BFGS-B")
+    # no sign may count against what it speaks for
+    bounds = [(None, 0.0) if n in _AGAINST else (0.0, None) for n in names]
+    bounds.append((None, None))
+    fit = minimize(loss, np.zeros(scaled.shape[1]), jac=True, method="L-BFGS-B", bounds=bounds)
     found = fit.x[:-1] / spread
     return dict(zip(names, found.tolist(), strict=True)) | {"constant": float(fit.x[-1])}
 

@@ -23,6 +23,8 @@ _AT_ONCE = 2  # passages scored together, before it is asked whether that was en
 _SETTLED = 0.75  # confidence at which no more passages are read
 _RIVAL = 0.5  # of the best answer's share: another answer that has as much is shown beside it
 _EQUAL = 0.8  # the same, where neither can be called the better one
+# patterns find telephone numbers and addresses, of which no training text has any
+_NEVER_LEARNED = frozenset({"contact"})
 _SHOWN = 2  # other answers at most
 
 
@@ -49,6 +51,8 @@ class TrainedReader:
 
         ``confidence`` is calibrated, and ``no_answer_score`` is what lacks of it to 1.
         """
+        if question.kind in _NEVER_LEARNED:
+            return self._lexically(question, hits)
         read = self.look(question, hits)
         if not read.groups:
             return Reading((), 1.0, 0.0)
@@ -61,6 +65,11 @@ class TrainedReader:
             alternatives=tuple(self._shown(question, g.best, read) for g in rivals),
             disputed=any(g.share >= _EQUAL * first.share for g in rivals),
         )
+
+    def _lexically(self, question: Question, hits: Sequence[Hit]) -> Reading:
+        """The lexical reader's answer, with its support in place of a probability."""
+        found = self._lexical.read(question, hits)
+        return Reading(found.spans[:1], found.no_answer_score, 1 - found.no_answer_score)
 
     def look(self, question: Question, hits: Sequence[Hit], *, early: bool = True) -> Read:
         """Read passages until the answer is settled, or all of them where not ``early``."""

@@ -14,7 +14,7 @@ from qa.trained.candidates import Candidate
 
 Place = tuple[int, int]
 _WHOLE_KINDS = frozenset({"yes_no"})
-_TOLD_KINDS = frozenset({"method", "reason", "definition", "statement"})
+_TOLD_KINDS = frozenset({"method", "reason", "definition"})
 _MOST_OF = 0.6  # of a sentence that a span covers: then the sentence is shown
 _LEAST = 12  # characters of a span that may become a sentence
 

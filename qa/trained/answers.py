@@ -76,10 +76,12 @@ def _is_broken(candidate: Candidate) -> bool:
     return len(held) > 1 and not whole
 
 
-def _share(candidates: Sequence[Candidate]) -> float:
+def _share(ranked: Sequence[Candidate]) -> float:
+    """The best passage's, and what others add that rather answer than not."""
     best: dict[str, float] = {}
-    for candidate in candidates:
-        best.setdefault(candidate.hit.passage.id, logistic(candidate.weight))
+    for candidate in ranked:
+        if not best or candidate.scored.margin > 0:
+            best.setdefault(candidate.hit.passage.id, logistic(candidate.weight))
     return 1 - math.prod(1 - share for share in best.values())
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
@@ -75,3 +76,15 @@ class Network:
         states: Any = self.bert(inputs_embeds=vectors, attention_mask=mask)
         scores: torch.Tensor = self.heads(states.last_hidden_state)
         return scores
+
+
+def load_network(base: Base, path: Path) -> Network:
+    """The network with a file's changes and heads; raises ReaderError."""
+    import torch
+
+    from qa.trained import changes
+
+    weights, heads = changes.load(base.weights(), path)
+    network = Network(base, weights)
+    network.heads.load_state_dict({n: torch.from_numpy(h) for n, h in heads.items()})
+    return network

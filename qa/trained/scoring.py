@@ -70,13 +70,8 @@ class NetworkScorer:
 
 
 def _load(path: Path) -> tuple[Base, Any, Reads]:
-    import torch
-
     from qa.trained.base import Base
-    from qa.trained.network import Network
+    from qa.trained.network import load_network
 
     base = Base.open()
-    weights, heads = changes.load(base.weights(), path)
-    network = Network(base, weights).eval()
-    network.heads.load_state_dict({n: torch.from_numpy(h) for n, h in heads.items()})
-    return base, network, Reads(base.tokenizer)
+    return base, load_network(base, path).eval(), Reads(base.tokenizer)

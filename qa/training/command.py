@@ -40,7 +40,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     kept = [e for e in gold if held_out(e.text)]
     sources = _sources(gold, given.laws, given.english, recipe)
     base = Base.open()
-    training = Training(base, recipe, folder)
+    training = Training(base, recipe, folder, given.start)
     sampling = Sampling([e for s in sources for e in s], Reads(base.tokenizer), recipe.seed)
     drawn = batches(sampling, sources, recipe, training.step)
     while training.step < recipe.steps:
@@ -85,6 +85,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--laws", nargs="*", type=Path, default=[], help="Archives of statutes.")
     parser.add_argument("--english", nargs="*", type=Path, default=[], help="As --gold.")
     parser.add_argument("--work", type=Path, help="Where the checkpoint is kept.")
+    parser.add_argument("--start", type=Path, help="A file that shipped, to be trained further.")
     parser.add_argument("--out", type=Path, default=BUNDLED, help="The file that ships.")
     for name, value in asdict(Recipe()).items():
         if not isinstance(value, tuple):

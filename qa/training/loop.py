@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qa.trained.base import Base
-from qa.trained.network import Network
+from qa.trained.network import Network, load_network
 from qa.training.batches import Batch, batch_of
 from qa.training.recipe import Recipe
 from qa.training.samples import Sample
@@ -68,11 +68,12 @@ def groups(network: Network, recipe: Recipe) -> list[dict[str, Any]]:
 class Training:
     """A network under way; ``folder`` keeps its checkpoint."""
 
-    def __init__(self, base: Base, recipe: Recipe, folder: Path) -> None:
+    def __init__(self, base: Base, recipe: Recipe, folder: Path, start: Path | None = None) -> None:
+        """Go on from the folder's checkpoint, else from a file of changes, else from the base."""
         import torch
 
         torch.manual_seed(recipe.seed)
-        self.network = Network(base)
+        self.network = load_network(base, start) if start else Network(base)
         self.base, self.recipe, self.folder = base, recipe, folder
         self._groups = groups(self.network, recipe)
         self._optimizer = torch.optim.AdamW(

@@ -286,3 +286,21 @@ def test_the_check_asks_the_same_each_time(tmp_path: Path) -> None:
     assert line.startswith("step 0: of 7, pieces exact 0.")
     assert check(training, []) == "step 0: no question is held out"
     assert check(training, examples()) == line
+
+
+def test_training_goes_on_from_what_shipped(tmp_path: Path) -> None:
+    first = Training(base(), replace(RECIPE, learning_rate=5e-3), tmp_path / "first")
+    first.run(of(4), 5, silent)
+    ship(first.network, base(), tmp_path / "reader.safetensors", {})
+    further = Training(base(), RECIPE, tmp_path / "further", tmp_path / "reader.safetensors")
+    assert further.step == 0
+    fresh, shipped, now = (
+        t.state_dict() for t in (Network(base()), first.network, further.network)
+    )
+    assert torch.equal(now["heads.weight"], shipped["heads.weight"])
+    moved = [n for n in fresh if not torch.equal(fresh[n], shipped[n]) and n.startswith("bert")]
+    for name in moved:
+        # four bits keep a change to within an eighth of the largest beside it
+        change = (shipped[name] - fresh[name]).abs().max()
+        assert (now[name] - shipped[name]).abs().max() <= 0.13 * change, name
+    assert moved

@@ -42,7 +42,8 @@ if TYPE_CHECKING:
 
 _PASSAGES = 6
 _THRESHOLDS = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
-# too rare among the questions to be learned: a list of just as many items as the question names
+# not to be learned here: lists of just as many items as are asked for are too rare, and how far
+# down a passage was found cannot be told from its similarity
 _GIVEN = {"gap": 2.0, "listed": 1.0, "counted": 3.0}
 _AGAINST = frozenset({"untyped", "second"})
 _PULL = 1e-3  # towards weights of 0

@@ -197,6 +197,7 @@ def _regression(
         ) + 2 * _PULL * pull
 
     # no sign may count against what it speaks for
+    bounds: list[tuple[float | None, float | None]]
     bounds = [(None, 0.0) if n in _AGAINST else (0.0, None) for n in names]
     bounds.append((None, None))
     fit = minimize(loss, np.zeros(scaled.shape[1]), jac=True, method="L-BFGS-B", bounds=bounds)

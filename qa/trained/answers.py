@@ -10,8 +10,8 @@ from corpus.script import fold
 from qa.statements import statement_spans
 from qa.trained.candidates import Candidate, logistic
 
-_TYPED = 1.0  # of the network's margin: what a span gains that is just of the kind asked for
-_BROKEN = 2.5  # of the same: what a span loses that is no statement and no part of one
+_TYPED = 3.0  # of the network's margin: what a span gains that is just of the kind asked for
+_BROKEN = 6.0  # of the same: what a span loses that is no statement and no part of one
 _MARKS = "。；;！？!? \n"
 _SHORTEST = 2  # characters that one answer must share with another to be part of it
 

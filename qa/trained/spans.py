@@ -93,9 +93,15 @@ def sentence_scores(read: Input, scores: NDArray[np.float32]) -> list[float]:
     return [float(s / c) if c else -np.inf for s, c in zip(sums, counts, strict=True)]
 
 
-def trimmed(folded: str, start: int, end: int) -> tuple[int, int]:
+def trimmed(folded: str, start: int, end: int) -> Place:
     """The place without marks at its ends, and without half of a pair; never empty."""
-    a, b = start, end
+    place = start, end
+    while (less := _trimmed_once(folded, *place)) != place:
+        place = less
+    return place
+
+
+def _trimmed_once(folded: str, a: int, b: int) -> Place:
     while a < b - 1 and folded[a] in _TRIMMED_LEFT:
         a += 1
     while b > a + 1 and folded[b - 1] in _TRIMMED_RIGHT:
@@ -106,7 +112,7 @@ def trimmed(folded: str, start: int, end: int) -> tuple[int, int]:
             b -= 1
         elif b - a > 1 and folded[a] == opening and closing not in inside:
             a += 1
-    return (a, b) if a < b else (start, end)
+    return a, b
 
 
 def _log_total(scores: NDArray[np.float64], none: float) -> float:

@@ -19,10 +19,12 @@ from qa.trained.base import Base
 from qa.trained.changes import BUNDLED
 from qa.trained.inputs import Reads
 from qa.training.batches import batches
+from qa.training.briefings import briefings
 from qa.training.check import check
 from qa.training.gold import Example, TrainingDataError, held_out, read
 from qa.training.laws import articles, folded
 from qa.training.loop import Training
+from qa.training.notices import notices
 from qa.training.recipe import Recipe
 from qa.training.rules import made
 from qa.training.samples import Sampling
@@ -59,20 +61,22 @@ def _about(
     return {
         "recipe": asdict(recipe),
         "data": sorted(p.name for p in (*given.gold, *given.laws, *given.english)),
-        "questions": dict(zip(("gold", "made", "english"), map(len, sources), strict=True)),
+        "questions": dict(zip(("gold", "made", "notices", "english"), map(len, sources), strict=True)),
     }
 
 
 def _sources(
     gold: Sequence[Example], laws: list[Path], english: list[Path], recipe: Recipe
 ) -> list[list[Example]]:
-    """What is learned from: gold, made and English questions, none of them held out."""
+    """Gold, made, notices' and English questions, none of them held out."""
     drawn = [folded(a) for a in articles(laws, recipe.articles, recipe.seed)]
     random.Random(recipe.seed).shuffle(drawn)
     foreign = [e for path in english for e in read(path)]
+    half = recipe.notices // 2
+    invented = notices(half, recipe.seed) + briefings(half, recipe.seed)
     sources = [
         [e for e in some if not held_out(e.text)]
-        for some in (gold, made(drawn, recipe.per_rule, recipe.seed), foreign)
+        for some in (gold, made(drawn, recipe.per_rule, recipe.seed), invented, foreign)
     ]
     if not sources[0]:
         raise TrainingDataError("No question is left to learn from; give --gold files.")

@@ -21,7 +21,9 @@ class TrainingDataError(WenjuError):
 class Example:
     """A question and a text that answers it at ``answers``: half-open places, any of which will do.
 
-    ``kind`` is ``gold`` or the rule that made the question. All texts are folded.
+    ``kind`` is ``gold`` or the rule that made the question. One without answers is not answered
+    by its text; one that is ``alone`` is never shown with another text, for which it may be too
+    vague. All texts are folded.
     """
 
     question: str
@@ -29,6 +31,7 @@ class Example:
     text: str
     answers: tuple[tuple[int, int], ...]
     kind: str
+    alone: bool = False
 
 
 def read(path: Path) -> list[Example]:

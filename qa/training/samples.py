@@ -49,7 +49,9 @@ class Sampling:
     def sample(self, example: Example, characters: tuple[int, int], negative: bool) -> Sample:
         """The example in a window of that many characters, or a window that does not answer it."""
         size = self._draw.randint(*characters)
-        if negative:
+        if not example.answers:
+            return self._made(example.question, example.title, example.text, None)
+        if negative and not example.alone:
             ways: list[Callable[[Example, int], Sample | None]]
             ways = [self._elsewhere, self._elsewhere, self._removed, self._removed, self._swapped]
             self._draw.shuffle(ways)

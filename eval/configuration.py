@@ -21,7 +21,21 @@ from qa.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is to be asked of the engine; see ``eval.run.evaluate`` for each of them."""
+    """What is to be asked of the engine.
+
+    Args:
+        paths: gold files.
+        limit: ask at most this many questions of each file, drawn with ``seed``.
+        seed: of the draw.
+        questions: another gold file; its wording is asked, matched by question id.
+        script: ask in Simplified (``hans``) or Traditional (``hant``) characters.
+        distractors: files, folders, tar archives and ``.jsonl.xz`` that answer nothing.
+        distractor_passages: take about this many passages of them.
+        off_topic: another gold file, whose questions are asked as well, as ones without an answer.
+        given_context: read each question against its own gold document only, as published figures
+            of readers are made; one whose document is not known is read as ever. What is retrieved
+            is still measured over all documents.
+    """
 
     paths: tuple[Path, ...]
     limit: int | None = None

@@ -54,16 +54,14 @@ def evaluate(
         paths: gold files, see ``eval.datasets.load``.
         settings: those of the engine; a gold file's documents go into a home of their own below
             ``settings.home / "eval"``, named by its content, and are indexed only once.
-        limit: ask at most this many questions of each file, drawn with ``seed``.
+        limit: see ``eval.configuration.Request``, as for the next seven.
         seed: of the draw.
-        questions: another gold file; its wording is asked, matched by question id.
-        script: ask in Simplified (``hans``) or Traditional (``hant``) characters.
-        distractors: files, folders, tar archives and ``.jsonl.xz`` that answer nothing.
-        distractor_passages: take about this many passages of them.
-        off_topic: another gold file, whose questions are asked as well, as ones without an answer.
-        given_context: read each question against its own gold document only, as published figures
-            of readers are made; one whose document is not known is read as ever. What is retrieved
-            is still measured over all documents.
+        questions: worded otherwise.
+        script: of the questions.
+        distractors: that answer nothing.
+        distractor_passages: how many.
+        off_topic: questions without an answer.
+        given_context: read each question against its own document only.
         progress: told how it goes.
         encoder: used in place of the one the settings name.
         open_engine: used in place of ``Engine.open``.

@@ -7,12 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.script import fold
-from qa.statements import statement_spans
 from qa.trained.candidates import Candidate, logistic
 
 _TYPED = 3.0  # of the network's margin: what a span gains that is just of the kind asked for
 _BROKEN = 6.0  # of the same: what a span loses that is no statement and no part of one
-_MARKS = "。；;！？!? \n"
 _SHORTEST = 2  # characters that one answer must share with another to be part of it
 
 
@@ -60,20 +58,11 @@ def _ordered(ranked: Sequence[Candidate]) -> list[Candidate]:
 
     def preferred(candidate: Candidate) -> tuple[int, float]:
         own = candidate.scored.margin + _TYPED * candidate.sign("typed")
-        own -= _BROKEN * _is_broken(candidate)
+        own -= _BROKEN * candidate.broken
         place = passages.index(candidate.hit.passage.id)
         return place, -(candidate.weight if lists else own)
 
     return sorted(ranked, key=preferred)
-
-
-def _is_broken(candidate: Candidate) -> bool:
-    """Whether a span runs from the middle of a statement over its end, or into half of another."""
-    start, end = candidate.scored.start, candidate.scored.end
-    text = fold(candidate.hit.passage.text)
-    held = [(a, b) for a, b in statement_spans(text) if a < end and start < b]
-    whole = held and start <= held[0][0] and end >= len(text[: held[-1][1]].rstrip(_MARKS))
-    return len(held) > 1 and not whole
 
 
 def _share(ranked: Sequence[Candidate]) -> float:

@@ -11,6 +11,8 @@ from index.hit import Hit
 from qa.candidates import TYPED_KINDS, candidates
 from qa.question import Question
 from qa.reader import Reading, Span
+from qa.signs import asks
+from qa.statements import statement_spans
 from qa.trained.spans import Scored
 
 SIGNS: Final = (
@@ -31,18 +33,24 @@ SIGNS: Final = (
 """Names of the signs, in their order; each is a number of about -1 to 1."""
 
 Place = tuple[int, int]
+_MARKS = "。；;！？!? \n"
 _FLOOR, _MARGIN = -12.0, 10.0
 _LEXICAL, _TYPED = 5, 12  # of the lexical spans and of the typed places, how many are looked at
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A span of a hit's passage, its signs, and its weight (higher is better)."""
+    """A span of a hit's passage, its signs, and its weight (higher is better).
+
+    ``broken`` is one that runs from the middle of a statement over its end, or into half of
+    another.
+    """
 
     hit: Hit
     scored: Scored
     signs: tuple[float, ...]
     weight: float
+    broken: bool = False
 
     def sign(self, name: str) -> float:
         """One of its signs, by name."""
@@ -54,7 +62,9 @@ class Surroundings:
     """What a passage's spans are weighed beside.
 
     ``top`` is the best hit's retrieval score; ``typed`` are the places of things of the kind asked
-    for, None where the kind has no form; ``lexical`` is what the lexical reader found.
+    for, None where the kind has no form; ``lexical`` is what the lexical reader found;
+    ``statements`` are the passage's, each to its last character that is no mark, and whether it
+    asks.
     """
 
     question: Question
@@ -62,6 +72,7 @@ class Surroundings:
     top: float
     typed: tuple[Place, ...] | None
     lexical: Reading
+    statements: tuple[tuple[Place, bool], ...]
 
     @classmethod
     def of(
@@ -71,12 +82,27 @@ class Surroundings:
         typed = None
         if question.kind in TYPED_KINDS:
             typed = tuple(candidates(question, folded, hit.passage.text))
-        return cls(question, hit, top, typed, lexical)
+        places = statement_spans(folded)
+        held = [(a, a + len(folded[a:b].rstrip(_MARKS))) for a, b in places]
+        statements = tuple(
+            (place, asks(folded[a:b])) for place, (a, b) in zip(held, places, strict=True)
+        )
+        return cls(question, hit, top, typed, lexical, statements)
 
     def offered(self) -> list[Place]:
         """Places to be weighed beside the network's own: of the kind asked for, and lexical ones."""
         found = [(s.start, s.end) for s in self._lexical_spans(_LEXICAL)]
         return list(dict.fromkeys([*found, *(self.typed or ())[:_TYPED]]))
+
+    def answers(self, place: Place) -> bool:
+        """Whether a place may answer: words of a question (a reporter's, a heading's) do not."""
+        held = [asking for at, asking in self.statements if _overlap(at, place)]
+        return not held or not all(held)
+
+    def _is_broken(self, place: Place) -> bool:
+        held = [at for at, _ in self.statements if _overlap(at, place)]
+        whole = bool(held) and place[0] <= held[0][0] and place[1] >= held[-1][1]
+        return len(held) > 1 and not whole
 
     def weighed(self, scored: Scored, weights: Mapping[str, float]) -> Candidate:
         """A span with its signs and weight."""
@@ -99,7 +125,7 @@ class Surroundings:
             float(bool(listed)),
             float(counted),
         )
-        return Candidate(self.hit, scored, signs, _weight(signs, weights))
+        return Candidate(self.hit, scored, signs, _weight(signs, weights), self._is_broken(place))
 
     def _lexical_spans(self, count: int) -> list[Span]:
         """Those of the best lexical spans that lie in this passage."""

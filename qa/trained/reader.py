@@ -112,7 +112,8 @@ class TrainedReader:
             for place in around.offered():
                 if place not in spans and (span := passage.at(place)):
                     spans[place] = span
-            found += [around.weighed(s, self._calibration.candidate) for s in spans.values()]
+            kept = [span for place, span in spans.items() if around.answers(place)]
+            found += [around.weighed(span, self._calibration.candidate) for span in kept]
         return found
 
     def _shown(self, question: Question, candidate: Candidate, read: Read) -> Span:

@@ -72,13 +72,17 @@ def _meeting(values: Values) -> Example:
     posts, written = draw.sample(_POSTS, 4), _Text(f"{values.day()},{place}召开工作会议。")
     found = {}
     answered = draw.random() >= _UNANSWERED
-    for number, (role, questions) in enumerate(roles):
+    for number, (role, _) in enumerate(roles):
         if number or answered:
             comma = draw.choice(",,;")
             found[role] = written.add(posts[number], values.person(), f"{role}{comma}")
     written.text = written.text[:-1] + "。\n"
     for _ in range(draw.randint(1, 3)):
-        written.add(values.person(), f"{values.one('指出 强调 要求 表示')},要抓好{draw.choice(_WHAT)}建设。", "\n")
+        written.add(
+            values.person(),
+            f"{values.one('指出 强调 要求 表示')},要抓好{draw.choice(_WHAT)}建设。",
+            "\n",
+        )
     role, questions = roles[0]
     asked = draw.choice(questions)
     if draw.random() < 0.25 and answered:
@@ -112,13 +116,18 @@ def _programme(values: Values) -> Example:
             continue
         before, after = wording.split("{y}")
         name = branch + draw.choice(("", "", what)) if branch != last else ""
-        found[branch, number] = written.add(name + before, _figure(values, kind), after + draw.choice(",;。"))
+        found[branch, number] = written.add(
+            name + before, _figure(values, kind), after + draw.choice(",;。")
+        )
         last = branch
     written.text = written.text[:-1] + "。"
     asked = draw.choice(list(found))
-    branch, place = asked[0], (found[asked],)
+    branch = asked[0]
+    place: tuple[tuple[int, int], ...] = (found[asked],)
     if draw.random() < _UNANSWERED:
-        branch, place = (left_out, ()) if len(figures) == 1 or draw.random() < 0.5 else (skipped[0], ())
+        branch, place = (
+            (left_out, ()) if len(figures) == 1 or draw.random() < 0.5 else (skipped[0], ())
+        )
         asked = (branch, skipped[1])
     question = draw.choice(figures[asked[1]][1]).format(b=branch, w=what)
     title = f"{values.place()}{what}建设{values.one('方案 规划 发布会实录 政策解读')}"
@@ -131,9 +140,7 @@ def _figures(draw: random.Random) -> list[_Asked]:
     return draw.sample(list(kinds.values()), draw.randint(1, 3))
 
 
-def _reporter(
-    values: Values, branches: list[str], what: str, figures: list[_Asked]
-) -> str:
+def _reporter(values: Values, branches: list[str], what: str, figures: list[_Asked]) -> str:
     """The question that a reporter asks, and the name of who replies."""
     draw = values.draw
     paper = values.place()[:2] + values.one("日报 晚报 电视台 新闻网 广播电台")

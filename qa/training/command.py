@@ -25,7 +25,7 @@ from qa.training.gold import Example, TrainingDataError, held_out, read
 from qa.training.laws import articles, folded
 from qa.training.loop import Training
 from qa.training.notices import notices
-from qa.training.recipe import Recipe
+from qa.training.recipe import SOURCES, Recipe
 from qa.training.rules import made
 from qa.training.samples import Sampling
 from qa.training.shipping import ship
@@ -61,7 +61,7 @@ def _about(
     return {
         "recipe": asdict(recipe),
         "data": sorted(p.name for p in (*given.gold, *given.laws, *given.english)),
-        "questions": dict(zip(("gold", "made", "notices", "english"), map(len, sources), strict=True)),
+        "questions": dict(zip(SOURCES, map(len, sources), strict=True)),
     }
 
 

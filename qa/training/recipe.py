@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+SOURCES = ("gold", "made", "notices", "english")
+
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """Sizes, rates and shares; ``shares`` are those of gold, made, notices' and
-    English questions."""
+    """Sizes, rates and shares; ``shares`` are those of the sources, in the order of ``SOURCES``."""
 
     steps: int = 2000
     pieces: int = 2304  # of a batch

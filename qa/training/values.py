@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import random
 
-_PLACES = "安 临 清 东 南 西 北 新 长 平 永 宁 青 云 海 江 泉 石 金 玉 龙 凤 怀 昌 嘉 德 兴 丰".split()
+_PLACES = (
+    "安 临 清 东 南 西 北 新 长 平 永 宁 青 云 海 江 泉 石 金 玉 龙 凤 怀 昌 嘉 德 兴 丰".split()
+)
 _ENDINGS = "川 阳 州 原 山 溪 口 宁 城 湾 陵 河 林 岭 水 港 浦 泽 门 平".split()
 _FAMILY = "赵 钱 孙 李 周 吴 郑 王 冯 陈 卫 蒋 沈 韩 杨 朱 秦 许 何 吕 施 张 孔 曹 严 华 金 魏 陶 姜 谢 邹 柏 苏 潘 葛 范 彭 鲁 欧阳 司马 诸葛".split()
 _GIVEN = "明 华 建国 志远 晓燕 雅婷 文博 淑芬 家豪 怡君 子涵 海涛 立群 思源 秀英 国栋 佩玲 俊杰 若兰 承志 春生 慧敏 振宇 月华 永康 静宜 伟民 丽娟".split()
@@ -48,8 +50,12 @@ class Values:
     def day(self) -> str:
         """A date, with or without its year, of either calendar."""
         day = f"{self.draw.randint(1, 12)}月{self.draw.randint(1, 28)}日"
-        year = self.draw.choice((f"{self.draw.randint(2018, 2028)}年", f"{self.draw.randint(107, 117)}年", ""))
-        return year + day + self.draw.choice(("", "", "", "上午9时", "下午2:30", "(星期六)", "17时"))
+        year = self.draw.choice(
+            (f"{self.draw.randint(2018, 2028)}年", f"{self.draw.randint(107, 117)}年", "")
+        )
+        return (
+            year + day + self.draw.choice(("", "", "", "上午9时", "下午2:30", "(星期六)", "17时"))
+        )
 
     def fee(self) -> str:
         """A small amount of money."""
@@ -58,8 +64,12 @@ class Values:
 
     def money(self) -> str:
         """An amount of money."""
-        some = self.draw.choice((5, 8, 10, 12, 15, 20, 30, 45, 50, 60, 80, 100, 150, 200, 300, 500, 800))
-        many = self.draw.choice((f"{some}万元", f"{some}元", f"{some * 100}元", f"{some},000元", f"{some / 10:g}亿元"))
+        some = self.draw.choice(
+            (5, 8, 10, 12, 15, 20, 30, 45, 50, 60, 80, 100, 150, 200, 300, 500, 800)
+        )
+        many = self.draw.choice(
+            (f"{some}万元", f"{some}元", f"{some * 100}元", f"{some},000元", f"{some / 10:g}亿元")
+        )
         return self.draw.choice(("", "", "", "", "新台币", "人民币")) + many
 
     def span(self) -> str:

@@ -82,3 +82,11 @@ def _atoms(text: str, start: int, end: int, limit: int) -> list[tuple[int, int]]
             a = trim(text, cut, b)[0]
         atoms.append((a, b))
     return [(a, b) for a, b in atoms if a < b]
+
+
+def sentences_around(text: str, start: int, end: int) -> tuple[int, int]:
+    """The place of the whole sentences that a place lies in; itself where it lies in none."""
+    touched = [(a, b) for a, b in sentence_spans(text) if a < end and start < b]
+    if not touched:
+        return start, end
+    return min(start, touched[0][0]), max(end, touched[-1][1])

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.script import fold, is_han
-from corpus.sentences import sentence_spans
+from corpus.sentences import sentences_around
 from eval.rouge import rouge_l
 from qa.answer import Answer
 
@@ -98,11 +98,9 @@ def sentence_around(answer: Answer) -> str:
     """
     if not answer.answered or not answer.citations or not answer.citations[0].highlight:
         return answer.answer
-    quote, (start, end) = answer.citations[0].quote, answer.citations[0].highlight[0]
-    touched = [(a, b) for a, b in sentence_spans(quote) if a < end and start < b]
-    if not touched:
-        return answer.answer
-    return quote[min(start, touched[0][0]) : max(end, touched[-1][1])]
+    quote, place = answer.citations[0].quote, answer.citations[0].highlight[0]
+    start, end = sentences_around(quote, *place)
+    return quote[start:end]
 
 
 def score(answer: Answer, golds: Sequence[str], *, answerable: bool) -> Score:

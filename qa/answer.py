@@ -11,7 +11,8 @@ class Citation:
     """A passage as evidence, checkable character by character.
 
     ``original == source_text[start:end]`` in the document as it was read; ``quote`` is the same
-    passage repaired; ``highlight`` are half-open places in ``quote``. Scores: higher is better.
+    passage repaired; ``highlight`` are half-open places in ``quote``, and ``source_highlight`` the
+    places in ``source_text`` that they were read from. Scores: higher is better.
     """
 
     document_id: str
@@ -29,6 +30,7 @@ class Citation:
     span_score: float
     date: str = ""
     issuer: str = ""
+    source_highlight: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,8 @@ class Answer:
     but not answered) or ``answers_disagree``. ``no_answer_score`` is higher the less the documents
     support an answer. ``confidence`` is the calibrated probability that the answer is right, None
     from a reader that is not calibrated. ``alternatives`` are different answers of the same kind.
+    ``sentence`` is the place in the first citation's quote of the whole sentence, or sentences,
+    that the answer stands in; None where nothing was answered.
     """
 
     question: str
@@ -79,6 +83,7 @@ class Answer:
     reason: str = field(default="")
     confidence: float | None = None
     alternatives: tuple[Alternative, ...] = ()
+    sentence: tuple[int, int] | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """The JSON object of the command line and the API."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from corpus.document import Document
 from corpus.script import fold
+from corpus.sentences import sentences_around
 from index.hit import Hit
 from qa.answer import Alternative, Answer, Citation, Item
 from qa.question import Question
@@ -76,7 +77,12 @@ def assemble(
         reason=shown.reason,
         confidence=reading.confidence,
         alternatives=tuple(_alternative(span, cited) for span in shown.others),
+        sentence=_sentence(shown.cited[0]) if cited else None,
     )
+
+
+def _sentence(span: Span) -> tuple[int, int]:
+    return sentences_around(span.hit.passage.text, span.start, span.end)
 
 
 def _with_others(shown: Shown) -> list[Span]:
@@ -96,6 +102,7 @@ def _cite(span: Span, documents: Mapping[str, Document]) -> Citation:
     passage = span.hit.passage
     document = documents[passage.document_id]
     start, end = document.alignment.to_source(passage.start, passage.end)
+    highlight = ((span.start, span.end),) if span.start < span.end else ()
     return Citation(
         document_id=document.id,
         title=document.label,
@@ -107,7 +114,10 @@ def _cite(span: Span, documents: Mapping[str, Document]) -> Citation:
         end=end,
         original=document.source_text[start:end],
         quote=passage.text,
-        highlight=((span.start, span.end),) if span.start < span.end else (),
+        highlight=highlight,
+        source_highlight=tuple(
+            document.alignment.to_source(passage.start + a, passage.start + b) for a, b in highlight
+        ),
         retrieval_score=span.hit.score,
         span_score=span.score,
         date=document.date,

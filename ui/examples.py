@@ -16,6 +16,7 @@ CITATION: dict[str, Any] = {
     "original": "對生態型聯合體，給予最高1000萬元支持。",
     "quote": "對生態型聯合體，給予最高1000萬元支持。",
     "highlight": [[10, 18]],
+    "source_highlight": [[822, 830]],
     "retrieval_score": 0.9312,
     "span_score": 0.8045,
     "date": "2024-04-02",
@@ -34,6 +35,7 @@ ANSWER: dict[str, Any] = {
     "reason": "",
     "confidence": 0.8979,
     "alternatives": [],
+    "sentence": [0, 19],
 }
 SUMMARY: dict[str, Any] = {
     "id": "5f0c2a9be1d34c7788aa",

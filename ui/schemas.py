@@ -38,6 +38,9 @@ class CitationOut(BaseModel):
     original: str
     quote: str = Field(description="The same passage, repaired.")
     highlight: list[tuple[int, int]] = Field(description="Half-open places in quote.")
+    source_highlight: list[tuple[int, int]] = Field(
+        description="The places in source_text that the highlights were read from."
+    )
     retrieval_score: float
     span_score: float
     date: str
@@ -85,6 +88,9 @@ class AnswerOut(BaseModel):
         description="The probability that the answer is right; null from a reader without one."
     )
     alternatives: list[AlternativeOut] = Field(description="Different answers of the same kind.")
+    sentence: tuple[int, int] | None = Field(
+        description="Place in the first citation's quote of the sentence the answer stands in."
+    )
 
 
 class PassageOut(BaseModel):

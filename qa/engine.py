@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
@@ -17,12 +18,15 @@ from index.retriever import HybridRetriever, Search
 from index.variants import Variants
 from qa.answer import Answer
 from qa.citing import assemble, choose
+from qa.feedback import Feedback, FeedbackStore
+from qa.feedback_places import placed
 from qa.loading import load_reader
 from qa.promise import check
 from qa.question import Question, parse
 from qa.reader import Reader, Span
 from qa.settings import Settings
 
+_NEAR = 20  # passages that are looked at for words whose place is not known
 _TRIES = 3  # how often a question is asked anew while documents are being removed
 
 
@@ -44,6 +48,7 @@ class Engine:
         self.settings = settings
         self.library = library
         self.encoder = encoder
+        self.feedback = FeedbackStore(settings.feedback_path)
         self._retriever = retriever
         self._reader = reader
 
@@ -96,10 +101,15 @@ class Engine:
         """Remove documents; raises UnknownDocument, and then removes nothing."""
         return self.library.remove(ids)
 
-    def search(self, question: str, k: int = 10) -> list[Hit]:
-        """The best ``k`` passages; raises BadQuestion."""
+    def search(
+        self, question: str, k: int = 10, *, within: Collection[str] | None = None
+    ) -> list[Hit]:
+        """The best ``k`` passages; raises BadQuestion.
+
+        ``within`` are the ids of the only documents to look in, None for all of them.
+        """
         parsed = parse(question, self.settings.max_question_characters)
-        return self._retriever.search(parsed.text, k)
+        return self._retriever.search(parsed.text, k, within)
 
     def ask(self, question: str, *, within: Collection[str] | None = None) -> Answer:
         """Answer a question with a slice of a passage, or not at all; raises BadQuestion.
@@ -125,6 +135,19 @@ class Engine:
         answer = assemble(question, reading, shown, documents, took_ms)
         check(answer, {hit.passage.id: hit.passage for hit in hits}, documents)
         return answer
+
+    def give_feedback(self, feedback: Feedback) -> Feedback:
+        """Keep what a person says of an answer; returns it as it is kept, with its place.
+
+        Raises BadQuestion, BadFeedback, UnknownDocument, FeedbackError, and then keeps nothing.
+        """
+        question = parse(feedback.question, self.settings.max_question_characters)
+        feedback = placed(replace(feedback, question=question.text), self.library, self._near)
+        self.feedback.append(feedback)
+        return feedback
+
+    def _near(self, words: str, within: Collection[str] | None) -> list[Hit]:
+        return self.search(words[: self.settings.max_question_characters], _NEAR, within=within)
 
     def _documents(self, spans: Sequence[Span]) -> dict[str, Document]:
         """The spans' documents by id, each read once; raises UnknownDocument."""

@@ -69,6 +69,11 @@ class Settings(BaseSettings):
         return self.home / "library.sqlite"
 
     @property
+    def feedback_path(self) -> Path:
+        """The file of what people say of answers."""
+        return self.home / "feedback.jsonl"
+
+    @property
     def index_path(self) -> Path:
         """The folder of the indexes."""
         return self.home / "index"

@@ -16,8 +16,10 @@ def create_app(engine: Engine) -> FastAPI:
     The caller keeps the engine and closes it when the application has stopped.
     """
     from ui.api import create_api
-    from ui.chat import mount_chat
+    from ui.page import mount_pages
+    from ui.views import router
 
     app = create_api(engine)
-    mount_chat(app, engine)
+    app.include_router(router)
+    mount_pages(app, engine)
     return app

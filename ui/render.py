@@ -1,17 +1,15 @@
-"""HTML of answers and citations. Formatting only: everything shown was decided in ``qa``.
-
-Every text that is not ours (questions, documents, file names, reasons) goes through ``escape``;
-line breaks are kept by the style sheet, and nothing is ever read as markdown or formulas.
-"""
+"""HTML of the conversation: questions, answers, refusals. Everything shown was decided in ``qa``."""
 
 from __future__ import annotations
 
-import html
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qa.answer import Answer, Citation
-from ui.texts import ZH_HANT, Texts
+from qa.referencing import with_reference
+from ui.markup import attributes, button, escape, lit, note, spans
+from ui.texts import LANGUAGES, ZH_HANT, Texts
 
 LONG_ANSWER = 40  # characters above which the headline is set smaller
 VERY_LONG_ANSWER = 120
@@ -29,43 +27,40 @@ class Turn:
     trouble: str = ""
 
 
-def escape(text: str) -> str:
-    """Text as text: no markup of its own survives."""
-    return html.escape(text, quote=True)
-
-
-def lit(quote: str, highlight: Sequence[tuple[int, int]]) -> str:
-    """The quotation, escaped, with the highlighted places in ``<mark>``.
-
-    The first place is the answer and always lit whole; others that overlap it are dropped, for
-    marks do not nest.
-    """
-    kept: list[tuple[int, int]] = []
-    for start, end in highlight:
-        if start < end and all(end <= a or b <= start for a, b in kept):
-            kept.append((start, end))
-    first = kept[0] if kept else None
-    pieces, at = [], 0
-    for start, end in sorted(kept):
-        css = "" if (start, end) == first else ' class="also"'
-        pieces += [escape(quote[at:start]), f"<mark{css}>{escape(quote[start:end])}</mark>"]
-        at = end
-    return "".join([*pieces, escape(quote[at:])])
-
-
 def header_html(documents: int, passages: int, texts: Texts = ZH_HANT) -> str:
-    """Name, what this is, and over how much it answers."""
+    """Name, what this is, over how much it answers, and the other languages of the page.
+
+    What ``page.js`` says is handed to it here.
+    """
     held = texts.held.format(documents=f"{documents:,}", passages=f"{passages:,}")
+    words = json.dumps(dict(texts.script), ensure_ascii=False)
+    others = "".join(
+        f'<a href="../{name}/" lang="{other.lang}" hreflang="{other.lang}" data-lang="{name}"'
+        f"{attributes({'aria-current': 'true' if other is texts else None})}>"
+        f"{escape(other.language)}</a>"
+        for name, other in LANGUAGES.items()
+    )
     return (
-        f'<div class="wj-header"><h1>{escape(texts.name)}</h1>'
-        f'<p>{escape(texts.tagline)}</p><p class="wj-held">{escape(held)}</p></div>'
+        f'<header class="wj-header" data-words="{escape(words)}" data-lang="{texts.lang}">'
+        f"<h1>{escape(texts.name)}</h1>"
+        f'<p>{escape(texts.tagline)}</p><p class="wj-held">{escape(held)}</p>'
+        f'<nav class="wj-languages">{others}</nav></header>'
     )
 
 
 def welcome_html(documents: int, texts: Texts = ZH_HANT) -> str:
     """What stands in an empty conversation; over an empty library, how to fill it."""
-    sentence = texts.welcome if documents else texts.empty_library
-    return f'<div class="wj-welcome"><p>{escape(sentence)}</p></div>'
+    if not documents:
+        return f'<div class="wj-welcome"><p>{escape(texts.empty_library)}</p></div>'
+    return f'<div class="wj-welcome"><p>{escape(texts.welcome)}</p>{_suggestions(texts)}</div>'
+
+
+def _suggestions(texts: Texts) -> str:
+    """A place that ``page.js`` fills with questions made from the documents, if there are any."""
+    return (
+        f'<div class="wj-suggestions" hidden><p>{escape(texts.try_these)}</p>'
+        '<div class="wj-chips"></div></div>'
+    )
 
 
 def conversation(turns: Sequence[Turn], texts: Texts = ZH_HANT) -> str:
@@ -77,18 +72,26 @@ def conversation(turns: Sequence[Turn], texts: Texts = ZH_HANT) -> str:
 def turn_html(turn: Turn, number: int = 1, texts: Texts = ZH_HANT) -> str:
     """A question and its answer, its refusal, the trouble it met, or that it is looked for."""
     if turn.trouble:
-        below = _note("wj-trouble", texts.trouble, turn.trouble)
+        below = note("wj-trouble", texts.trouble, turn.trouble)
     elif turn.answer is None:
         below = f'<p class="wj-searching" role="status">{escape(texts.searching)}</p>'
     elif turn.answer.answered:
         below = answer_html(turn.answer, number, texts)
     else:
-        reason = texts.reasons.get(turn.answer.reason, turn.answer.reason)
-        below = _note("wj-unanswered", texts.not_answered, reason)
+        below = refusal_html(turn.answer, number, texts)
     return (
         f'<section class="wj-turn"><h2 class="wj-question" aria-label="{escape(texts.you)}">'
-        f"{escape(turn.question)}</h2>{below}</section>"
+        f"{escape(turn.question)}</h2>{_understood(turn.answer, texts)}{below}</section>"
     )
+
+
+def _understood(answer: Answer | None, texts: Texts) -> str:
+    """What a follow-up was completed to, which can be edited."""
+    if answer is None or not answer.asked:
+        return ""
+    words = texts.understood.format(question=answer.asked)
+    edit = button("wj-link", texts.edit, edit=answer.asked)
+    return f'<p class="wj-understood"><span>{escape(words)}</span> {edit}</p>'
 
 
 def answer_html(answer: Answer, number: int = 1, texts: Texts = ZH_HANT) -> str:
@@ -101,113 +104,115 @@ def answer_html(answer: Answer, number: int = 1, texts: Texts = ZH_HANT) -> str:
         words = f'<ol class="wj-items">{items}</ol>'
     else:
         words = f'<p class="wj-answer{_size(answer.answer)}">{escape(answer.answer)}</p>'
-    took = texts.took.format(seconds=f"{answer.took_ms / 1000:.2f}")
     return (
-        f'<div class="wj-card" data-kind="{escape(answer.kind)}">{words}{_others(answer, texts)}'
+        f'<div class="wj-card" data-kind="{escape(answer.kind)}">{words}'
+        f"{_in_context(answer, texts)}{_disagreement(answer, number, texts)}"
         f'<div class="wj-from"><span>{escape(texts.from_source)}</span>'
-        f"{''.join(_reference(n, number, c) for n, c in enumerate(answer.citations, 1))}"
-        f'<span class="wj-took">{escape(took)}</span></div></div>'
+        f"{''.join(reference_html(c, n, number) for n, c in enumerate(answer.citations, 1))}"
+        f'<span class="wj-took">{escape(_figures(answer, texts))}</span></div>'
+        f"{_actions(answer, texts)}</div>"
     )
 
 
-def _others(answer: Answer, texts: Texts) -> str:
-    """Different answers of the same kind, each with the number of the passage that gives it."""
+def refusal_html(answer: Answer, number: int = 1, texts: Texts = ZH_HANT) -> str:
+    """That nothing is answered and why; where documents disagree, what each of them says."""
+    reason = texts.reasons.get(answer.reason, answer.reason)
+    said = [(c.quote[a:b], n, c) for n, c in enumerate(answer.nearest, 1) for a, b in c.highlight]
+    below = _side_by_side(said, number) if said else _suggestions(texts)
+    below += _judging(answer, ((texts.has_answer, "wrong", True),))
+    return note("wj-unanswered", texts.not_answered, reason, below)
+
+
+def _figures(answer: Answer, texts: Texts) -> str:
+    took = texts.took.format(seconds=f"{answer.took_ms / 1000:.2f}")
+    if answer.confidence is None:
+        return took
+    return f"{texts.confidence.format(percent=f'{100 * answer.confidence:.0f}')} · {took}"
+
+
+def _in_context(answer: Answer, texts: Texts) -> str:
+    """The sentence that the answer stands in, where it is more than the answer."""
+    if answer.sentence is None:
+        return ""
+    (start, end), first = answer.sentence, answer.citations[0]
+    places = [(a - start, b - start) for a, b in first.highlight if start <= a and b <= end]
+    sentence = first.quote[start:end]
+    if len(sentence.strip()) <= len(answer.answer) + 1 or len(answer.items) > 1:
+        return ""
+    label = f'<span class="wj-label">{escape(texts.in_context)}</span>'
+    return f'<p class="wj-sentence">{label}{lit(sentence, places)}</p>'
+
+
+def _disagreement(answer: Answer, number: int, texts: Texts) -> str:
+    """Different answers of the same kind side by side, the one that was chosen first."""
     if not answer.alternatives:
         return ""
+    said = [(answer.answer, 1, answer.citations[0])]
+    said += [(o.text, o.citation + 1, answer.citations[o.citation]) for o in answer.alternatives]
+    title = f"<p>{escape(texts.alternatives)}</p>"
+    return f'<div class="wj-others">{title}{_side_by_side(said, number)}</div>'
+
+
+def _side_by_side(said: Sequence[tuple[str, int, Citation]], turn: int) -> str:
     items = "".join(
-        f"<li>{escape(other.text)} <span>[{other.citation + 1}]</span></li>"
-        for other in answer.alternatives
+        f"<li><strong>{escape(words)}</strong>"
+        f'<span class="wj-facts">{spans([citation.title, citation.date])}</span>'
+        f"{reference_html(citation, number, turn, named=False)}</li>"
+        for words, number, citation in said
     )
-    return f'<div class="wj-others"><p>{escape(texts.alternatives)}</p><ul>{items}</ul></div>'
+    return f'<ul class="wj-beside">{items}</ul>'
 
 
-def panels_html(turns: Sequence[Turn], texts: Texts = ZH_HANT) -> str:
-    """What stands beside the conversation: a panel for each turn, only the newest in sight."""
-    if not turns:
-        return panel_html(None, texts=texts)
-    return "".join(
-        panel_html(turn, number, texts, hidden=turn is not turns[-1])
-        for number, turn in enumerate(turns, 1)
-    )
-
-
-def panel_html(
-    turn: Turn | None, number: int = 1, texts: Texts = ZH_HANT, *, hidden: bool = False
-) -> str:
-    """A turn's citations, or the passages that came nearest."""
-    answer = turn.answer if turn else None
-    if answer is None:
-        return _panel(texts.sources, texts.sources_hint, "", "wj-empty", hidden)
-    shown = answer.citations if answer.answered else answer.nearest
-    cards = "".join(citation_html(c, n, number, texts) for n, c in enumerate(shown, 1))
-    if answer.answered:
-        return _panel(texts.sources, "", cards, "wj-sources", hidden)
-    hint = texts.nearest_hint if shown else texts.no_passages
-    return _panel(texts.nearest, hint, cards, "wj-nearest", hidden)
-
-
-def citation_html(
-    citation: Citation, number: int, turn_number: int = 1, texts: Texts = ZH_HANT
-) -> str:
-    """One passage as evidence: document, place, quotation with the span lit, scores."""
-    facts = [citation.issuer, citation.date, citation.source]
-    if citation.page is not None:
-        facts.append(texts.page.format(number=citation.page))
-    scores = f"{texts.retrieval} {citation.retrieval_score:.2f}"
-    if citation.highlight:
-        scores += f" · {texts.span} {citation.span_score:.2f}"
+def reference_html(citation: Citation, number: int, turn: int, *, named: bool = True) -> str:
+    """A citation's number: hovered it shows the quotation, clicked it opens the source there."""
+    label = f"<span>{escape(citation.title)}</span>" if named else ""
+    data = {
+        "data-cite": f"wj-cite-{turn}-{number}",
+        "data-source": citation.document_id,
+        "data-places": places_of(citation),
+        "aria-label": f"{number} {citation.title}",
+    }
     return (
-        f'<article class="wj-citation" id="wj-cite-{turn_number}-{number}" tabindex="-1">'
-        f'<header><span class="wj-number">{number}</span>'
-        f"<h3>{escape(citation.title or citation.source)}</h3></header>"
-        f'<p class="wj-facts">{_joined(facts)}</p>{_path(citation.headings)}'
-        f"<blockquote>{lit(citation.quote, citation.highlight)}</blockquote>"
-        f"{_original(citation, texts)}"
-        f'<p class="wj-scores">{escape(scores)}</p></article>'
+        f'<span class="wj-cited"><button type="button" class="wj-ref"{attributes(data)}>'
+        f'<b>{number}</b>{label}</button><span class="wj-tip" role="tooltip">'
+        f"{lit(citation.quote, citation.highlight)}</span></span>"
     )
 
 
-def _joined(facts: Sequence[str]) -> str:
-    return "".join(f"<span>{escape(fact)}</span>" for fact in facts if fact)
+def places_of(citation: Citation) -> str:
+    """What is to be lit in the source, ``start-end`` in its characters, parted by commas."""
+    places = citation.source_highlight or ((citation.start, citation.end),)
+    return ",".join(f"{start}-{end}" for start, end in places)
 
 
-def _path(headings: Sequence[str]) -> str:
-    if not headings:
-        return ""
-    return f'<p class="wj-path">{"".join(f"<span>{escape(h)}</span>" for h in headings)}</p>'
-
-
-def _original(citation: Citation, texts: Texts) -> str:
-    """The passage as it was read, folded away, where repairing changed it."""
-    if citation.original == citation.quote:
-        return ""
-    return (
-        f'<details class="wj-original"><summary>{escape(texts.original)}</summary>'
-        f"<pre>{escape(citation.original)}</pre></details>"
+def _actions(answer: Answer, texts: Texts) -> str:
+    verdicts = (
+        (texts.right, "right", False),
+        (texts.wrong, "wrong", True),
+        (texts.should_not, "should_not_have_answered", False),
     )
+    copying = button("wj-link", texts.copy, copy=with_reference(answer))
+    link = button("wj-link", texts.link, permalink=answer.asked or answer.question)
+    return f'<div class="wj-actions">{copying}{link}{_judging(answer, verdicts)}</div>'
 
 
-def _reference(number: int, turn_number: int, citation: Citation) -> str:
-    label = escape(citation.title or citation.source)
-    return (
-        f'<button type="button" class="wj-ref" data-cite="wj-cite-{turn_number}-{number}">'
-        f"<b>{number}</b><span>{label}</span></button>"
+def _judging(answer: Answer, verdicts: Sequence[tuple[str, str, bool]]) -> str:
+    """Buttons that say whether the answer was right; the last of each tells whether to correct."""
+    first = next(iter(answer.citations), None)
+    places = first.source_highlight[:1] if first else ()
+    about = {
+        "question": answer.asked or answer.question,
+        "answer": answer.answer,
+        "document_id": first.document_id if first else None,
+        "start": places[0][0] if places else None,
+        "end": places[0][1] if places else None,
+    }
+    buttons = "".join(
+        button("wj-link", words, verdict=verdict, correct="yes" if correct else None)
+        for words, verdict, correct in verdicts
     )
-
-
-def _note(css: str, title: str, sentence: str) -> str:
-    return (
-        f'<div class="wj-note {css}"><p class="wj-note-title">{escape(title)}</p>'
-        f"<p>{escape(sentence)}</p></div>"
-    )
-
-
-def _panel(title: str, hint: str, cards: str, css: str, hidden: bool) -> str:
-    hint_html = f'<p class="wj-hint">{escape(hint)}</p>' if hint else ""
-    return (
-        f'<aside class="wj-panel {css}" aria-label="{escape(title)}"{" hidden" * hidden}>'
-        f"<h2>{escape(title)}</h2>{hint_html}{cards}</aside>"
-    )
+    about_json = escape(json.dumps(about, ensure_ascii=False))
+    return f'<span class="wj-judge" data-about="{about_json}">{buttons}</span>'
 
 
 def _size(words: str) -> str:

@@ -1,0 +1,13 @@
+// A document's own page: lights the place that the address names, document/{id}#start-end.
+const light = async () => {
+  const places = location.hash.slice(1);
+  if (!/^\d+-\d+$/.test(places)) return;
+  const query = new URLSearchParams({ places, lang: document.documentElement.lang });
+  const response = await fetch(`${location.pathname}/view?${query}`);
+  if (!response.ok) return;
+  const read = new DOMParser().parseFromString(await response.text(), "text/html");
+  document.querySelector(".wj-document").replaceWith(read.querySelector(".wj-document"));
+  document.querySelector("mark")?.scrollIntoView({ block: "center" });
+};
+window.addEventListener("hashchange", light);
+light();

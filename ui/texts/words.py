@@ -1,0 +1,76 @@
+"""The words that the page needs in every language of its interface."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The words of the page in one language; ``lang`` is its BCP 47 tag.
+
+    Placeholders are in braces. ``script`` are the words that are the browser's own business
+    (``ui/page.js``), by their names there.
+    """
+
+    lang: str
+    language: str  # its own name
+    name: str
+    tagline: str
+    held: str
+    chat: str
+    library: str
+    welcome: str
+    empty_library: str
+    try_these: str
+    they_answer: str
+    placeholder: str
+    ask: str
+    clear: str
+    searching: str
+    understood: str
+    edit: str
+    in_context: str
+    sources: str
+    sources_hint: str
+    nearest: str
+    nearest_hint: str
+    not_answered: str
+    reasons: Mapping[str, str]
+    alternatives: str
+    no_passages: str
+    page: str
+    original: str
+    converted: Mapping[str, str]  # by the script converted to: hans, hant
+    open_source: str
+    retrieval: str
+    span: str
+    confidence: str
+    took: str
+    from_source: str
+    trouble: str
+    you: str
+    unexpected: str
+    copy: str
+    link: str
+    right: str
+    wrong: str
+    should_not: str
+    has_answer: str
+    title: str
+    date: str
+    passages: str
+    repairs: str
+    read: str
+    remove: str
+    limit: str
+    add: str
+    add_hint: str
+    document_missing: str
+    repaired: str
+    repaired_from: str
+    back: str
+    previous: str
+    following: str
+    script: Mapping[str, str]

@@ -1,0 +1,179 @@
+"""Follow-ups, completed from the conversation: 那任務型呢 → 任務型聯合體最高支持多少.
+
+By rule, and by copying: what a completed question says stands in the follow-up or was said before;
+only a 的 and question words (是多少 for a fee) are put in. A question that is complete in itself
+stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.script import is_han
+from qa.conversation_forms import FollowUp, asked_with
+from qa.conversation_parts import head_after, parallel
+from qa.conversation_pronouns import resolve
+from qa.conversation_topics import ASKING, is_aspect, is_noun, opens_predicate, seen, topic
+from qa.names import Place, tagged
+
+_KIND_ENDS = ("型", "类", "级", "式", "种")
+_LONGEST_MODIFIER = 14
+_YEAR_AND_PART = re.compile(r"((?:\d{4}|[〇零一二三四五六七八九]{4})年)的?(\S.*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question of the conversation, as it was asked, and its answer, empty where none was given."""
+
+    question: str
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """What is really asked.
+
+    ``put`` are the words that were put in, ``replaced`` those that they took the place of: a part of
+    the earlier question (生態型) for one of the follow-up's, or the follow-up's pronoun (它) for the
+    earlier topic. ``replaced`` is empty where words were only added, both where nothing ``changed``.
+    """
+
+    question: str
+    changed: bool = False
+    put: str = ""
+    replaced: str = ""
+
+
+def complete(question: str, earlier: Sequence[Turn]) -> Completed:
+    """The question that a follow-up stands for, from the ``earlier`` turns, newest last.
+
+    Earlier questions may be given as they were typed or completed. Without any, and where the
+    question is complete in itself, it comes back as it is.
+    """
+    asked: list[Turn] = []
+    for turn in earlier:
+        asked.append(Turn(_complete(turn.question, asked).question, turn.answer))
+    return _complete(question, asked)
+
+
+def _complete(question: str, earlier: Sequence[Turn]) -> Completed:
+    before = next((turn for turn in reversed(earlier) if topic(turn.question)), None)
+    follow_up = FollowUp.read(question)
+    if before is None or not follow_up.text:
+        return Completed(question)
+    for rule in (_again, _pronoun, _part, _without_noun, _elliptical):
+        made = rule(follow_up, before)
+        if made and seen(made.question) != seen(question):
+            return made
+    return Completed(question)
+
+
+def _again(follow_up: FollowUp, before: Turn) -> Completed | None:
+    """還有呢: the same question once more."""
+    return _same(before.question) if follow_up.again else None
+
+
+def _same(question: str) -> Completed:
+    return Completed(question, changed=True, put=question)
+
+
+def _pronoun(follow_up: FollowUp, before: Turn) -> Completed | None:
+    """它的主管機關是誰: the earlier topic; or the answer, where that is a person or a place."""
+    found = resolve(follow_up.text, before.question, before.answer)
+    if found is None:
+        return None
+    return _replaced(follow_up.text + follow_up.end, *found)
+
+
+def _replaced(text: str, place: Place, words: str) -> Completed:
+    start, end = place
+    return Completed(f"{text[:start]}{words}{text[end:]}", True, words, text[start:end])
+
+
+def _part(follow_up: FollowUp, before: Turn) -> Completed | None:
+    """那任務型呢: the earlier question, with another part of the same kind."""
+    part = follow_up.part
+    both = _YEAR_AND_PART.fullmatch(seen(part))
+    if not part or not both:
+        return _put(part, before.question) if part else None
+    year, rest = part[: both.end(1)], part[both.start(2) :]
+    return _put(rest, _put(year, before.question).question)
+
+
+def _put(part: str, earlier: str) -> Completed:
+    """An earlier question with the part in it, where its like is, or in place of its topic."""
+    described, part = part, part.removesuffix("的")
+    folded, about = seen(part), topic(earlier)
+    place = parallel(folded, seen(earlier))
+    if place:
+        return _replaced(earlier, place, part)
+    if about is None or folded in seen(earlier):
+        return _same(earlier)
+    if is_aspect(folded):
+        return _of_topic(about.text, part + asked_with(part, earlier + part), of=True)
+    if described != part:
+        start, _ = about.core
+        return _replaced(earlier, (start, start), described)
+    if any(map(is_noun, tagged(folded))):
+        return _replaced(earlier, about.core, part)
+    return _on_condition(part, earlier, about.text)
+
+
+def _on_condition(part: str, earlier: str, about: str) -> Completed:
+    """遺失呢, after 借閱證逾期怎麼罰: the topic, the condition, and what was asked."""
+    asked = ASKING.search(seen(earlier))
+    rest = earlier[asked.start() :] if asked else ""
+    return Completed(f"{about}{part}{rest}", True, part)
+
+
+def _without_noun(follow_up: FollowUp, before: Turn) -> Completed | None:
+    """平臺型的有多少家: the noun is the earlier question's."""
+    text, folded = follow_up.text, follow_up.folded
+    for cut in range(2, min(len(folded), _LONGEST_MODIFIER)):
+        of = folded.startswith("的", cut)
+        if not of and not folded[:cut].endswith(_KIND_ENDS):
+            continue
+        rest = folded[cut + of :]
+        asks = opens_predicate(rest) and ASKING.search(rest)
+        noun = _noun_for(folded[:cut], before.question) if asks else ""
+        if noun:
+            question = f"{text[:cut]}{noun}{text[cut + of :]}{follow_up.end}"
+            return Completed(question, True, noun)
+    return None
+
+
+def _noun_for(part: str, earlier: str) -> str:
+    """What a part needs behind it, 聯合體 or 的犬貓; empty where the earlier question has none."""
+    place = parallel(part, seen(earlier))
+    head = head_after(seen(earlier), place) if place else None
+    if head:
+        return earlier[slice(*head)]
+    about = topic(earlier) if part.endswith(_KIND_ENDS) else None
+    if about is None:
+        return ""
+    start, end = about.core
+    nouns = [t[2] for t in tagged(seen(earlier)[start:end]) if is_noun(t)]
+    return earlier[start + nouns[-1] : end] if nouns else ""
+
+
+def _elliptical(follow_up: FollowUp, before: Turn) -> Completed | None:
+    """是什麼時候的, 在哪裡, 需要什麼材料: asked of the earlier topic."""
+    about = topic(before.question)
+    if about is None or not follow_up.elliptical:
+        return None
+    text = follow_up.text.removeprefix("的")
+    return _of_topic(about.text, text + follow_up.end, of=follow_up.opens_with_noun)
+
+
+def _of_topic(about: str, asked: str, *, of: bool) -> Completed:
+    """What is asked of a topic; English asks first: when + the grant."""
+    if not any(map(is_han, asked)):
+        words = asked.rstrip("?？ ")
+        joint = " of " if of else " " if ASKING.fullmatch(seen(words)) else " for "
+        question = f"{words}{joint}{about}{asked[len(words) :]}"
+    else:
+        joint = " " if (about[-1] + asked[0]).isascii() else "的" if of else ""
+        question = f"{about}{joint}{asked}"
+    return Completed(question, True, about)

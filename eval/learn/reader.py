@@ -2,7 +2,8 @@
 
 Two logistic regressions over questions that the network was not trained on: how good a candidate
 is (its ``char_f1``), and how probably the best of them is right. Every set's questions are asked
-of its own documents, of the same without the one that answers, and of another set's.
+of its own documents, of the same without the one that answers, of the same without the sentences
+that answer, and of another set's.
 """
 
 from __future__ import annotations
@@ -46,6 +47,7 @@ _THRESHOLDS = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 # down a passage was found cannot be told from its similarity
 _GIVEN = {"gap": 2.0, "listed": 1.0, "counted": 3.0}
 _AGAINST = frozenset({"untyped", "second"})
+_WITHOUT = ("left", "cut", "others")  # what was asked of passages that do not answer
 _PULL = 1e-3  # towards weights of 0
 _START = Calibration(
     dict.fromkeys(SIGNS, 0.0) | {"constant": 0.0},
@@ -79,7 +81,7 @@ class Asked:
     """Candidates found for one question, with their ``char_f1`` and whether each is right.
 
     ``of`` says of what it was asked: its ``own`` documents, what was ``left`` of them without the
-    one that answers, or ``others``'.
+    one that answers, the same passages with the answer ``cut`` out of them, or ``others``'.
     """
 
     of: str
@@ -103,11 +105,26 @@ def asked(
             left = [h for h in hits if h.passage.document_id != question.document][:_PASSAGES]
             if done % 3 == 0:
                 yield _look(reader, parsed, left[: _PASSAGES // 2], "left")
+            if done % 3 == 1:
+                cut = [_without(h, question.answers) for h in hits[: _PASSAGES // 2]]
+                yield _look(reader, parsed, [h for h in cut if h.passage.text], "cut")
             _tell(f"{gold.name}: ask", done, len(gold.questions))
         for done, question in enumerate(others, 1):
             hits = engine.search(question.text, _PASSAGES // 2)
             yield _look(reader, parse(question.text), hits, "others")
             _tell(f"{gold.name}: ask others' questions", done, len(others))
+
+
+def _without(hit: Hit, golds: Sequence[str]) -> Hit:
+    """The hit without the sentences of its passage that hold an answer."""
+    text = hit.passage.text
+    if not contains_answer(text, golds):
+        return hit
+    spans = sentence_spans(text)
+    kept = [text[a:b] for a, b in spans if not contains_answer(text[a:b], golds)]
+    # an answer that runs over several sentences is in none of them
+    words = "".join(kept) if len(kept) < len(spans) else ""
+    return replace(hit, passage=replace(hit.passage, text=words))
 
 
 def _look(
@@ -158,18 +175,18 @@ def regrouped(one: Asked, weights: Mapping[str, float]) -> tuple[list[Group], di
 
 def curve(found: Sequence[Asked], calibration: Calibration) -> Iterator[str]:
     """What each threshold answers, and how much of it is right, a line to each."""
-    marks: dict[str, list[tuple[float, bool]]] = {"own": [], "left": [], "others": []}
+    marks: dict[str, list[tuple[float, bool]]] = {of: [] for of in ("own", *_WITHOUT)}
     for one in found:
         groups, of = regrouped(one, calibration.candidate)
         right = bool(groups) and one.right[of[id(groups[0].best)]]
         marks[one.of].append((calibration.of(groups), right))
-    yield "threshold   own answered   of them right   without the document   others'"
+    yield "threshold   own answered   of them right   " + "   ".join(_WITHOUT)
     for threshold in _THRESHOLDS:
         own = [right for c, right in marks["own"] if c >= threshold]
         shares = [
             len(own) / max(1, len(marks["own"])),
             sum(own) / max(1, len(own)),
-            *(_share(marks[of], threshold) for of in ("left", "others")),
+            *(_share(marks[of], threshold) for of in _WITHOUT),
         ]
         yield f"{threshold:9.2f}" + "".join(f"{share:15.3f}" for share in shares)
 

@@ -14,9 +14,10 @@ from qa.trained.candidates import SIGNS, logistic
 from qa.trained.changes import ReaderError
 
 BUNDLED: Final = Path(__file__).with_name("calibration.json")
-CONFIDENCE: Final = ("weight", "share", "second", "similarity", "score", "support", "untyped")
+_OWN = ("margin", "sentence", "support", "untyped")
+CONFIDENCE: Final = ("weight", "share", "second", "similarity", "score", *_OWN)
 """The signs of a probable answer: its own weight, its group's share, the next group's share, the
-similarity of its passage, the score of the best hit, and two signs of its own."""
+similarity of its passage, the score of the best hit, and some of its own signs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def confidence_signs(groups: Sequence[Group]) -> tuple[float, ...]:
     second = groups[1].share if len(groups) > 1 else 0.0
     hits = [candidate.hit for group in groups for candidate in group.candidates]
     best = max(hits, key=lambda hit: hit.score)
-    own = (first.best.sign(name) for name in ("support", "untyped"))
+    own = (first.best.sign(name) for name in _OWN)
     return (first.best.weight, first.share, second, first.best.hit.dense_score, best.score, *own)
 
 

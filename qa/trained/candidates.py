@@ -82,7 +82,7 @@ class Surroundings:
         typed = None
         if question.kind in TYPED_KINDS:
             typed = tuple(candidates(question, folded, hit.passage.text))
-        places = statement_spans(folded)
+        places = list(statement_spans(folded))
         held = [(a, a + len(folded[a:b].rstrip(_MARKS))) for a, b in places]
         statements = tuple(
             (place, asks(folded[a:b])) for place, (a, b) in zip(held, places, strict=True)

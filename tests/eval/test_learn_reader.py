@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from eval.learn.reader import Asked, Remembering, _regression, curve, learn
+from eval.learn.reader import Asked, Remembering, _regression, _without, curve, learn
 from qa.trained.calibration import CONFIDENCE, Calibration
 from qa.trained.candidates import SIGNS, Candidate
 from qa.trained.inputs import Input, Reads
@@ -64,19 +64,29 @@ def test_what_is_stronger_is_learned_to_be_more_probable() -> None:
     assert calibration.candidate["share"] > 0
     lines = list(curve(found, calibration))
     half = next(line for line in lines if line.split()[0] == "0.50")
-    assert half.split()[1:] == ["1.000", "1.000", "0.000", "0.000"]
+    assert half.split()[1:] == ["1.000", "1.000", "0.000", "0.000", "0.000"]
 
 
 def test_the_curve_counts_what_each_threshold_answers() -> None:
     weights = dict.fromkeys(SIGNS, 0.0) | {"constant": 0.0, "share": 2.0}
     confidence = dict.fromkeys(CONFIDENCE, 0.0) | {"constant": 0.0, "weight": 1.0}
-    found = [asked("own", 1, 1), asked("own", 0, 0), asked("left", -1, 0), asked("others", -1, 0)]
-    # confidences: .88 and .5 of its own, .12 without the document and of others'
+    found = [asked("own", 1, 1), asked("own", 0, 0), asked("left", -1, 0)]
+    found += [asked("cut", 0, 0), asked("others", -1, 0)]
+    # confidences: .88 and .5 of its own, .12 without the document and of others', .5 of the cut
     rows = {
         line.split()[0]: [float(x) for x in line.split()[1:]]
         for line in list(curve(found, Calibration(weights, confidence)))[1:]
     }
-    assert rows["0.10"] == [1.0, 0.5, 1.0, 1.0]
-    assert rows["0.40"] == [1.0, 0.5, 0.0, 0.0]
-    assert rows["0.80"] == [0.5, 1.0, 0.0, 0.0]
-    assert rows["0.90"] == [0.0, 0.0, 0.0, 0.0]
+    assert rows["0.10"] == [1.0, 0.5, 1.0, 1.0, 1.0]
+    assert rows["0.40"] == [1.0, 0.5, 0.0, 1.0, 0.0]
+    assert rows["0.80"] == [0.5, 1.0, 0.0, 0.0, 0.0]
+    assert rows["0.90"] == [0.0, 0.0, 0.0, 0.0, 0.0]
+
+
+def test_what_answers_is_cut_out_of_a_passage() -> None:
+    text = "图书馆周一闭馆。图书馆有座位120席。座位先到先得。"
+    cut = _without(hit(text), ["120席"]).passage.text
+    assert cut == "图书馆周一闭馆。座位先到先得。"
+    assert _without(hit(text), ["800席"]).passage.text == text
+    # what runs over sentences leaves nothing to ask
+    assert _without(hit(text), ["120席。座位先到"]).passage.text == ""

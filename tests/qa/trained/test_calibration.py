@@ -124,7 +124,7 @@ def test_a_logistic_never_overflows() -> None:
 CALIBRATION = Calibration(
     {name: round(0.1 * i, 4) for i, name in enumerate((*SIGNS, "constant"))},
     {"weight": 0.5, "share": 2.0, "second": -3.0, "similarity": 1.0, "score": 0.25}
-    | {"support": 2.0, "untyped": -0.5, "constant": -1.0},
+    | {"margin": 0.5, "sentence": 3.0, "support": 2.0, "untyped": -0.5, "constant": -1.0},
 )
 
 
@@ -135,9 +135,12 @@ def test_confidence_by_hand() -> None:
     ]
     groups = grouped(found)
     first, second = logistic(1.0), 0.5
+    margin, sentence = (found[0].sign(name) for name in ("margin", "sentence"))
     # the similarity is the answer's hit's, the score that of the best hit
-    assert confidence_signs(groups) == pytest.approx((1.0, first, second, 0.8, 2.0, 0.3, 1.0))
-    own = 2 * 0.3 - 0.5 * 1.0
+    assert confidence_signs(groups) == pytest.approx(
+        (1.0, first, second, 0.8, 2.0, margin, sentence, 0.3, 1.0)
+    )
+    own = 0.5 * margin + 3 * sentence + 2 * 0.3 - 0.5 * 1.0
     total = 0.5 * 1 + 2 * first - 3 * second + 0.8 + 0.25 * 2 + own - 1
     assert CALIBRATION.of(groups) == pytest.approx(1 / (1 + math.exp(-total)))
     alone = 0.5 * 1 + 2 * first + 0.8 + 0.25 * 1.5 + own - 1
@@ -172,3 +175,30 @@ def test_a_damaged_calibration_is_refused_in_a_sentence(tmp_path: Path, damage: 
             path.write_text(json.dumps(told))
     with pytest.raises(ReaderError, match=r"calibration\.json cannot be used .*set the reader"):
         load(path)
+
+
+BRIEFING = "记者:平台型有几家?局长:平台型有20家。另有三家在建。"
+
+
+def test_words_of_a_question_do_not_answer() -> None:
+    surroundings = around(parse("平台型有几家"), hit(BRIEFING))
+    assert not surroundings.answers(place(BRIEFING, "几家"))
+    assert surroundings.answers(place(BRIEFING, "20家"))
+    # what runs from the question into the reply holds words of the reply
+    assert surroundings.answers(place(BRIEFING, "几家?局长:平台型有20家"))
+
+
+@pytest.mark.parametrize(
+    ("said", "broken"),
+    [
+        ("20家", False),
+        ("局长:平台型有20家", False),
+        ("局长:平台型有20家。另有三家在建", False),
+        ("20家。另有三家", True),
+        ("20家。另有三家在建", True),
+    ],
+)
+def test_a_span_that_breaks_statements_says_so(said: str, broken: bool) -> None:
+    surroundings = around(parse("平台型有几家"), hit(BRIEFING))
+    scored = Scored(*place(BRIEFING, said), 1.0, -1.0, 0.5)
+    assert surroundings.weighed(scored, ZERO).broken == broken

@@ -18,6 +18,7 @@ from index.retriever import HybridRetriever, Search
 from index.variants import Variants
 from qa.answer import Answer
 from qa.citing import assemble, choose
+from qa.conversation import Turn, complete
 from qa.feedback import Feedback, FeedbackStore
 from qa.feedback_places import placed
 from qa.loading import load_reader
@@ -25,6 +26,7 @@ from qa.promise import check
 from qa.question import Question, parse
 from qa.reader import Reader, Span
 from qa.settings import Settings
+from qa.suggestions import Suggestions
 
 _NEAR = 20  # passages that are looked at for words whose place is not known
 _TRIES = 3  # how often a question is asked anew while documents are being removed
@@ -49,6 +51,7 @@ class Engine:
         self.library = library
         self.encoder = encoder
         self.feedback = FeedbackStore(settings.feedback_path)
+        self._suggestions = Suggestions(library, self.ask)
         self._retriever = retriever
         self._reader = reader
 
@@ -111,13 +114,28 @@ class Engine:
         parsed = parse(question, self.settings.max_question_characters)
         return self._retriever.search(parsed.text, k, within)
 
-    def ask(self, question: str, *, within: Collection[str] | None = None) -> Answer:
+    def ask(
+        self,
+        question: str,
+        *,
+        within: Collection[str] | None = None,
+        earlier: Sequence[Turn] = (),
+    ) -> Answer:
         """Answer a question with a slice of a passage, or not at all; raises BadQuestion.
 
-        ``within`` are the ids of the only documents to read, None for all of them.
+        ``within`` are the ids of the only documents to read, None for all of them; ``earlier`` the
+        turns of the conversation, newest last, that a follow-up is completed from.
         """
         started = time.perf_counter()
-        parsed = parse(question, self.settings.max_question_characters)
+        typed = parse(question, self.settings.max_question_characters)
+        completed = complete(typed.text, earlier)
+        if not completed.changed:
+            return self._answer(typed, started, within)
+        parsed = parse(completed.question, self.settings.max_question_characters)
+        answer = self._answer(parsed, started, within)
+        return replace(answer, question=typed.text, asked=parsed.text)
+
+    def _answer(self, parsed: Question, started: float, within: Collection[str] | None) -> Answer:
         for _ in range(_TRIES):
             try:
                 return self._ask(parsed, started, within)
@@ -135,6 +153,13 @@ class Engine:
         answer = assemble(question, reading, shown, documents, took_ms)
         check(answer, {hit.passage.id: hit.passage for hit in hits}, documents)
         return answer
+
+    def suggestions(self, count: int = 5) -> list[str]:
+        """At most ``count`` questions to begin with, which the documents do answer.
+
+        Made and asked when they are first wanted, and again once the library has changed.
+        """
+        return self._suggestions.questions(count)
 
     def give_feedback(self, feedback: Feedback) -> Feedback:
         """Keep what a person says of an answer; returns it as it is kept, with its place.

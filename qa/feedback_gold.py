@@ -41,7 +41,9 @@ def export(
     what documents are called, by id, default :func:`library_names`. Raises FeedbackError.
     """
     names = library_names(library.documents()) if names is None else names
-    lines, without_answer, gone = [], [], []
+    lines: list[dict[str, Any]] = []
+    without_answer: list[str] = []
+    gone: list[str] = []
     for said in _by_question(store.read()):
         asked, agreeing = said[-1], _agreeing(said)
         held = [f for f in agreeing if f.document_id in names]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Depends, FastAPI, File, Query, Request, UploadFile
 from fastapi.responses import HTMLResponse, JSONResponse
 
-from ui import plain, problems, schemas
+from ui import feedback_schemas, plain, problems, schemas
 from ui.doctor import wenju_version
 from ui.guard import Guard
 from ui.uploads import add_upload
@@ -29,26 +30,41 @@ EngineDep = Annotated[Any, Depends(engine_of)]
 router = APIRouter(prefix=PREFIX)
 
 
-@router.post("/ask", response_model=schemas.AnswerOut, responses=problems.described(422, 503))
+def _only(engine: Engine, documents: Sequence[str]) -> list[str] | None:
+    """The ids of the only documents to look in, None for all; raises UnknownDocument."""
+    return [engine.library.summary(document_id).id for document_id in documents] or None
+
+
+@router.post("/ask", response_model=schemas.AnswerOut, responses=problems.described(404, 422, 503))
 def ask(body: schemas.AskIn, engine: EngineDep) -> dict[str, Any]:
     """Answer a question with words copied from a document, or say that nothing answers it."""
-    return plain.answer_object(engine.ask(body.question))
+    from qa.conversation import Turn
+
+    earlier = [Turn(turn.question, turn.answer) for turn in body.conversation]
+    only = _only(engine, body.documents)
+    return plain.answer_object(engine.ask(body.question, within=only, earlier=earlier))
 
 
-@router.post("/search", response_model=schemas.SearchOut, responses=problems.described(422, 503))
+@router.post(
+    "/search", response_model=schemas.SearchOut, responses=problems.described(404, 422, 503)
+)
 def search(body: schemas.SearchIn, engine: EngineDep) -> dict[str, Any]:
     """Find the passages that a question is about, best first."""
-    return plain.search_object(body.question, engine.search(body.question, body.k))
+    only = _only(engine, body.documents)
+    return plain.search_object(body.question, engine.search(body.question, body.k, within=only))
 
 
-@router.get("/search", response_model=schemas.SearchOut, responses=problems.described(422, 503))
+@router.get(
+    "/search", response_model=schemas.SearchOut, responses=problems.described(404, 422, 503)
+)
 def search_by_url(
     engine: EngineDep,
     question: Annotated[str, Query(examples=["創新聯合體 支持"])],
     k: Annotated[int, Query(ge=1, le=schemas.MAX_HITS)] = 10,
+    document: Annotated[tuple[str, ...], Query(max_length=schemas.MAX_DOCUMENTS)] = (),
 ) -> dict[str, Any]:
     """The same search with its parameters in the address."""
-    return plain.search_object(question, engine.search(question, k))
+    return plain.search_object(question, engine.search(question, k, within=_only(engine, document)))
 
 
 @router.get("/documents", response_model=schemas.DocumentsOut)
@@ -90,6 +106,46 @@ def document(document_id: str, engine: EngineDep) -> dict[str, Any]:
 def remove(document_id: str, engine: EngineDep) -> dict[str, Any]:
     """Remove a document; from now on no answer comes from it."""
     return {"removed": [plain.summary_object(s) for s in engine.remove([document_id])]}
+
+
+@router.post(
+    "/feedback",
+    status_code=201,
+    response_model=feedback_schemas.FeedbackOut,
+    responses=problems.described(404, 422, 503),
+)
+def give_feedback(body: feedback_schemas.FeedbackIn, engine: EngineDep) -> dict[str, Any]:
+    """Keep what a person says of an answer; a correct answer is copied from a document."""
+    from qa.feedback import Feedback
+
+    kept: dict[str, Any] = engine.give_feedback(Feedback(**body.model_dump())).as_dict()
+    return kept
+
+
+@router.get(
+    "/feedback",
+    response_model=feedback_schemas.FeedbackListOut,
+    responses=problems.described(422, 503),
+)
+def feedback(
+    engine: EngineDep,
+    limit: Annotated[int, Query(ge=1, le=feedback_schemas.MAX_LISTED)] = 50,
+    offset: Annotated[int, Query(ge=0)] = 0,
+) -> dict[str, Any]:
+    """What people said of answers, newest first."""
+    said = engine.feedback.read()[::-1]
+    shown = [one.as_dict() for one in said[offset : offset + limit]]
+    return {"total": len(said), "feedback": shown}
+
+
+@router.get(
+    "/suggestions", response_model=schemas.SuggestionsOut, responses=problems.described(422, 503)
+)
+def suggestions(
+    engine: EngineDep, count: Annotated[int, Query(ge=1, le=schemas.MAX_SUGGESTIONS)] = 5
+) -> dict[str, Any]:
+    """Questions to begin with, which the documents do answer; fewer where they say little."""
+    return {"questions": engine.suggestions(count)}
 
 
 @router.get("/health", response_model=schemas.HealthOut)

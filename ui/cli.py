@@ -10,7 +10,8 @@ import typer
 from ui import opening
 from ui.errors import FAILED, guarded, say
 from ui.evaluation import evaluate
-from ui.options import Home, Json, settings_of
+from ui.feedback_commands import feedback_commands
+from ui.options import Document, Home, Json, settings_of
 
 if TYPE_CHECKING:
     from qa.engine import Engine
@@ -29,6 +30,13 @@ def _engine(context: typer.Context, home: Path | None) -> Engine:
     # passages that another encoder saw are encoded again, which takes its time
     with passages() as progress:
         return opening.open_engine(settings_of(context, home), progress)
+
+
+def _only(engine: Engine, documents: list[str] | None) -> list[str] | None:
+    """The ids of the only documents to look in, None for all of them."""
+    from ui.find import find_documents
+
+    return find_documents(engine.library.documents(), documents) if documents else None
 
 
 def _version(wanted: bool) -> None:
@@ -107,6 +115,7 @@ def remove(
 def ask(
     context: typer.Context,
     question: Annotated[str, typer.Argument(help="What you want to know.", show_default=False)],
+    document: Document = None,
     json: Json = False,
     home: Home = None,
 ) -> None:
@@ -115,7 +124,7 @@ def ask(
     from ui.progress import waiting
 
     with _engine(context, home) as engine, waiting("Looking…"):
-        answer = engine.ask(question)
+        answer = engine.ask(question, within=_only(engine, document))
         opening.mention_emptiness(engine)
     show.emit(plain.answer_object(answer)) if json else show.answer(answer)
 
@@ -126,6 +135,7 @@ def search(
     context: typer.Context,
     question: Annotated[str, typer.Argument(help="What to look for.", show_default=False)],
     k: Annotated[int, typer.Option("-k", min=1, help="How many passages at most.")] = 10,
+    document: Document = None,
     json: Json = False,
     home: Home = None,
 ) -> None:
@@ -134,7 +144,7 @@ def search(
     from ui.progress import waiting
 
     with _engine(context, home) as engine, waiting("Looking…"):
-        hits = engine.search(question, k)
+        hits = engine.search(question, k, within=_only(engine, document))
         opening.mention_emptiness(engine)
     show.emit(plain.search_object(question, hits)) if json else show.hits(hits)
 
@@ -160,6 +170,7 @@ def serve(
 
 
 app.command("eval")(evaluate)
+app.add_typer(feedback_commands)
 
 
 @app.command()

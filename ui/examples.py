@@ -36,6 +36,7 @@ ANSWER: dict[str, Any] = {
     "confidence": 0.8979,
     "alternatives": [],
     "sentence": [0, 19],
+    "asked": "",
 }
 SUMMARY: dict[str, Any] = {
     "id": "5f0c2a9be1d34c7788aa",
@@ -46,6 +47,16 @@ SUMMARY: dict[str, Any] = {
     "characters": 5120,
     "passages": 38,
     "repairs": {"pinyin": 12},
+}
+FEEDBACK: dict[str, Any] = {
+    "question": "生態型聯合體最高支持多少",
+    "verdict": "wrong",
+    "answer": "最高500萬元",
+    "correct": "最高1000萬元",
+    "document_id": "5f0c2a9be1d34c7788aa",
+    "start": 822,
+    "end": 830,
+    "comment": "",
 }
 PROBLEM: dict[str, Any] = {
     "type": "about:blank",

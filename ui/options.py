@@ -19,6 +19,16 @@ Home = Annotated[
         "--home", help="The folder that holds the library (or set WENJU_HOME).", show_default=False
     ),
 ]
+Document = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--document",
+        "-d",
+        help="Look in this document only: its id, the beginning of its id, or its name. May be "
+        "given several times.",
+        show_default=False,
+    ),
+]
 
 
 def settings_of(context: typer.Context, home: Path | None) -> Settings:

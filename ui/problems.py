@@ -15,6 +15,7 @@ from starlette.routing import BaseRoute, Match
 
 from corpus.errors import ReadError, WenjuError
 from index.library import UnknownDocument
+from qa.feedback import BadFeedback
 from qa.question import BadQuestion
 from ui.schemas import Problem
 
@@ -66,7 +67,7 @@ def _wenju_error(request: Request, error: Exception) -> JSONResponse:
 def _status_of(error: Exception) -> int:
     if isinstance(error, UnknownDocument):
         return HTTPStatus.NOT_FOUND
-    if isinstance(error, BadQuestion | ReadError):
+    if isinstance(error, BadQuestion | BadFeedback | ReadError):
         return HTTPStatus.UNPROCESSABLE_ENTITY
     return HTTPStatus.SERVICE_UNAVAILABLE
 

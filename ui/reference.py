@@ -51,7 +51,9 @@ def _operation(spec: dict[str, Any], path: str, method: str, operation: dict[str
         f"<h2><b>{method.upper()}</b>{_text(path)}</h2><p>{_text(operation['description'])}</p>",
         _parameters(operation.get("parameters", [])),
         _example(spec, "Request", operation.get("requestBody", {})),
-        _example(spec, "Response", responses.get("200", {})),
+        _example(
+            spec, "Response", next((r for s, r in responses.items() if s.startswith("2")), {})
+        ),
         f"<h3>Errors</h3><p>{_text(errors)}</p>" if errors else "",
     ]
     return f"<section>{''.join(parts)}</section>"

@@ -2,19 +2,43 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from ui import examples
 
 MAX_HITS = 100
+MAX_DOCUMENTS = 1000
+MAX_SUGGESTIONS = 20
+MAX_TURNS = 20
+MAX_TURN_CHARACTERS = 10_000
+_Documents = Annotated[
+    list[str],
+    Field(
+        max_length=MAX_DOCUMENTS,
+        description="Ids of the only documents to look in; empty for all of them.",
+    ),
+]
+
+
+class TurnIn(BaseModel):
+    """A question that was asked before, as it was typed or completed, and its answer."""
+
+    question: str = Field(max_length=MAX_TURN_CHARACTERS, examples=["生態型聯合體最高支持多少"])
+    answer: str = Field("", max_length=MAX_TURN_CHARACTERS, examples=["最高1000萬元"])
 
 
 class AskIn(BaseModel):
     """A question to answer."""
 
-    question: str = Field(examples=["生態型聯合體最高支持多少"])
+    question: str = Field(examples=["那任務型呢"])
+    documents: _Documents = []
+    conversation: list[TurnIn] = Field(
+        default=[],
+        max_length=MAX_TURNS,
+        description="What was asked before, newest last, that a follow-up is completed from.",
+    )
 
 
 class SearchIn(BaseModel):
@@ -22,6 +46,7 @@ class SearchIn(BaseModel):
 
     question: str = Field(examples=["創新聯合體 支持"])
     k: int = Field(10, ge=1, le=MAX_HITS, description="How many passages at most.")
+    documents: _Documents = []
 
 
 class CitationOut(BaseModel):
@@ -90,6 +115,9 @@ class AnswerOut(BaseModel):
     alternatives: list[AlternativeOut] = Field(description="Different answers of the same kind.")
     sentence: tuple[int, int] | None = Field(
         description="Place in the first citation's quote of the sentence the answer stands in."
+    )
+    asked: str = Field(
+        description="What a follow-up was completed to and answered as; empty where it was complete."
     )
 
 
@@ -216,6 +244,12 @@ class RemovedOut(BaseModel):
     """The documents that were removed."""
 
     removed: list[SummaryOut]
+
+
+class SuggestionsOut(BaseModel):
+    """Questions that the documents answer, in the documents' own words."""
+
+    questions: list[str] = Field(examples=[["生態型聯合體最高支持多少？"]])
 
 
 class HealthOut(BaseModel):

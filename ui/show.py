@@ -146,6 +146,11 @@ def health(found: Mapping[str, Any]) -> None:
         console.print(_text(f"{sign} {name}: {check['says']}", style))
 
 
+def plain_text(words: str) -> Text:
+    """Words for a table made elsewhere, without what a terminal would act on."""
+    return _text(words)
+
+
 def table(shown: Table) -> None:
     """A table made elsewhere."""
     _console().print(shown)

@@ -135,13 +135,13 @@ def test_a_correct_answer_may_be_copied_from_the_source_or_its_repair(engine: En
     engine.add_sources([source(damaged, "press.txt")])
     (document,) = (engine.library.document(d.id) for d in engine.library.documents())
     assert damaged != document.text
-    repaired = document.text[document.text.index("由市") :][:5]
+    repaired = document.text[document.text.index("領軍") :][:4]
     at = document.alignment.to_source(
-        document.text.index(repaired), document.text.index(repaired) + 5
+        document.text.index(repaired), document.text.index(repaired) + 4
     )
     original = damaged[slice(*at)]
     assert original != repaired
-    question = "由誰負責解釋？"
+    question = "生態型聯合體由誰牽頭？"
     for correct in (repaired, original):
         kept = engine.give_feedback(said("wrong", question, correct=correct))
         assert kept.place == at

@@ -149,7 +149,7 @@ def test_unknown_paths_and_methods_are_problems(client: TestClient) -> None:
 def test_an_unexpected_error_shows_no_traceback(
     client: TestClient, engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(question: str) -> None:
+    def broken(question: str, **options: object) -> None:
         raise ZeroDivisionError("secret detail")
 
     monkeypatch.setattr(engine, "ask", broken)
@@ -209,3 +209,42 @@ def test_the_documentation_needs_no_network(client: TestClient) -> None:
         assert path in page.text
     assert "最高1000萬元" in page.text
     assert "<script" not in page.text and "http" not in page.text.replace("openapi", "")
+
+
+def test_within_documents_nothing_else_is_found(client: TestClient) -> None:
+    upload(client, press_txt=PRESS, other_txt="停車場公告\n停車費用每小時30元，最高支持月租。")
+    listed = client.get("/api/v1/documents").json()["documents"]
+    ids = {d["name"]: d["id"] for d in listed}
+    ours, other = [ids["press.txt"]], [ids["other.txt"]]
+    asked = client.post("/api/v1/ask", json={"question": QUESTION, "documents": ours}).json()
+    assert "1000萬元" in asked["answer"]
+    asked = client.post("/api/v1/ask", json={"question": QUESTION, "documents": other}).json()
+    assert {c["document_id"] for c in [*asked["citations"], *asked["nearest"]]} == {*other}
+    body = {"question": QUESTION, "documents": other}
+    found = client.post("/api/v1/search", json=body).json()
+    assert {hit["passage"]["document_id"] for hit in found["hits"]} == {*other}
+    address = {"question": QUESTION, "document": other}
+    assert client.get("/api/v1/search", params=address).json() == found
+    both = {"question": QUESTION, "document": [*ours, *other]}
+    everything = client.get("/api/v1/search", params={"question": QUESTION}).json()
+    assert client.get("/api/v1/search", params=both).json() == everything
+
+
+def test_an_unknown_document_is_named(client: TestClient) -> None:
+    upload(client, press_txt=PRESS)
+    for path in ("ask", "search"):
+        body = {"question": QUESTION, "documents": ["nowhere"]}
+        assert "'nowhere'" in problem(client.post(f"/api/v1/{path}", json=body), 404)["detail"]
+    address = {"question": QUESTION, "document": "nowhere"}
+    assert "'nowhere'" in problem(client.get("/api/v1/search", params=address), 404)["detail"]
+
+
+def test_what_is_suggested_is_answered(client: TestClient) -> None:
+    assert client.get("/api/v1/suggestions").json() == {"questions": []}
+    upload(client, press_txt=PRESS)
+    questions = client.get("/api/v1/suggestions", params={"count": 1}).json()["questions"]
+    assert questions == ["生態型聯合體最高支持多少？"]
+    answer = client.post("/api/v1/ask", json={"question": questions[0]}).json()
+    assert "1000萬元" in answer["answer"]
+    for count in (0, 21):
+        problem(client.get("/api/v1/suggestions", params={"count": count}), 422)

@@ -302,3 +302,22 @@ def test_the_command_line_imports_late() -> None:
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, env=os.environ
     )
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_asking_and_searching_one_document(wenju: Run, press: Path) -> None:
+    other = press.with_name("other.txt")
+    other.write_text("停車場公告\n停車費用每小時30元，最高支持月租。", encoding="utf-8")
+    wenju("add", press.parent)
+    question = "生態型聯合體最高支持多少"
+    by_name = object_of(wenju("ask", question, "--document", "press.txt", "--json"))
+    assert "1000萬元" in by_name["answer"]
+    listed = object_of(wenju("list", "--json"))["documents"]
+    (there,) = (d["id"] for d in listed if d["name"] == "other.txt")
+    said = object_of(wenju("ask", question, "-d", there[:8], "--json"))
+    assert {c["document_id"] for c in [*said["citations"], *said["nearest"]]} == {there}
+    found = object_of(wenju("search", question, "-d", "other.txt", "--json"))
+    assert {hit["passage"]["document_id"] for hit in found["hits"]} == {there}
+    both = object_of(wenju("search", question, "-d", "other.txt", "-d", "press.txt", "--json"))
+    assert both == object_of(wenju("search", question, "--json"))
+    unknown = wenju("ask", question, "-d", "nowhere.txt")
+    assert unknown.exit_code == MISUSED and "nowhere.txt" in unknown.stderr

@@ -1,0 +1,128 @@
+"""Questions to begin with: ones that the documents of a library do answer."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+import numpy as np
+
+from corpus.document import Passage
+from index.library import Library
+from qa.answer import Answer
+from qa.question import BadQuestion
+from qa.suggestions_rules import Suggestion, made
+
+_PASSAGES = 200  # looked at, from all over the library
+_CANDIDATES = 60  # questions kept of them
+_TRIES = 40  # questions asked at most until enough are answered
+_OF_DOCUMENT, _TRIED_OF_DOCUMENT = 2, 4
+_EASY = 14  # characters of a question that is read at a glance
+_TOO_LONG = 0.01  # taken off for every character above
+_AGAIN = 0.12  # taken off for every question of the same form before
+
+
+class Suggestions:
+    """Questions that the library answers, made when they are first wanted.
+
+    They are kept until the library changes, by this or another process. Safe for use from several
+    threads. ``ask`` answers a question over the whole library.
+    """
+
+    def __init__(self, library: Library, ask: Callable[[str], Answer]) -> None:
+        self._library = library
+        self._ask = ask
+        self._lock = threading.Lock()
+        self._revision = -1
+        self._rest: Iterator[Suggestion] = iter(())
+        self._found: list[Suggestion] = []
+
+    def questions(self, count: int) -> list[str]:
+        """At most ``count`` questions, the best first, no more than two on one document.
+
+        Each is answered from the place it was made of, and nothing in the library says otherwise.
+        """
+        with self._lock:
+            revision = self._library.revision
+            if self._revision != revision:
+                self._rest, self._found = iter(candidates(self._library)[:_TRIES]), []
+                self._revision = revision
+            while len(self._found) < count:
+                suggestion = next(self._rest, None)
+                if suggestion is None:
+                    break
+                if not self._is_enough_of(suggestion) and self._is_answered(suggestion):
+                    self._found.append(suggestion)
+            return [suggestion.question for suggestion in self._found[:count]]
+
+    def _is_enough_of(self, suggestion: Suggestion) -> bool:
+        document = suggestion.passage.document_id
+        return sum(s.passage.document_id == document for s in self._found) >= _OF_DOCUMENT
+
+    def _is_answered(self, suggestion: Suggestion) -> bool:
+        try:
+            answer = self._ask(suggestion.question)
+        except BadQuestion:  # longer than the settings allow
+            return False
+        return not answer.alternatives and any(
+            citation.passage_id == suggestion.passage.id
+            and any(a < suggestion.end and suggestion.start < b for a, b in citation.highlight)
+            for citation in answer.citations
+        )
+
+
+def suggest(library: Library, count: int = 5) -> list[str]:
+    """Questions that the documents should answer; whether they do is not asked."""
+    return [suggestion.question for suggestion in candidates(library)[:count]]
+
+
+def candidates(library: Library) -> list[Suggestion]:
+    """Questions made of passages from all over the library, the best first, of many forms.
+
+    The first of every document stand before the second of any.
+    """
+    of_document: dict[str, list[Suggestion]] = defaultdict(list)
+    for passage in _passages(library):
+        of_document[passage.document_id] += made(passage)
+    rounds: list[list[Suggestion]] = [[] for _ in range(_TRIED_OF_DOCUMENT)]
+    for found in of_document.values():
+        for round_, suggestion in zip(rounds, _varied(_distinct(found)), strict=False):
+            round_.append(suggestion)
+    used = Counter[str]()
+    ordered = [suggestion for round_ in rounds for suggestion in _varied(round_, used)]
+    return _distinct(ordered)[:_CANDIDATES]
+
+
+def _passages(library: Library) -> list[Passage]:
+    """All passages, or some that are spread evenly, in the order in which they were added."""
+    numbers = library.numbers()
+    if len(numbers) > _PASSAGES:
+        numbers = numbers[np.linspace(0, len(numbers) - 1, _PASSAGES).astype(int)]
+    found = library.passages(int(n) for n in numbers)
+    return [found[number] for number in sorted(found)]
+
+
+def _distinct(suggestions: Iterable[Suggestion]) -> list[Suggestion]:
+    """Each question once, the first of them."""
+    first: dict[str, Suggestion] = {}
+    for suggestion in suggestions:
+        first.setdefault(suggestion.question, suggestion)
+    return list(first.values())
+
+
+def _varied(
+    suggestions: Sequence[Suggestion], used: Counter[str] | None = None
+) -> Iterator[Suggestion]:
+    """The best first, where a form counts less each time it is used; equal ones keep their order."""
+    used = Counter() if used is None else used
+    left = list(suggestions)
+    while left:
+        best = max(left, key=lambda s: _worth(s) - _AGAIN * used[s.rule])
+        used[best.rule] += 1
+        left.remove(best)
+        yield best
+
+
+def _worth(suggestion: Suggestion) -> float:
+    return suggestion.quality - _TOO_LONG * max(0, len(suggestion.question) - _EASY)

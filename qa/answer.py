@@ -68,7 +68,8 @@ class Answer:
     support an answer. ``confidence`` is the calibrated probability that the answer is right, None
     from a reader that is not calibrated. ``alternatives`` are different answers of the same kind.
     ``sentence`` is the place in the first citation's quote of the whole sentence, or sentences,
-    that the answer stands in; None where nothing was answered.
+    that the answer stands in; None where nothing was answered. ``question`` is what was typed;
+    ``asked`` the question that it stood for in its conversation, empty where it was complete.
     """
 
     question: str
@@ -84,6 +85,7 @@ class Answer:
     confidence: float | None = None
     alternatives: tuple[Alternative, ...] = ()
     sentence: tuple[int, int] | None = None
+    asked: str = ""
 
     def as_dict(self) -> dict[str, Any]:
         """The JSON object of the command line and the API."""

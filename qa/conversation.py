@@ -18,7 +18,7 @@ from qa.conversation_pronouns import resolve
 from qa.conversation_topics import ASKING, is_aspect, is_noun, opens_predicate, seen, topic
 from qa.names import Place, tagged
 
-_KIND_ENDS = ("型", "类", "级", "式", "种")
+_KIND_ENDS = ("型", "类", "级")
 _LONGEST_MODIFIER = 14
 _YEAR_AND_PART = re.compile(r"((?:\d{4}|[〇零一二三四五六七八九]{4})年)的?(\S.*)")
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from corpus.script import is_han, to_simplified, to_traditional
-from qa.conversation_topics import ASKING, is_aspect, is_noun, seen, segments
+from qa.conversation_topics import ASKING, is_aspect, is_noun, opens_predicate, seen, segments
 from qa.names import tagged
 from qa.numbers import any_of
 
@@ -89,7 +89,7 @@ class FollowUp:
     def elliptical(self) -> bool:
         """Whether it asks something and does not say of what."""
         asked = ASKING.search(self.folded)
-        if not asked or _SMALL_TALK.search(self.folded):
+        if not asked or _SMALL_TALK.search(self.folded) or self._of_an_event:
             return False
         named = [s for s in segments(self.folded) if any(map(is_noun, s))]
         if not any(map(is_han, self.folded)):
@@ -98,6 +98,15 @@ class FollowUp:
         if _NEEDS.match(self.folded):
             named = [s for s in named if not 0 <= s[0][2] - asked.end() <= 2]
         return not named
+
+    @property
+    def _of_an_event(self) -> bool:
+        """停水影響多少戶 and 停水期間設了幾處 are about 停水, though that is a verb."""
+        first, *others = tagged(self.folded)
+        event = first[1] == "v" and len(first[0]) > 1 and not opens_predicate(first[0])
+        return (
+            event and bool(others) and (others[0][1] in ("v", "vn", "f") and len(others[0][0]) > 1)
+        )
 
     @property
     def opens_with_noun(self) -> bool:

@@ -8,15 +8,16 @@ from qa.conversation_topics import NOMINAL, is_noun, seen, segments, topic
 from qa.kinds import kind_of
 from qa.names import Place, tagged
 
-_PERSON = r"[他她]们?|这位|那位|(?:he|she|him|her|his)\b"
+_PERSON = r"(?<![其吉])[他她]们?(?!人)|这位|那位|(?:he|she|him|her|his)\b"
 _THERE = "[这那](?:里|边|儿)|there"
-_THING = r"它们?|(?<![尤极与])其(?![他它中实余次])|(?:it|its|they|them|their)\b"
-_POINTING = "该|[这那此](?:个|项|种|些|类|份|场|条)?"
+# they is whoever, more often than the topic
+_THING = r"(?<!其)它们?|(?<![尤极与])其(?![他它中实余次])|(?:it|its)\b"
+_POINTING = "该|(?:[这那]|此(?![时外前后]))(?:个|项|种|些|类|份|场|条)?"
 _PRONOUN = re.compile(
     rf"(?P<person>{_PERSON})|(?P<there>{_THERE})|(?P<thing>{_THING})|(?P<pointing>{_POINTING})"
 )
 _LATIN_LETTER = re.compile("[a-z]")
-_OWNING = re.compile("其|its|their|his")
+_OWNING = re.compile("其|its|his")
 _LONGEST_NAME = 20  # characters of an answer that can stand in a question
 
 
@@ -82,8 +83,11 @@ def _meant(
 
 def _named(
     found: re.Match[str], noun: str, words: str, name: str, question: str
-) -> tuple[Place, str]:
-    """該計劃 stands for what ends in 計劃; failing that it is the topic's: 托育補貼的錢."""
+) -> tuple[Place, str] | None:
+    """該計劃 stands for what ends in 計劃; failing that it is the topic's: 托育補貼的錢.
+
+    這種現象 may be any.
+    """
     whole = found.start(), found.end() + len(noun)
     if noun in seen(words):
         return whole, words
@@ -93,6 +97,8 @@ def _named(
         start, end = segment[0][2], segment[-1][2] + len(segment[-1][0])
         if seen(question)[start:end].endswith(noun):
             return whole, question[start:end]
+    if found.group()[-1] in "种些类":
+        return None
     return found.span(), f"{words}{_joint(words)}"
 
 

@@ -53,6 +53,7 @@ _PLACE_WORDS = frozenset("市 县 区 省 镇 村 全市 本市 全省".split())
 _NOUNS = ("n", "j", "eng", "l", "i", "s", "x", "k")
 # 臨澤市要有: cut as 市要 otherwise
 _WILL = re.compile("要(?=[有建达收交多办])")
+_GENITIVE = re.compile(r"(?<=[a-z])[\"']s\b")  # apostrophes fold to quotation marks
 _AUXILIARY = re.compile(r"\b(?:do|does|did)\b")
 
 
@@ -160,6 +161,7 @@ def segments(folded: str) -> list[list[Token]]:
     masked = folded
     for nothing in (ASKING, TIME, _WILL):
         masked = nothing.sub(_blank, masked)
+    masked = _GENITIVE.sub("  ", masked)
     trimmed = (_trimmed(run) for run in _runs(list(tagged(masked))))
     return [s for s in trimmed if s and not is_aspect(folded[slice(*span(s))])]
 
@@ -195,7 +197,7 @@ def _breaks(token: Token, after: Token, run: list[Token]) -> bool:
     if word in _NOT:
         return False
     if word in STOP_WORDS or word.startswith(("每", "这", "那")) or not word[0].isalnum():
-        return word not in ("《", "》", "“", "”")
+        return word not in ("《", "》", "“", "”", "·")
     name = tag == "t" and word in ("夜", "未来")
     return (tag in _LIGHT_TAGS and not name) or (tag == "v" and len(word) == 1)
 

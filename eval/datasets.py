@@ -20,6 +20,7 @@ __all__ = [
     "GoldSet",
     "Script",
     "Task",
+    "documents_of",
     "in_script",
     "load",
     "sample",
@@ -171,13 +172,13 @@ def _load_lines(path: Path, text: str) -> GoldSet:
         return _faq(path, places)
     sources = None
     if places and places[0].has("documents") and not places[0].has("question"):
-        sources = _documents(places.pop(0).field("documents"))
+        sources = documents_of(places.pop(0).field("documents"))
     questions = tuple(_line_question(place, i) for i, place in enumerate(places, 1))
     return GoldSet(path.stem, questions, sources)
 
 
-def _documents(place: Place) -> tuple[Source, ...]:
-    """The files and folders of the header, relative to the gold file."""
+def documents_of(place: Place) -> tuple[Source, ...]:
+    """The files and folders of a header, relative to the gold file; raises DatasetError."""
     entries = [place] if isinstance(place.value, str) else list(place.items())
     paths = [place.file.parent / PurePath(entry.text()) for entry in entries]
     for path in paths:

@@ -29,13 +29,13 @@ _ASPECTS = any_of(
     "电话 热线 专线 手机 传真 邮箱 信箱 网址 地址 地点 位置 场所 时间 日期 期限 期间 时限 费用 价格 票价 租金 押金 学费 "
     "规费 金额 额度 上限 下限 标准 比例 数量 名额 人数 年限 条件 资格 要求 材料 文件 证件 资料 手续 程序 流程 步骤 方式 方法 "
     "办法 对象 范围 内容 重点 目标 目的 原因 理由 依据 部门 单位 机关 机构 窗口 人 负责人 联系人 联络人 发言人 主持人 组长 "
-    "作者 学历 年龄 罚款 罚则 处罚 期 钱 阶段 情况 类型 种类 名称 结果 "
+    "作者 主任 主席 学历 年龄 罚款 罚则 处罚 期 钱 阶段 情况 类型 种类 名称 结果 "
     "phone telephone number address deadline date cost price fee email contact place venue time budget"
 )
 _OF_WHAT = any_of(
-    "申请 报名 申报 办理 咨询 联系 联络 举报 监督 投诉 受理 缴纳 开放 截止 举行 最高 补助 补贴 收费 服务 营业 主管 主办 承办 负责"
+    "申请 报名 申报 办理 咨询 联系 联络 举报 监督 投诉 受理 缴纳 开放 截止 举行 最高 补助 补贴 收费 服务 营业 运营 营运 主管 主办 承办 负责"
 )
-_ASPECT = re.compile(rf"(?:{_OF_WHAT}|的)*(?:{_ASPECTS}|[\u4e00-\u9fff](?:费|率|额|龄))+")
+_ASPECT = re.compile(rf"(?:{_OF_WHAT}|的)*(?:{_ASPECTS}|[\u4e00-\u9fff][费率额龄长])+")
 
 # Verbs that part what is spoken of from what is asked of it.
 _PREDICATES = frozenset(
@@ -45,7 +45,8 @@ _PREDICATES = frozenset(
 )
 _LIGHT_TAGS = frozenset("p d r c f y ud ul uz e o q t mq".split())
 # verbs that names end in: 技術改造補助, 貸款貼息
-NOMINAL = frozenset("上限 下限 补助 补贴 贴息 资助 奖励 考试 面试 登记 调整 演练 认定 培训".split())
+NOMINAL = frozenset("上限 下限 补助 补贴 贴息 资助 奖励 登记 调整 认定 培训".split())
+_EVENTS = frozenset("面试 考试 演练 停水 停电".split())
 # what ends compounds, whatever jieba takes it for: 借閱證, 租賃站, 事務所
 TAILS = frozenset("型类级式种所站证率费金馆局处科院校厂场者员人部组线路网券卡户区县市省村镇")
 _NOT = frozenset("未 已 非 不".split())  # 未絕育的犬貓
@@ -59,9 +60,9 @@ _AUXILIARY = re.compile(r"\b(?:do|does|did)\b")
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What a question is about, in its own words; ``places`` say where in it they stand.
+    """What a question is about, in its own words.
 
-    ``core`` is the place of the thing itself, without the city or county before it.
+    ``core`` is the place in the question of the thing itself, without the city before it.
     """
 
     text: str
@@ -89,7 +90,8 @@ def opens_predicate(folded: str) -> bool:
 def is_noun(token: Token) -> bool:
     """Whether a noun phrase may end in the word; jieba takes some verbs for names."""
     word, tag, _ = token
-    return (tag.startswith(_NOUNS) or tag == "vn") and word not in _PREDICATES
+    noun = tag.startswith(_NOUNS) or tag == "vn" or word in _EVENTS
+    return noun and word not in _PREDICATES
 
 
 @lru_cache(maxsize=256)
@@ -111,20 +113,16 @@ def topic(question: str) -> Topic | None:
 
 
 def _as_topic(question: str, place: list[Token] | None, thing: list[Token]) -> Topic:
-    core = start, end = _core(thing)
     city = question[slice(*span(place))] if place else ""
-    lead = question[span(thing)[0] : start]
-    return Topic(f"{city}{lead}{question[start:end]}", core)
+    return Topic(f"{city}{question[slice(*span(thing))]}", _core(thing))
 
 
 def _core(thing: list[Token]) -> Place:
     """Without the city that it opens with."""
     start, end = span(thing)
-    for i, (word, tag, _) in enumerate(thing[:-1]):
-        if tag != "ns" and word not in _PLACE_WORDS:
-            return (
-                (thing[i][2], end) if is_noun(thing[i]) or tag in ("b", "v", "a") else (start, end)
-            )
+    for word, tag, at in thing[:-1]:
+        if not (tag == "ns" and len(word) > 1) and word not in _PLACE_WORDS:
+            return (start if word in ("的", "之") else at), end
     return start, end
 
 

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from ui import opening
-from ui.errors import FAILED, guarded, say
+from ui.chatting import chat
+from ui.errors import FAILED, UNANSWERED, guarded, say
 from ui.evaluation import evaluate
 from ui.feedback_commands import feedback_commands
-from ui.options import Document, Home, Json, settings_of
-
-if TYPE_CHECKING:
-    from qa.engine import Engine
+from ui.options import Document, Home, Json, only, opened, settings_of
 
 app = typer.Typer(
     name="wenju",
@@ -22,21 +20,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-
-def _engine(context: typer.Context, home: Path | None) -> Engine:
-    from ui.progress import passages
-
-    # passages that another encoder saw are encoded again, which takes its time
-    with passages() as progress:
-        return opening.open_engine(settings_of(context, home), progress)
-
-
-def _only(engine: Engine, documents: list[str] | None) -> list[str] | None:
-    """The ids of the only documents to look in, None for all of them."""
-    from ui.find import find_documents
-
-    return find_documents(engine.library.documents(), documents) if documents else None
 
 
 def _version(wanted: bool) -> None:
@@ -70,7 +53,7 @@ def add(
     """Add files or folders; known files are updated or left alone."""
     from ui import plain, progress, show
 
-    with _engine(context, home) as engine:
+    with opened(context, home) as engine:
         outcome = plain.report_object(progress.adding(engine, [p.expanduser() for p in paths]))
     show.emit(outcome) if json else show.report(outcome)
     if not plain.kept(outcome):
@@ -104,7 +87,7 @@ def remove(
     from ui import plain, show
     from ui.find import find_documents
 
-    with _engine(context, home) as engine:
+    with opened(context, home) as engine:
         ids = find_documents(engine.library.documents(), documents)
         removed = [plain.summary_object(d) for d in engine.remove(ids)]
     show.emit({"removed": removed}) if json else show.removed(removed)
@@ -119,14 +102,19 @@ def ask(
     json: Json = False,
     home: Home = None,
 ) -> None:
-    """Answer a question with words copied from a document, or say that nothing answers it."""
+    """Answer a question with words copied from a document, or say that nothing answers it.
+
+    The exit code is 0 where it was answered and 3 where it was not.
+    """
     from ui import plain, show
     from ui.progress import waiting
 
-    with _engine(context, home) as engine, waiting("Looking…"):
-        answer = engine.ask(question, within=_only(engine, document))
+    with opened(context, home) as engine, waiting("Looking…"):
+        answer = engine.ask(question, within=only(engine, document))
         opening.mention_emptiness(engine)
     show.emit(plain.answer_object(answer)) if json else show.answer(answer)
+    if not answer.answered:
+        raise typer.Exit(UNANSWERED)
 
 
 @app.command()
@@ -143,8 +131,8 @@ def search(
     from ui import plain, show
     from ui.progress import waiting
 
-    with _engine(context, home) as engine, waiting("Looking…"):
-        hits = engine.search(question, k, within=_only(engine, document))
+    with opened(context, home) as engine, waiting("Looking…"):
+        hits = engine.search(question, k, within=only(engine, document))
         opening.mention_emptiness(engine)
     show.emit(plain.search_object(question, hits)) if json else show.hits(hits)
 
@@ -163,12 +151,13 @@ def serve(
     """Open the chat and the API in one process."""
     from ui.server import listen, serve_forever, with_samples
 
-    with listen(host, port) as socket, _engine(context, home) as engine:
+    with listen(host, port) as socket, opened(context, home) as engine:
         if samples:
             with_samples(engine)
         serve_forever(engine, socket)
 
 
+app.command()(chat)
 app.command("eval")(evaluate)
 app.add_typer(feedback_commands)
 

@@ -11,7 +11,7 @@ import typer
 
 from corpus.errors import WenjuError
 
-FAILED, MISUSED, CRASHED, INTERRUPTED = 1, 2, 70, 130
+FAILED, MISUSED, UNANSWERED, CRASHED, INTERRUPTED = 1, 2, 3, 70, 130
 
 _Params = ParamSpec("_Params")
 _Result = TypeVar("_Result")

@@ -1,4 +1,4 @@
-"""Options that several commands have, and the settings that follow from them."""
+"""Options that several commands have, and the settings and engine that follow from them."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import typer
 from ui import opening
 
 if TYPE_CHECKING:
+    from qa.engine import Engine
     from qa.settings import Settings
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
@@ -34,3 +35,18 @@ Document = Annotated[
 def settings_of(context: typer.Context, home: Path | None) -> Settings:
     """The settings, with the home given behind the command, before it, or by the environment."""
     return opening.make_settings(home or context.obj)
+
+
+def opened(context: typer.Context, home: Path | None) -> Engine:
+    """The engine of a command; passages that another encoder saw are encoded first, under a bar."""
+    from ui.progress import passages
+
+    with passages() as progress:
+        return opening.open_engine(settings_of(context, home), progress)
+
+
+def only(engine: Engine, documents: list[str] | None) -> list[str] | None:
+    """The ids of the only documents to look in, None for all of them."""
+    from ui.find import find_documents
+
+    return find_documents(engine.library.documents(), documents) if documents else None

@@ -45,19 +45,25 @@ def emit(value: Any) -> None:  # noqa: ANN401 - any JSON value
 def answer(given: Answer) -> None:
     """The answer first, then where it stands; or that there is none, and what came near."""
     console, out = _console(), _text
+    if given.asked:
+        console.print(out(f"→ {given.asked}", "dim"))
     if given.answered:
         console.print(out(given.answer, "bold"))
         for item in given.items:
             _indented(console, out(f"• {item.text}"), 2)
         for other in given.alternatives:
             console.print(out(f"Elsewhere [{other.citation + 1}]: {other.text}"))
-        shown = given.citations
     else:
         console.print(out(_REASONS.get(given.reason, given.reason), "bold yellow"))
-        shown = given.nearest
-        if shown:
+        if given.nearest:
             console.print(out("\nClose, but no answer:"))
-    for number, citation in enumerate(shown, 1):
+    sources(given)
+
+
+def sources(given: Answer) -> None:
+    """Where an answer stands, or what came near; numbered, each with its quotation."""
+    console = _console()
+    for number, citation in enumerate(given.citations or given.nearest, 1):
         console.print()
         _print_citation(console, number, citation)
 

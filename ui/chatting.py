@@ -1,0 +1,118 @@
+"""``wenju chat``: a conversation in the terminal, or over lines that are piped in."""
+
+from __future__ import annotations
+
+import sys
+from collections import deque
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+import typer
+
+from corpus.errors import WenjuError
+from ui import opening
+from ui.errors import guarded, say
+from ui.options import Document, Home, only, opened
+
+if TYPE_CHECKING:
+    from qa.answer import Answer
+    from qa.conversation import Turn
+    from qa.engine import Engine
+
+_PROMPT = "> "
+_REMEMBERED = 20  # turns that a follow-up may go back to
+_HELP = """Ask anything, then go on: 那任務型呢, 什麼時候, what about the task type?
+/sources  where the last answer stands
+/clear    forget what was said
+/help     this
+/quit     leave; so does Ctrl-D"""
+
+
+class Conversation:
+    """What was asked and answered so far, over an engine.
+
+    ``within`` are the ids of the only documents to look in, None for all of them.
+    """
+
+    def __init__(self, engine: Engine, within: list[str] | None = None) -> None:
+        self._engine = engine
+        self._within = within
+        self._turns: deque[Turn] = deque(maxlen=_REMEMBERED)
+        self._last: Answer | None = None
+
+    def run(self, lines: Iterable[str]) -> None:
+        """Take questions and commands until one says to leave or there are no more."""
+        for line in lines:
+            said = line.strip()
+            if said in ("/quit", "/exit", "/q"):
+                return
+            if said.startswith("/"):
+                self._command(said)
+            elif said:
+                self._ask(said)
+
+    def _ask(self, question: str) -> None:
+        from qa.conversation import Turn
+        from ui import show
+        from ui.progress import waiting
+
+        try:
+            with waiting("Looking…"):
+                answer = self._engine.ask(question, within=self._within, earlier=tuple(self._turns))
+        except WenjuError as error:
+            say(str(error))
+            return
+        self._last = answer
+        self._turns.append(Turn(answer.asked or answer.question, answer.answer))
+        show.answer(answer)
+        typer.echo()
+
+    def _command(self, name: str) -> None:
+        from ui import show
+
+        if name == "/sources" and self._last is not None:
+            show.sources(self._last)
+            typer.echo()
+        elif name == "/sources":
+            typer.echo("Nothing was asked yet.")
+        elif name == "/clear":
+            self._turns.clear()
+            self._last = None
+            typer.echo("Forgotten; ask anew.")
+        elif name == "/help":
+            typer.echo(_HELP)
+        else:
+            typer.echo(f"There is no {name!r}.\n{_HELP}")
+
+
+@guarded
+def chat(context: typer.Context, document: Document = None, home: Home = None) -> None:
+    """Ask one question after the other; a follow-up is completed from what was said before.
+
+    Questions may be piped in too, one to a line.
+    """
+    typed = sys.stdin.isatty()
+    with opened(context, home) as engine:
+        opening.mention_emptiness(engine)
+        conversation = Conversation(engine, only(engine, document))
+        if not typed:
+            conversation.run(sys.stdin)
+            return
+        typer.echo("Ask a question; /help says what else can be done.")
+        try:
+            conversation.run(_typed())
+        except KeyboardInterrupt:
+            say("")  # the prompt's line ends here
+
+
+def _typed() -> Iterator[str]:
+    """Lines from the terminal, with what was typed before under the arrow keys where it can be."""
+    with suppress(ImportError):
+        import readline  # noqa: F401 - input() uses it once it is there
+    while True:
+        try:
+            yield input(_PROMPT)
+        except EOFError:
+            say("")
+            return

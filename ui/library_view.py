@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def dropping_html(texts: Texts) -> str:
-    """Where files are dropped or chosen; ``page.js`` adds them and tells how it goes."""
+    """Where files are dropped or chosen; the page's script adds them and tells how it goes."""
     return (
         '<label class="wj-drop" id="wj-drop">'
         f"<strong>{escape(texts.add)}</strong><span>{escape(texts.add_hint)}</span>"

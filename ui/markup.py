@@ -27,7 +27,7 @@ def attributes(values: Mapping[str, object]) -> str:
 
 
 def button(css: str, words: str, **data: object) -> str:
-    """A button that ``page.js`` acts on by its ``data-`` attributes."""
+    """A button that the page's script acts on by its ``data-`` attributes."""
     named = {f"data-{name.replace('_', '-')}": value for name, value in data.items()}
     return f'<button type="button" class="{css}"{attributes(named)}>{escape(words)}</button>'
 

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
     from qa.engine import Engine
 
-SCRIPT = Path(__file__).with_name("page.js")
+SCRIPTS = [
+    Path(__file__).parent / "scripts" / f"{name}.js"
+    for name in ("basics", "asking", "sources", "feedback", "library", "page")
+]
 STYLES = sorted((Path(__file__).parent / "styles").glob("*.css"))
 MAX_QUESTION = 500  # characters the box takes
 _AT_ONCE = 8  # questions answered at the same time
@@ -52,10 +55,16 @@ def build_page(engine: Engine, texts: Texts = ZH_HANT) -> Any:  # noqa: ANN401 -
         page.load(
             partial(chat.opened, engine, texts),
             outputs=[header, talk],
-            js=SCRIPT.read_text(encoding="utf-8"),
+            js=script(),
             **_QUIET,
         )
     return page
+
+
+def script() -> str:
+    """The one function that the browser runs as the page opens, put together from its parts."""
+    parts = "\n".join(path.read_text(encoding="utf-8") for path in SCRIPTS)
+    return f"() => {{\n{parts}}}"
 
 
 def _conversation(gr: Any, engine: Engine, texts: Texts) -> Any:  # noqa: ANN401

@@ -30,7 +30,7 @@ class Turn:
 def header_html(documents: int, passages: int, texts: Texts = ZH_HANT) -> str:
     """Name, what this is, over how much it answers, and the other languages of the page.
 
-    What ``page.js`` says is handed to it here.
+    What the page's script says is handed to it here.
     """
     held = texts.held.format(documents=f"{documents:,}", passages=f"{passages:,}")
     words = json.dumps(dict(texts.script), ensure_ascii=False)
@@ -56,7 +56,7 @@ def welcome_html(documents: int, texts: Texts = ZH_HANT) -> str:
 
 
 def _suggestions(texts: Texts) -> str:
-    """A place that ``page.js`` fills with questions made from the documents, if there are any."""
+    """A place that the script fills with questions made from the documents, if there are any."""
     return (
         f'<div class="wj-suggestions" hidden><p>{escape(texts.try_these)}</p>'
         '<div class="wj-chips"></div></div>'

@@ -98,7 +98,7 @@ def _read(name: str) -> str:
 
 def _page(texts: Texts, title: str, body: str, status: int = 200) -> HTMLResponse:
     style = "".join(_read(f"styles/{name}.css") for name in ("page", "sources"))
-    script = _read("document.js")
+    script = _read("scripts/document.js")
     return HTMLResponse(
         f'<!doctype html><html lang="{texts.lang}"><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'

@@ -11,7 +11,7 @@ class Texts:
     """The words of the page in one language; ``lang`` is its BCP 47 tag.
 
     Placeholders are in braces. ``script`` are the words that are the browser's own business
-    (``ui/page.js``), by their names there.
+    (``ui/scripts``), by their names there.
     """
 
     lang: str

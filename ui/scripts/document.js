@@ -9,5 +9,9 @@ const light = async () => {
   document.querySelector(".wj-document").replaceWith(read.querySelector(".wj-document"));
   document.querySelector("mark")?.scrollIntoView({ block: "center" });
 };
+const scheme = matchMedia("(prefers-color-scheme: dark)");
+const shade = () => document.body.classList.toggle("dark", scheme.matches);
+scheme.addEventListener("change", shade);
+shade();
 window.addEventListener("hashchange", light);
 light();

@@ -1,0 +1,106 @@
+// The library: which documents are asked, adding files, removing.
+let chosen = new Map();
+const only = () => JSON.stringify([...chosen.keys()]);
+const showChosen = () => {
+  const place = find("#wj-only");
+  if (!place) return;
+  place.hidden = !chosen.size;
+  const names = [...chosen.values()].join("、");
+  const clear = madeButton("wj-link", say("all"), { all: "yes" });
+  place.replaceChildren(made("span", "", say("only", { names })), clear);
+  all("[data-only]").forEach((check) => (check.checked = chosen.has(check.dataset.only)));
+};
+const showLibrary = async () => {
+  const place = find("#wj-library");
+  if (!place) return;
+  try {
+    place.innerHTML = await (await fetched(`library?lang=${lang()}`)).text();
+    const there = new Set(all("[data-only]", place).map((check) => check.dataset.only));
+    chosen = new Map([...chosen].filter(([id]) => there.has(id)));
+    showChosen();
+  } catch (error) {
+    place.textContent = say("failed", { reason: error.message });
+  }
+};
+// a tab's content is only there once it was looked at
+const shelved = new Promise((there) => {
+  const watching = new MutationObserver(() => {
+    if (!find("#wj-library")) return;
+    watching.disconnect();
+    there();
+  });
+  watching.observe(document.body, { childList: true, subtree: true });
+});
+shelved.then(showLibrary);
+const changed = async () => {
+  suggested = undefined;
+  await showLibrary();
+  const { documents, passages } = await (await fetched("api/v1/health")).json();
+  const held = find(".wj-held");
+  const numbers = [documents, passages].map((n) => n.toLocaleString("en"));
+  if (held) held.textContent = held.textContent.replace(/[\d,]+/g, () => numbers.shift());
+  const welcome = find(".wj-welcome");
+  if (welcome) find("#wj-clear").click();
+};
+const remove = async (button) => {
+  if (!button.dataset.sure) {
+    const asked = button.textContent;
+    button.dataset.sure = "yes";
+    button.textContent = say("sure");
+    button.addEventListener("blur", () => {
+      delete button.dataset.sure;
+      button.textContent = asked;
+    });
+    button.focus();
+    return;
+  }
+  try {
+    const id = encodeURIComponent(button.dataset.remove);
+    await fetched(`api/v1/documents/${id}`, { method: "DELETE" });
+    await changed();
+  } catch (error) {
+    toast(say("failed", { reason: error.message }));
+  }
+};
+let stopping = null;
+const add = async (files) => {
+  if (!files.length || stopping) return;
+  stopping = new AbortController();
+  await shelved;
+  const place = find("#wj-adding");
+  const rows = [...files].map((file) => {
+    const row = made("li", "wj-file", "");
+    row.append(made("strong", "", file.name), made("span", "", say("waiting")));
+    return row;
+  });
+  const stop = madeButton("wj-link", say("stop"));
+  stop.addEventListener("click", () => stopping?.abort());
+  place.replaceChildren(...rows, stop);
+  for (const [i, file] of [...files].entries()) await addOne(file, rows[i]);
+  stop.remove();
+  stopping = null;
+  await changed().catch((error) => toast(say("failed", { reason: error.message })));
+};
+const addOne = async (file, row) => {
+  const tell = (text, css) => {
+    row.lastChild.textContent = text;
+    row.classList.add(css);
+  };
+  if (stopping.signal.aborted) return tell(say("stopped"), "wj-failed");
+  row.lastChild.textContent = say("adding");
+  row.classList.add("wj-busy");
+  const body = new FormData();
+  body.append("files", file);
+  try {
+    const { signal } = stopping;
+    const response = await fetched("api/v1/documents", { method: "POST", body, signal });
+    const [result] = (await response.json()).files;
+    const failed = result.failed.map((failure) => failure.reason).join(" ");
+    const done = result.added || result.updated ? "added" : "unchanged";
+    tell(failed || say(done, { passages: result.passages }), failed ? "wj-failed" : "wj-done");
+  } catch (error) {
+    const stopped = stopping.signal.aborted;
+    tell(stopped ? say("stopped") : say("failed", { reason: error.message }), "wj-failed");
+  }
+  row.classList.remove("wj-busy");
+};

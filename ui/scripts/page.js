@@ -1,0 +1,73 @@
+// What people do, and what is done then; how the page opens.
+const acts = {
+  ask: (button) => ask(button.dataset.ask),
+  edit: (button) => edit(button.dataset.edit),
+  source: openSource,
+  back: closeSource,
+  step: (button) => step(Number(button.dataset.step)),
+  verdict: judge,
+  send: (button) => send(button.closest(".wj-judge"), JSON.parse(button.dataset.send)),
+  remove,
+  copy: async (button) => (await copied(button.dataset.copy), toast(say("copied"))),
+  permalink: async (button) => {
+    const link = at("./");
+    link.search = new URLSearchParams({ q: button.dataset.permalink });
+    await copied(link.href);
+    toast(say("copied"));
+  },
+  all: () => (chosen.clear(), showChosen()),
+};
+document.addEventListener("click", (event) => {
+  const language = event.target.closest(".wj-languages a");
+  if (language) document.cookie = `wenju_language=${language.dataset.lang};path=/;max-age=31536000;samesite=lax`;
+  const button = event.target.closest("button");
+  const act = button && Object.keys(acts).find((name) => button.dataset[name] !== undefined);
+  if (act) acts[act](button);
+});
+document.addEventListener("change", (event) => {
+  const { dataset, checked, files, id } = event.target;
+  if (id === "wj-files") return add(files).then(() => (event.target.value = ""));
+  if (dataset.only === undefined) return;
+  if (checked) chosen.set(dataset.only, dataset.title);
+  else chosen.delete(dataset.only);
+  showChosen();
+});
+document.addEventListener("pointerover", showTip);
+document.addEventListener("focusin", showTip);
+document.addEventListener("selectionchange", choose);
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") return closeSource();
+  if (event.key === "Tab") quiet(false);
+  const writing = event.target.closest?.("textarea, input, select, [contenteditable]");
+  if (writing || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === "/") {
+    event.preventDefault();
+    box()?.focus();
+  } else if (event.key === "n" || event.key === "]") step(1);
+  else if (event.key === "p" || event.key === "[") step(-1);
+});
+for (const kind of ["dragover", "drop"]) {
+  document.addEventListener(kind, (event) => {
+    if (!event.dataTransfer?.types.includes("Files")) return;
+    event.preventDefault();
+    find("#wj-drop")?.classList.toggle("wj-over", kind === "dragover");
+    if (kind !== "drop") return;
+    toTab(1);
+    add(event.dataTransfer.files);
+  });
+}
+
+const started = () => {
+  document.documentElement.lang = header().dataset.lang;
+  suggest();
+  new MutationObserver(showWaiting).observe(find("#wj-conversation"), { childList: true, subtree: true });
+  const question = new URLSearchParams(location.search).get("q");
+  if (question) ask(question);
+};
+window.wenju = { only, showNewest };
+const ready = new MutationObserver(() => {
+  if (!header() || !box() || !find(".wj-welcome")) return;
+  ready.disconnect();
+  started();
+});
+ready.observe(document.body, { childList: true, subtree: true });

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 
 from corpus.document import Passage
 from corpus.script import fold, is_han, to_simplified, to_traditional
+from corpus.sentences import sentence_spans
 from qa.names import tagged
-from qa.suggestions_forms import ASKED, HEADINGS, LAW, MATTER, OF_LAWS, RULES
+from qa.patterns import LABELLED
+from qa.suggestions_forms import ASKED, EVENT, HEADINGS, LAW, MATTER, OF_EVENTS, OF_LAWS, RULES
 
 _SHORTEST, _LONGEST = 6, 26  # characters of a question in Chinese
 _LONGEST_LATIN = 70
@@ -23,7 +25,7 @@ _USUAL = str.maketrans({"爲": "為", "裏": "裡", "臺": "台"})
 _NO_BEGINNING = frozenset("rpcuyexwd")
 _ENDINGS = frozenset("nvjlig")
 _NO_EDGE = re.compile(
-    "^(?:[其该此这那之的了并且但若则而也还均都第]|其中|所|本|同|如|经|上述|以上|以下|有关|相关|各)"
+    "^(?:[其该此这那之的了并且但若则而也还均都第]|其中|一些|部分|全部|所|本|同|如|经|上述|以上|以下|有关|相关|各)"
     "|[的了和与及或者时后前在于为是]$"
 )
 _POINTING = re.compile(r"[我您你他她它这那其此该]|以上|下列|上述|本[^地市省县科]")
@@ -88,12 +90,26 @@ def _titled(passage: Passage, folded: str) -> Iterator[_Made]:
         for name, pattern, question in OF_LAWS:
             for match in pattern.finditer(folded):
                 yield name, 0.6, question, {"t": passage.title}, *match.span("y")
+    if EVENT.fullmatch(title):
+        yield from _labelled(passage, folded)
     matter = MATTER.match(title)
     if matter and passage.headings:
         words = {"t": passage.title[slice(*matter.span("t"))]}
         for pattern, question in HEADINGS:
             if pattern.search(fold(passage.headings[-1])):
                 yield "headed", 0.9, question, words, 0, len(folded)
+
+
+def _labelled(passage: Passage, folded: str) -> Iterator[_Made]:
+    """Lines such as 地点：… of a document whose title names an event."""
+    for start, end in sentence_spans(folded):
+        line = LABELLED.match(folded[start:end])
+        for label, question in OF_EVENTS if line else ():
+            if line and label.search(line["label"]):
+                label_at = slice(start + line.start("label"), start + line.end("label"))
+                words = {"t": passage.title, "l": passage.text[label_at]}
+                place = (start + line.start("value"), start + line.end("value"))
+                yield "labelled", 0.85, question, words, *place
 
 
 def _worded(question: str, groups: Mapping[str, str], traditional: bool) -> str:
@@ -103,16 +119,19 @@ def _worded(question: str, groups: Mapping[str, str], traditional: bool) -> str:
 
 
 def _is_name(match: re.Match[str], group: str) -> bool:
-    """Whether a group is whole words that begin and end as the name of a thing does."""
+    """Whether a group ends where a word does, and begins and ends as the name of a thing does."""
     name = match[group]
     if _NO_EDGE.search(name):
         return False
     low, high = match.span(group)
-    start = match.start()
-    words = [(start + at, start + at + len(w), tag) for w, tag, at in tagged(match.group())]
-    inside = [(a, b, tag) for a, b, tag in words if a < high and low < b]
-    whole = inside[0][0] == low and inside[-1][1] == high
-    return whole and inside[0][2][0] not in _NO_BEGINNING and inside[-1][2][0] in _ENDINGS
+    # with what follows, so that a word that goes on is seen
+    words = [*tagged(match.string[low : match.end()])]
+    inside = [(low + at + len(word), tag) for word, tag, at in words if low + at < high]
+    # 三大方面开展研究 is no thing
+    counted = "n" in match.groupdict() and match.end("n") == low
+    if inside[-1][0] != high or (counted and any(tag == "v" for _, tag in inside)):
+        return False
+    return inside[0][1][0] not in _NO_BEGINNING and inside[-1][1][0] in _ENDINGS
 
 
 def _is_natural(asked: str) -> bool:

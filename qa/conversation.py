@@ -19,7 +19,9 @@ from qa.conversation_topics import ASKING, is_aspect, is_noun, opens_predicate, 
 from qa.names import Place, tagged
 
 _KIND_ENDS = ("型", "类", "级")
-_LONGEST_MODIFIER = 14
+_BODY_ENDS = tuple("委局廳厅處处館馆院校所")
+_CONDITION = re.compile("^(?:在|用|通过|没|不|超过)|了$")
+_LONGEST_MODIFIER = 9
 _YEAR_AND_PART = re.compile(r"((?:\d{4}|[〇零一二三四五六七八九]{4})年)的?(\S.*)")
 
 
@@ -113,12 +115,14 @@ def _put(part: str, earlier: str) -> Completed:
         return _same(earlier)
     if is_aspect(folded):
         return _of_topic(about.text, part + asked_with(part, earlier + part), of=True)
+    start, end = about.core
     if described != part:
-        start, _ = about.core
         return _replaced(earlier, (start, start), described)
-    if any(map(is_noun, tagged(folded))):
-        return _replaced(earlier, about.core, part)
-    return _on_condition(part, earlier, about.text)
+    if _CONDITION.search(folded) or not any(map(is_noun, tagged(folded))):
+        return _on_condition(part, earlier, about.text)
+    # a body has parts: the library's study room is not asked for in place of the library
+    start = end if about.text.endswith(_BODY_ENDS) else start
+    return _replaced(earlier, (start, end), part)
 
 
 def _on_condition(part: str, earlier: str, about: str) -> Completed:

@@ -29,7 +29,8 @@ _LONGEST_PART = 24
 # what stands before a noun that is asked for: 需要什麼學歷 has its subject left out
 _NEEDS = re.compile("(?:[还也都]|一共|总共)*(?:[要需得须应该能可会]|有?(?:几|多少))")
 _MODAL = re.compile(r"^\w+(?: \w+)? (?:can|could|may|must|should|to|do|does|is|are|will) [a-z]+$")
-_SMALL_TALK = re.compile("[你您]|我们|今天|明天|现在")
+# a title is a name, and small talk is about nothing that was said
+_COMPLETE = re.compile("《.+》|[你您]|我们|今天|明天|现在")
 # how these are asked for; 電話 or 地點 say it themselves
 _ENDINGS = tuple(
     (re.compile(f".*{any_of(nouns)}"), ending)
@@ -40,7 +41,7 @@ _ENDINGS = tuple(
             "是多少",
         ),
         ("条件 资格 材料 文件 证件 资料 对象", "有哪些"),
-        ("负责人 联系人 联络人 发言人 主持人 作者 主任 主席 [^成生专增]长", "是谁"),
+        ("负责人 联系人 联络人 发言人 主持人 召集人 作者 主任 主席 [^成生专增]长", "是谁"),
     )
 )
 
@@ -89,7 +90,7 @@ class FollowUp:
     def elliptical(self) -> bool:
         """Whether it asks something and does not say of what."""
         asked = ASKING.search(self.folded)
-        if not asked or _SMALL_TALK.search(self.folded) or self._of_an_event:
+        if not asked or _COMPLETE.search(self.folded) or self._of_an_event:
             return False
         named = [s for s in segments(self.folded) if any(map(is_noun, s))]
         if not any(map(is_han, self.folded)):
@@ -111,7 +112,8 @@ class FollowUp:
     @property
     def opens_with_noun(self) -> bool:
         """電話是多少 takes a 的 behind what it is asked of, 在哪裡 takes none."""
-        return not ASKING.match(self.folded) and is_noun(next(iter(tagged(self.folded))))
+        first = next(iter(tagged(self.folded)))
+        return not ASKING.match(self.folded) and is_noun(first) and first[1] != "vn"
 
 
 def asked_with(aspect: str, like: str) -> str:

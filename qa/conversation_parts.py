@@ -35,8 +35,8 @@ def parallel(part: str, earlier: str) -> Place | None:
     """The place in an earlier question of what is of the same kind as a part; None where nothing is.
 
     Both folded. Numbers are alike by their measure, names by how they end, cities and people by
-    what they are. What only names something to be asked (電話) stands for another such word, or
-    needs two characters in common.
+    what they are. What only names something to be asked (電話) stands for other such words; between
+    those and names it takes two characters in common.
     """
     return _same_measure(part, earlier) or _same_ending(part, earlier) or _same_sort(part, earlier)
 
@@ -61,7 +61,7 @@ def _same_ending(part: str, earlier: str) -> Place | None:
     best: tuple[float, int, Place] | None = None
     for start, end in _spans(earlier):
         other = earlier[start:end]
-        least = 2 if is_aspect(part) and not is_aspect(other) else 1
+        least = 1 if is_aspect(part) == is_aspect(other) else 2
         if _ending(part, other) < least or other == part:
             continue
         alike = _common(part, other) - _PER_CHARACTER * abs(len(part) - len(other))

@@ -28,20 +28,22 @@ TIME = re.compile(rf"[到在于从自]?(?:\d{{4}}|{_HAN_DIGITS})年(?:\d+月(?:\
 _ASPECTS = any_of(
     "电话 热线 专线 手机 传真 邮箱 信箱 网址 地址 地点 位置 场所 时间 日期 期限 期间 时限 费用 价格 票价 租金 押金 学费 "
     "规费 金额 额度 上限 下限 标准 比例 数量 名额 人数 年限 条件 资格 要求 材料 文件 证件 资料 手续 程序 流程 步骤 方式 方法 "
-    "办法 对象 范围 内容 重点 目标 目的 原因 理由 依据 部门 单位 机关 机构 窗口 人 负责人 联系人 联络人 发言人 主持人 组长 "
+    "办法 对象 范围 内容 重点 目标 目的 原因 理由 依据 部门 单位 机关 机构 窗口 人 负责人 联系人 联络人 发言人 主持人 召集人 组长 "
     "作者 主任 主席 学历 年龄 罚款 罚则 处罚 期 钱 阶段 情况 类型 种类 名称 结果 "
     "phone telephone number address deadline date cost price fee email contact place venue time budget"
 )
 _OF_WHAT = any_of(
     "申请 报名 申报 办理 咨询 联系 联络 举报 监督 投诉 受理 缴纳 开放 截止 举行 最高 补助 补贴 收费 服务 营业 运营 营运 主管 主办 承办 负责"
 )
-_ASPECT = re.compile(rf"(?:{_OF_WHAT}|的)*(?:{_ASPECTS}|[\u4e00-\u9fff][费率额龄长])+")
+_ASPECT = re.compile(
+    rf"(?:{_OF_WHAT}|的)*(?:{_ASPECTS}|[\u4e00-\u9fff]{{1,2}}[费金率额期]|[\u4e00-\u9fff][龄长])+"
+)
 
 # Verbs that part what is spoken of from what is asked of it.
 _PREDICATES = frozenset(
     "提出 安排 新增 增加 建成 完成 整治 改造 走访 侧重 达到 控制 设在 位于 负责 主管 主持 受理 违反 需要 举行 印发 公布 施行 "
     "开始 截止 结束 提供 给予 拿到 收到 参加 实行 发生 延长 保留 简称 报考 咨询 使用 超过 送到 记住 缴纳 申请 申报 办理 领取 "
-    "报名 补领 支持 影响 遗失 逾期 毁损 损坏 丢失 违规 超期 知道 可以 应该 必须 最高 最多 最少 最低 至少 一共 总共 目前 现在 具体 大概 能领 还有 还要 还 再".split()
+    "报名 补领 支持 影响 遗失 逾期 毁损 损坏 丢失 违规 超期 续借 续租 退租 转租 预约 退还 收费 知道 可以 应该 必须 最高 最多 最少 最低 至少 一共 总共 目前 现在 具体 大概 能领 还有 还要 还 再".split()
 )
 _LIGHT_TAGS = frozenset("p d r c f y ud ul uz e o q t mq".split())
 # verbs that names end in: 技術改造補助, 貸款貼息
@@ -50,6 +52,7 @@ _EVENTS = frozenset("面试 考试 演练 停水 停电".split())
 # what ends compounds, whatever jieba takes it for: 借閱證, 租賃站, 事務所
 TAILS = frozenset("型类级式种所站证率费金馆局处科院校厂场者员人部组线路网券卡户区县市省村镇")
 _NOT = frozenset("未 已 非 不".split())  # 未絕育的犬貓
+_MARKS = frozenset("《》“”·")  # that stand in names
 _PLACE_WORDS = frozenset("市 县 区 省 镇 村 全市 本市 全省".split())
 _NOUNS = ("n", "j", "eng", "l", "i", "s", "x", "k")
 # 臨澤市要有: cut as 市要 otherwise
@@ -76,7 +79,7 @@ def seen(text: str) -> str:
 
 def is_aspect(words: str) -> bool:
     """Whether folded words only name what may be asked of anything (電話, 報名時間)."""
-    return bool(_ASPECT.fullmatch(words.replace(" ", "")))
+    return words not in _PREDICATES and bool(_ASPECT.fullmatch(words.replace(" ", "")))
 
 
 def opens_predicate(folded: str) -> bool:
@@ -91,7 +94,7 @@ def is_noun(token: Token) -> bool:
     """Whether a noun phrase may end in the word; jieba takes some verbs for names."""
     word, tag, _ = token
     noun = tag.startswith(_NOUNS) or tag == "vn" or word in _EVENTS
-    return noun and word not in _PREDICATES
+    return noun and word not in _PREDICATES and word[0].isalnum()
 
 
 @lru_cache(maxsize=256)
@@ -120,7 +123,7 @@ def _as_topic(question: str, place: list[Token] | None, thing: list[Token]) -> T
 def _core(thing: list[Token]) -> Place:
     """Without the city that it opens with."""
     start, end = span(thing)
-    for word, tag, at in thing[:-1]:
+    for word, tag, at in thing:
         if not (tag == "ns" and len(word) > 1) and word not in _PLACE_WORDS:
             return (start if word in ("的", "之") else at), end
     return start, end
@@ -195,7 +198,7 @@ def _breaks(token: Token, after: Token, run: list[Token]) -> bool:
     if word in _NOT:
         return False
     if word in STOP_WORDS or word.startswith(("每", "这", "那")) or not word[0].isalnum():
-        return word not in ("《", "》", "“", "”", "·")
+        return word not in _MARKS
     name = tag == "t" and word in ("夜", "未来")
     return (tag in _LIGHT_TAGS and not name) or (tag == "v" and len(word) == 1)
 
@@ -203,7 +206,7 @@ def _breaks(token: Token, after: Token, run: list[Token]) -> bool:
 def _trimmed(run: list[Token]) -> list[Token]:
     """Without what a name does not end in; a run of verbs alone keeps the first."""
     kept = list(run)
-    while kept and not (is_noun(kept[-1]) or kept[-1][0] in TAILS | NOMINAL):
+    while kept and not (is_noun(kept[-1]) or kept[-1][0] in TAILS | NOMINAL | _MARKS):
         kept.pop()
     if kept:
         return kept

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from index.library import UnknownDocument
 from ui.api import engine_of
@@ -70,6 +70,12 @@ def document_view(
     if document is None:
         return HTMLResponse(f'<p class="wj-hint">{escape(texts.document_missing)}</p>', 404)
     return HTMLResponse(source_html(document, places_in(places, document), texts))
+
+
+@router.get("/favicon.ico")
+def icon() -> Response:
+    """The icon of the page, which browsers ask for here; gradio's page names none."""
+    return Response(_read("styles/icon.svg"), media_type="image/svg+xml")
 
 
 @router.get("/library")

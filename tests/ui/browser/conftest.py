@@ -18,7 +18,9 @@ LONG = (
     + "第六十一條 圖書館每週三閉館，其餘各日上午九時開放。\n\n"
     + "".join(_FILLING.format(number=n) for n in range(62, 120))
 )
-REPAIRED = "創(chuàng)新聯(lián)合體評審(shěn)辦法\n評審費用為每件2500元，由申請人在評審(shěn)前繳納。\n"
+REPAIRED = (
+    "創(chuàng)新聯(lián)合體評審(shěn)辦法\n評審費用為每件2500元，由申請人在評審(shěn)前繳納。\n"
+)
 DISAGREEING = (
     ("housing-2023.txt", "青年公寓租金公告\n時間：2023年3月1日\n青年公寓的月租金是每間1200元。\n"),
     ("housing-2024.txt", "青年公寓租金公告\n時間：2024年3月1日\n青年公寓的月租金是每間1500元。\n"),

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import uvicorn
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page
 
 from qa.engine import Engine
 from ui.app import create_app
@@ -59,7 +59,7 @@ def opened(browser: Browser, address: str, path: str = "", **context: Any) -> It
     page = within.new_page()
     wrong: list[str] = []
     page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("console", lambda said: wrong.extend([said.text] if said.type == "error" else []))
+    page.on("console", lambda said: wrong.extend(_errors(said)))
     page.on("request", lambda request: wrong.extend(_elsewhere(request.url, address)))
     # an alert nobody dismisses would hold the page; playwright dismisses what is not listened to
     page.add_init_script("window.alert = (words) => { throw new Error(words); }")
@@ -67,6 +67,10 @@ def opened(browser: Browser, address: str, path: str = "", **context: Any) -> It
     yield page
     within.close()
     assert wrong == [], wrong
+
+
+def _errors(said: ConsoleMessage) -> list[str]:
+    return [f"{said.text} {said.location['url']}"] if said.type == "error" else []
 
 
 def _elsewhere(url: str, address: str) -> list[str]:

@@ -61,7 +61,7 @@ def complete(question: str, earlier: Sequence[Turn]) -> Completed:
 
 
 def _complete(question: str, earlier: Sequence[Turn]) -> Completed:
-    before = next((turn for turn in reversed(earlier) if topic(turn.question)), None)
+    before = next((turn for turn in reversed(earlier) if _asks(turn.question)), None)
     follow_up = FollowUp.read(question)
     if before is None or not follow_up.text:
         return Completed(question)
@@ -70,6 +70,11 @@ def _complete(question: str, earlier: Sequence[Turn]) -> Completed:
         if made and seen(made.question) != seen(question):
             return made
     return Completed(question)
+
+
+def _asks(question: str) -> bool:
+    """Whether a turn is about something, and no mere thanks."""
+    return bool(FollowUp.read(question).text) and topic(question) is not None
 
 
 def _again(follow_up: FollowUp, before: Turn) -> Completed | None:

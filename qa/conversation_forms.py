@@ -35,6 +35,7 @@ _COMPLETE = re.compile("《.+》|[你您]|我们|今天|明天|现在")
 _ENDINGS = tuple(
     (re.compile(f".*{any_of(nouns)}"), ending)
     for nouns, ending in (
+        ("运营时间 营运时间 营业时间 开放时间 服务时间 上班时间", "是几点"),
         ("时间 日期", "是什么时候"),
         (
             "费用 价格 票价 租金 押金 学费 规费 金额 额度 上限 下限 比例 数量 名额 人数 罚款 [^学]费 率 额",

@@ -92,11 +92,10 @@ def chat(context: typer.Context, document: Document = None, home: Home = None) -
 
     Questions may be piped in too, one to a line.
     """
-    typed = sys.stdin.isatty()
     with opened(context, home) as engine:
         opening.mention_emptiness(engine)
         conversation = Conversation(engine, only(engine, document))
-        if not typed:
+        if not _is_typed():
             conversation.run(sys.stdin)
             return
         typer.echo("Ask a question; /help says what else can be done.")
@@ -104,6 +103,10 @@ def chat(context: typer.Context, document: Document = None, home: Home = None) -
             conversation.run(_typed())
         except KeyboardInterrupt:
             say("")  # the prompt's line ends here
+
+
+def _is_typed() -> bool:
+    return sys.stdin.isatty()
 
 
 def _typed() -> Iterator[str]:

@@ -73,7 +73,7 @@ def wenju(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     return run
 
 
-def object_of(result: Result) -> dict[str, Any]:
-    assert result.exit_code == 0, result.stderr
+def object_of(result: Result, exit_code: int = 0) -> dict[str, Any]:
+    assert result.exit_code == exit_code, result.stderr
     said: dict[str, Any] = json.loads(result.stdout)
     return said

@@ -12,7 +12,7 @@ from tests.ui.conftest import PRESS
 from ui.api import create_api
 from ui.guard import Guard
 from ui.problems import MEDIA_TYPE
-from ui.schemas import MAX_HITS
+from ui.schemas import MAX_HITS, MAX_TURN_CHARACTERS, MAX_TURNS
 
 if TYPE_CHECKING:
     from httpx2 import Response
@@ -63,6 +63,31 @@ def test_not_answered_is_an_answer_too(client: TestClient) -> None:
     said = client.post("/api/v1/ask", json={"question": "今天天氣如何"})
     assert said.status_code == 200
     assert said.json()["answered"] is False and said.json()["reason"]
+
+
+def test_a_follow_up_is_completed_from_the_conversation(client: TestClient) -> None:
+    upload(client, press_txt=PRESS)
+    first = client.post("/api/v1/ask", json={"question": QUESTION}).json()
+    assert first["asked"] == ""
+    conversation = [{"question": QUESTION, "answer": first["answer"]}]
+    body = {"question": "那任务型呢", "conversation": conversation}
+    said = client.post("/api/v1/ask", json=body).json()
+    assert (said["question"], said["asked"]) == ("那任务型呢", "任务型聯合體最高支持多少")
+    assert "500萬元" in said["answer"]
+
+
+def test_a_conversation_has_an_end(client: TestClient) -> None:
+    turn = {"question": QUESTION}
+    full = {"question": QUESTION, "conversation": [turn] * MAX_TURNS}
+    assert client.post("/api/v1/ask", json=full).status_code == 200
+    for wrong in (
+        [turn] * (MAX_TURNS + 1),
+        [{"question": "長" * (MAX_TURN_CHARACTERS + 1)}],
+        [{"answer": "1000萬元"}],
+    ):
+        body = {"question": QUESTION, "conversation": wrong}
+        said = problem(client.post("/api/v1/ask", json=body), 422)
+        assert "conversation" in said["detail"]
 
 
 def test_search_by_body_and_by_address_agree(client: TestClient) -> None:

@@ -1,0 +1,144 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from qa.engine import Engine
+from tests.ui.browser.driving import NEWEST, QUESTION, ask, opened, serving, welcomed
+from ui.texts import ZH_HANT
+
+pytestmark = pytest.mark.slow
+SAMPLES = Path(str(files("corpus.samples")))
+FORMATS = ("childcare.md", "bus.html", "housing.pdf", "plan.docx", "subsidy.csv", "faq.jsonl")
+SAID = ZH_HANT.script
+_DROP = """([name, text]) => {
+  const files = new DataTransfer();
+  files.items.add(new File([text], name));
+  document.body.dispatchEvent(new DragEvent('drop', { bubbles: true, dataTransfer: files }));
+}"""
+
+
+@pytest.fixture
+def shelf(browser: Browser, engine: Engine) -> Iterator[Page]:
+    """The page over an empty library, with the library in sight."""
+    with serving(engine) as address, opened(browser, address) as page:
+        welcomed(page)
+        page.get_by_role("tab", name=ZH_HANT.library).click()
+        page.locator("#wj-library").get_by_text("wenju add").wait_for()
+        yield page
+
+
+@pytest.fixture
+def stocked(browser: Browser, filled: Engine) -> Iterator[Page]:
+    """The page over two documents, with the library in sight."""
+    with serving(filled) as address, opened(browser, address) as page:
+        welcomed(page)
+        page.get_by_role("tab", name=ZH_HANT.library).click()
+        page.locator(".wj-table").wait_for()
+        yield page
+
+
+def upload(page: Page, *paths: Path) -> dict[str, str]:
+    """Choose files, wait until all are dealt with, and read what became of each."""
+    page.locator("#wj-files").set_input_files(paths)
+    done = "#wj-adding .wj-file:is(.wj-done, .wj-failed)"
+    page.wait_for_function(f"document.querySelectorAll('{done}').length === {len(paths)}")
+    rows = page.locator("#wj-adding .wj-file").all()
+    return {row.locator("strong").inner_text(): row.locator("span").inner_text() for row in rows}
+
+
+def row(page: Page, words: str) -> str:
+    return page.locator(".wj-table tbody tr", has_text=words).inner_text()
+
+
+def test_every_format_can_be_added_and_then_asked(shelf: Page, engine: Engine) -> None:
+    said = upload(shelf, *(SAMPLES / name for name in (*FORMATS, "press.txt")))
+    added = SAID["added"].split("{")[0]
+    assert all(outcome.startswith(added) for outcome in said.values()), said
+    shelf.locator(".wj-table").wait_for()
+    for document in engine.library.documents():
+        shown = row(shelf, document.name)
+        assert document.title in shown
+        assert f"{document.passages:,}" in shown
+    documents, passages = engine.library.count()
+    assert documents >= len(said)
+    held = ZH_HANT.held.format(documents=documents, passages=f"{passages:,}")
+    shelf.locator(".wj-held", has_text=held).wait_for()
+    shelf.get_by_role("tab", name=ZH_HANT.chat).click()
+    shelf.wait_for_selector(".wj-chip")
+    ask(shelf, "創新聯合體發布會是什麼時間")
+    assert shelf.locator(NEWEST).inner_text()
+
+
+def test_a_file_that_cannot_be_read_is_named_and_the_others_are_added(
+    shelf: Page, tmp_path: Path
+) -> None:
+    broken = tmp_path / "broken.pdf"
+    broken.write_bytes(b"%PDF-1.4 nothing of a PDF follows")
+    odd = tmp_path / "photo.png"
+    odd.write_bytes(b"\x89PNG\r\n")
+    said = upload(shelf, broken, SAMPLES / "water.txt", odd)
+    assert "broken.pdf" in said["broken.pdf"]
+    assert "photo.png" in said["photo.png"]
+    assert said["water.txt"].startswith(SAID["added"].split("{")[0])
+    failed = shelf.locator(".wj-file.wj-failed strong").all_inner_texts()
+    assert failed == ["broken.pdf", "photo.png"]
+    shelf.locator(".wj-table tbody tr").wait_for()
+    again = upload(shelf, SAMPLES / "water.txt")
+    assert again == {"water.txt": SAID["unchanged"]}
+
+
+def test_files_are_dropped_anywhere(browser: Browser, engine: Engine) -> None:
+    with serving(engine) as address, opened(browser, address) as page:
+        welcomed(page)
+        page.evaluate(_DROP, ["<img src=x onerror=alert(1)>.txt", "停車費每小時30元。"])
+        page.locator(".wj-file.wj-done").wait_for()
+        page.locator(".wj-table tbody tr").wait_for()
+        assert "<img src=x onerror=alert(1)>.txt" in row(page, "onerror")
+        assert page.locator("#wj-library img").count() == 0
+
+
+def test_removing_asks_twice(stocked: Page, filled: Engine) -> None:
+    rows = stocked.locator(".wj-table tbody tr")
+    remove = rows.filter(has_text="press.txt").locator(".wj-remove")
+    remove.click()
+    assert remove.inner_text() == SAID["sure"]
+    stocked.locator(".wj-drop input").focus()
+    assert remove.inner_text() == ZH_HANT.remove
+    assert rows.count() == 2
+    remove.click()
+    remove.click()
+    stocked.wait_for_function("document.querySelectorAll('.wj-table tbody tr').length === 1")
+    assert [d.name for d in filled.library.documents()] == ["<b>handbook</b>.txt"]
+    stocked.get_by_role("tab", name=ZH_HANT.chat).click()
+    ask(stocked, QUESTION)
+    assert "1000萬元" not in stocked.locator(NEWEST).inner_text()
+
+
+def test_questions_are_limited_to_chosen_documents(stocked: Page) -> None:
+    handbook = stocked.locator(".wj-table tbody tr", has_text="handbook").get_by_role("checkbox")
+    handbook.check()
+    stocked.get_by_role("tab", name=ZH_HANT.chat).click()
+    told = stocked.locator("#wj-only")
+    assert "安全培訓手冊" in told.inner_text()
+    ask(stocked, QUESTION)
+    assert "1000萬元" not in stocked.locator(NEWEST).inner_text()
+    told.get_by_role("button", name=SAID["all"]).click()
+    told.wait_for(state="hidden")
+    ask(stocked, QUESTION)
+    assert stocked.locator(f"{NEWEST} .wj-answer").inner_text() == "1000萬元"
+    assert not handbook.is_checked()
+
+
+def test_a_document_is_read_whole(stocked: Page, filled: Engine) -> None:
+    with stocked.expect_popup() as opening:
+        stocked.locator(".wj-table tbody tr", has_text="press.txt").get_by_role("link").click()
+    document = opening.value
+    document.wait_for_selector(".wj-document")
+    [press] = [d for d in filled.library.documents() if d.name == "press.txt"]
+    shown = document.locator(".wj-text").evaluate("e => e.textContent")
+    assert shown == filled.library.document(press.id).text

@@ -39,6 +39,7 @@ format: setup ## Rewrite the code in the project's style
 
 bench: setup ## Measure speed; no test asserts a time
 	$(BIN)/python -m eval.bench
+	$(BIN)/python -m ui.bench
 
 screenshots: setup ## Take the pictures of docs/images
 	$(BIN)/python docs/screenshots.py

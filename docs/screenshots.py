@@ -7,18 +7,76 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
+
+from ui.bench import FLAGS
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
 IMAGES = Path(__file__).parent / "images"
-ANSWERED, UNANSWERED = "生態型聯合體最高支持多少", "今天台北天氣如何"
-DESK, PHONE = (1280, 800), (390, 844)
+ANSWERED, FOLLOWED, UNANSWERED = "生態型聯合體最高支持多少", "那任務型呢", "今天台北天氣如何"
+NEWEST = ".wj-turn:last-child"
+DESK, PHONE = (1280, 800), (375, 812)
+PATIENCE = 120_000  # milliseconds
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What is done before a picture is taken, and how large and in which colours it is."""
+
+    act: Callable[[Page], None]
+    size: tuple[int, int] = DESK
+    scheme: Literal["light", "dark"] = "light"
+
+
+def ask(page: Page, *questions: str) -> None:
+    """Ask one question after the other, and wait until each is dealt with."""
+    for number, question in enumerate(questions, page.locator(".wj-turn").count() + 1):
+        page.locator("#wj-ask textarea").fill(question)
+        page.keyboard.press("Enter")
+        page.wait_for_function(f"document.querySelectorAll('.wj-turn').length === {number}")
+        page.wait_for_selector(f"{NEWEST} :is(.wj-card, .wj-note)")
+
+
+def chat(page: Page) -> None:
+    """A question and its follow-up."""
+    ask(page, ANSWERED, FOLLOWED)
+
+
+def source(page: Page) -> None:
+    """The document that an answer was copied from."""
+    ask(page, ANSWERED)
+    page.locator(f"{NEWEST} .wj-from .wj-ref").first.click()
+    page.wait_for_selector("#wj-source mark")
+    page.mouse.move(0, 0)
+
+
+def unanswered(page: Page) -> None:
+    """A question that the documents do not answer."""
+    ask(page, UNANSWERED)
+    page.wait_for_selector(f"{NEWEST} .wj-chip")
+
+
+def library(page: Page) -> None:
+    """The documents."""
+    page.get_by_role("tab").nth(1).click()
+    page.wait_for_selector(".wj-table")
+
+
+PICTURES = {
+    "chat": Picture(chat),
+    "source": Picture(source),
+    "unanswered": Picture(unanswered),
+    "library": Picture(library),
+    "dark": Picture(chat, scheme="dark"),
+    "phone": Picture(lambda page: ask(page, ANSWERED), size=PHONE),
+}
 
 
 @contextmanager
@@ -35,41 +93,42 @@ def serving(home: Path) -> Iterator[str]:
             server.terminate()
 
 
-def picture(browser: Browser, address: str, size: tuple[int, int], question: str) -> bytes:
-    """The page once it has dealt with the question, as PNG."""
-    width, height = size
-    page = browser.new_page(viewport={"width": width, "height": height}, locale="zh-TW")
+def taken(browser: Browser, address: str, picture: Picture) -> bytes:
+    """The page once everything was done that is to be seen, as PNG."""
+    width, height = picture.size
+    page = browser.new_page(
+        viewport={"width": width, "height": height},
+        color_scheme=picture.scheme,
+        device_scale_factor=2 if picture.size == PHONE else 1,
+        locale="zh-TW",
+    )
+    page.set_default_timeout(PATIENCE)
     page.goto(address)
-    page.wait_for_selector(".wj-welcome")
-    page.locator("#wj-ask textarea").fill(question)
-    page.keyboard.press("Enter")
-    page.wait_for_selector(".wj-turn .wj-card, .wj-turn .wj-note")
+    page.wait_for_selector(".wj-welcome .wj-chip")
+    picture.act(page)
     page.wait_for_function("() => document.fonts.status === 'loaded'")
     page.evaluate("() => document.activeElement.blur()")
-    taken = page.screenshot(full_page=size == PHONE, animations="disabled")
+    image = page.screenshot(animations="disabled")
     page.close()
-    return taken
+    return image
 
 
-def main() -> None:
-    """Take all three."""
+def main(wanted: list[str]) -> None:
+    """Take those that are named, or all."""
     from playwright.sync_api import sync_playwright
 
     chromium = shutil.which("chromium")
     if chromium is None:
         sys.exit("The pictures are taken with chromium, which is not installed.")
+    if unknown := set(wanted) - PICTURES.keys():
+        sys.exit(f"There is no picture {min(unknown)!r}; there are {', '.join(PICTURES)}.")
     IMAGES.mkdir(exist_ok=True)
-    wanted = {
-        "chat.png": (DESK, ANSWERED),
-        "unanswered.png": (DESK, UNANSWERED),
-        "phone.png": (PHONE, ANSWERED),
-    }
     with TemporaryDirectory() as home, serving(Path(home)) as address, sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        for name, (size, question) in wanted.items():
-            (IMAGES / name).write_bytes(picture(browser, address, size, question))
+        browser = driver.chromium.launch(executable_path=chromium, args=FLAGS)
+        for name in wanted or PICTURES:
+            (IMAGES / f"{name}.png").write_bytes(taken(browser, address, PICTURES[name]))
         browser.close()
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -233,6 +233,17 @@ def table(rows: Sequence[Row]) -> Table:
     return shown
 
 
+def report(rows: Sequence[Row], *, as_json: bool) -> None:
+    """Print a table, or one JSON object and nothing else."""
+    if as_json:
+        found = {name: {"value": round(value, 3), "unit": unit} for name, value, unit in rows}
+        sys.stdout.write(json.dumps(found, ensure_ascii=False) + "\n")
+        return
+    from rich.console import Console
+
+    Console().print(table(rows))
+
+
 def main(argv: Sequence[str] | None = None) -> None:
     """Measure, and print a table or one JSON object."""
     options = argparse.ArgumentParser(prog="python -m eval.bench", description=__doc__)
@@ -242,13 +253,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     chosen = options.parse_args(argv)
     with TemporaryDirectory(prefix="wenju-bench-") as folder:
         rows = measure(Path(folder), chosen.passages, chosen.encoder)
-    if chosen.json:
-        found = {name: {"value": round(value, 3), "unit": unit} for name, value, unit in rows}
-        sys.stdout.write(json.dumps(found, ensure_ascii=False) + "\n")
-        return
-    from rich.console import Console
-
-    Console().print(table(rows))
+    report(rows, as_json=chosen.json)
 
 
 if __name__ == "__main__":

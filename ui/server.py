@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import socket
-from contextlib import ExitStack
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -43,6 +46,27 @@ def with_samples(engine: Engine) -> None:
     if engine.library.count()[0] == 0:
         say("The library is empty: adding the bundled samples.")
         adding(engine, [Path(str(files("corpus.samples")))])
+
+
+@contextmanager
+def serving(engine: Engine) -> Iterator[str]:
+    """Serve from a thread, on a free port, for as long as the block lasts; gives the address."""
+    import uvicorn
+
+    from ui.app import create_app
+
+    with listen("127.0.0.1", 0) as bound:
+        config = uvicorn.Config(create_app(engine), log_level="error", timeout_graceful_shutdown=1)
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]})
+        thread.start()
+        try:
+            while not server.started and thread.is_alive():
+                time.sleep(0.01)
+            yield f"http://127.0.0.1:{bound.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            thread.join()
 
 
 def serve_forever(engine: Engine, bound: socket.socket) -> None:

@@ -41,7 +41,7 @@ HOSTILE = [
     "</div></aside></section>",
     "<img src=x onerror=alert(1)>",
     '" onmouseover="alert(1)" x=\'',
-    "**粗體** _斜體_ [連結](javascript:alert(1)) # 標題",
+    "**bold** _slanted_ [link](javascript:alert(1)) # heading",
     "$x$ $$\\frac{1}{2}$$ \\(a\\)",
     "{{value}} ${1+1} `code` {question}",
     "&lt;b&gt; &amp;",

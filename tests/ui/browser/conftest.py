@@ -8,8 +8,10 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from corpus.document import Source
-from tests.ui.browser.driving import CHROMIUM, FLAGS, opened, serving, welcomed
+from tests.ui.browser.driving import CHROMIUM, opened, welcomed
 from tests.ui.conftest import HOSTILE, PRESS, make_engine
+from ui.bench import FLAGS
+from ui.server import serving
 
 _FILLING = "第{number}條 本館各項服務事項依照本規則辦理，讀者應當愛護書刊。\n\n"
 LONG = (
@@ -49,6 +51,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the page is served, over documents that no test changes."""
     with make_engine(tmp_path_factory.mktemp("browser")) as engine:
         engine.add_sources(SOURCES)
+        engine.ask("誰？")  # loads what the first question loads, as the server does
         with serving(engine) as address:
             yield address
 

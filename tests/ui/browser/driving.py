@@ -1,53 +1,24 @@
-"""Driving the page as a person does: serving it, opening it, asking, and what must hold meanwhile."""
+"""Driving the page as a person does: opening it, asking, and what must hold meanwhile."""
 
 from __future__ import annotations
 
 import shutil
-import socket
-import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
-import uvicorn
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page
 
-from qa.engine import Engine
-from ui.app import create_app
 from ui.texts import ZH_HANT, Texts
 
 CHROMIUM = shutil.which("chromium")
-FLAGS = [
-    *("--no-sandbox", "--disable-gpu", "--disable-background-networking"),
-    *("--disable-component-update", "--disable-sync", "--no-first-run"),
-]
 QUESTION = "生態型聯合體最高支持多少"
 NEWEST = ".wj-turn:last-child"
 LIT = "#wj-source mark"
 DESK = {"width": 1280, "height": 800}
 PHONE = {"width": 375, "height": 700}
 PATIENCE = 120_000  # milliseconds; no test asserts a time
-
-
-@contextmanager
-def serving(engine: Engine) -> Iterator[str]:
-    """The whole application on a free port, for as long as the block lasts; gives its address."""
-    with socket.socket() as bound:
-        bound.bind(("127.0.0.1", 0))
-        config = uvicorn.Config(create_app(engine), log_level="error", timeout_graceful_shutdown=1)
-        server = uvicorn.Server(config)
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]})
-        thread.start()
-        try:
-            while not server.started and thread.is_alive():
-                time.sleep(0.05)
-            assert server.started
-            yield f"http://127.0.0.1:{bound.getsockname()[1]}"
-        finally:
-            server.should_exit = True
-            thread.join()
 
 
 @contextmanager

@@ -8,8 +8,9 @@ from playwright.sync_api import Browser, Page
 
 from qa.engine import Engine
 from tests.fakes import FakeEncoder
-from tests.ui.browser.driving import LIT, NEWEST, QUESTION, ask, opened, serving, welcomed
+from tests.ui.browser.driving import LIT, NEWEST, QUESTION, ask, opened, welcomed
 from tests.ui.conftest import Run, object_of
+from ui.server import serving
 from ui.texts import ZH_HANT
 
 pytestmark = pytest.mark.slow

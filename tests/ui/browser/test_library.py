@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from qa.engine import Engine
-from tests.ui.browser.driving import NEWEST, QUESTION, ask, opened, serving, welcomed
+from tests.ui.browser.driving import NEWEST, QUESTION, ask, opened, welcomed
+from ui.server import serving
 from ui.texts import ZH_HANT
 
 pytestmark = pytest.mark.slow

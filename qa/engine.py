@@ -20,7 +20,7 @@ from qa.answer import Answer
 from qa.citing import assemble, choose
 from qa.conversation import Turn, complete
 from qa.feedback import Feedback, FeedbackStore
-from qa.feedback_places import placed
+from qa.feedback.places import placed
 from qa.loading import load_reader
 from qa.promise import check
 from qa.question import Question, parse

@@ -13,7 +13,7 @@ from ui.options import Home, Json, settings_of
 
 if TYPE_CHECKING:
     from index.library import Library
-    from qa.feedback_gold import GoldLines
+    from qa.feedback.gold import GoldLines
 
 _SHOWN = 5  # questions named of those that are left out
 
@@ -85,7 +85,7 @@ def _check(file: Path, folder: Path | None, force: bool) -> None:
 def _export(library: Library, feedback: Path, file: Path, folder: Path | None) -> dict[str, Any]:
     """Write the file, unless there is nothing to write; what became of the feedback, as counts."""
     from qa.feedback import FeedbackStore
-    from qa.feedback_gold import export, file_names
+    from qa.feedback.gold import export, file_names
 
     names = file_names(library.documents()) if folder else None
     gold = export(FeedbackStore(feedback), library, names)

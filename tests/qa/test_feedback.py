@@ -15,7 +15,7 @@ from eval.datasets import load
 from index.library import UnknownDocument
 from qa.engine import Engine
 from qa.feedback import BadFeedback, Feedback, FeedbackError, FeedbackStore, Verdict
-from qa.feedback_gold import GoldLines, export, file_names, library_names
+from qa.feedback.gold import GoldLines, export, file_names, library_names
 from qa.question import BadQuestion
 from tests.corpus.damage import damage
 from tests.making import NOTICES, source

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-import qa.suggestions
+import qa.suggestions.checked
 from corpus.script import to_simplified, to_traditional
 from index.library import Library
 from qa.answer import Alternative, Answer
 from qa.engine import Engine
 from qa.settings import Settings
 from qa.suggestions import Suggestions, candidates, suggest
-from qa.suggestions_rules import is_traditional, made
+from qa.suggestions.rules import is_traditional, made
 from tests.corpus.damage import damage
 from tests.fakes import FakeEncoder
 from tests.making import NOTICES, add, source
@@ -143,8 +143,8 @@ def test_of_a_large_library_a_part_is_read(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     add(library, FakeEncoder(), [f"第{i}号创新中心于{2000 + i}年挂牌。" for i in range(12)])
-    monkeypatch.setattr(qa.suggestions, "_PASSAGES", 3)
-    read = qa.suggestions._passages(library)
+    monkeypatch.setattr(qa.suggestions.checked, "_PASSAGES", 3)
+    read = qa.suggestions.checked._passages(library)
     assert [p.text[:3] for p in read] == ["第0号", "第5号", "第11"]
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from corpus.script import is_han, to_simplified, to_traditional
-from qa.conversation_topics import ASKING, is_aspect, is_noun, opens_predicate, seen, segments
+from qa.conversation.topics import ASKING, is_aspect, is_noun, opens_predicate, seen, segments
 from qa.names import tagged
 from qa.numbers import any_of
 

@@ -12,7 +12,7 @@ from corpus.document import Passage
 from index.library import Library
 from qa.answer import Answer
 from qa.question import BadQuestion
-from qa.suggestions_rules import Suggestion, made
+from qa.suggestions.rules import Suggestion, made
 
 _PASSAGES = 200  # looked at, from all over the library
 _CANDIDATES = 60  # questions kept of them

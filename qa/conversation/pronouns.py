@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from qa.conversation_topics import NOMINAL, is_noun, seen, segments, topic
+from qa.conversation.topics import NOMINAL, is_noun, seen, segments, topic
 from qa.kinds import kind_of
 from qa.names import Place, tagged
 

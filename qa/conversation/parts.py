@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from corpus.script import is_han
 from index.terms import STOP_WORDS
-from qa.conversation_topics import ASKING, TAILS, Token, is_aspect, is_noun, span
+from qa.conversation.topics import ASKING, TAILS, Token, is_aspect, is_noun, span
 from qa.names import Place, tagged
 from qa.numbers import any_of
 

@@ -13,7 +13,7 @@ from typing import Any
 from corpus.script import fold, to_simplified
 from index.library import Library
 from index.records import DocumentSummary
-from qa.feedback import Feedback, FeedbackStore
+from qa.feedback.store import Feedback, FeedbackStore
 
 _UNSAFE = re.compile(r"[^\w.-]+")
 _LONGEST = 60  # characters of a file's name; three bytes each at most for Chinese

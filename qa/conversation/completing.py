@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.script import is_han
-from qa.conversation_forms import FollowUp, asked_with
-from qa.conversation_parts import head_after, parallel
-from qa.conversation_pronouns import resolve
-from qa.conversation_topics import ASKING, is_aspect, is_noun, opens_predicate, seen, topic
+from qa.conversation.forms import FollowUp, asked_with
+from qa.conversation.parts import head_after, parallel
+from qa.conversation.pronouns import resolve
+from qa.conversation.topics import ASKING, is_aspect, is_noun, opens_predicate, seen, topic
 from qa.names import Place, tagged
 
 _KIND_ENDS = ("型", "类", "级")

@@ -8,7 +8,7 @@ from dataclasses import replace
 from corpus.document import Document
 from index.hit import Hit
 from index.library import Library
-from qa.feedback import VERDICTS, BadFeedback, Feedback
+from qa.feedback.store import VERDICTS, BadFeedback, Feedback
 
 Search = Callable[[str, Collection[str] | None], Sequence[Hit]]
 """The passages nearest to some words, best first, in the documents of these ids or in all."""

@@ -15,7 +15,7 @@ from corpus.script import fold, is_han, to_simplified, to_traditional
 from corpus.sentences import sentence_spans
 from qa.names import tagged
 from qa.patterns import LABELLED
-from qa.suggestions_forms import ASKED, EVENT, HEADINGS, LAW, MATTER, OF_EVENTS, OF_LAWS, RULES
+from qa.suggestions.forms import ASKED, EVENT, HEADINGS, LAW, MATTER, OF_EVENTS, OF_LAWS, RULES
 
 _SHORTEST, _LONGEST = 6, 26  # characters of a question in Chinese
 _LONGEST_LATIN = 70

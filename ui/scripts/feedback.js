@@ -11,7 +11,7 @@ const judge = (button) => {
     made("q", "wj-chosen"),
     madeButton("wj-link", say("send"), { send: JSON.stringify(about) }),
   );
-  showPanel(button);
+  showPanel(place);
   const first = references()[0];
   if (first) openSource(first);
 };

@@ -34,8 +34,8 @@ const openSource = async (button) => {
 const sameSource = (a, b) =>
   a.dataset.source === b.dataset.source && a.dataset.places === b.dataset.places;
 // the citations of the turn that was clicked on, for an older one's are out of sight
-const showPanel = (button) => {
-  const number = all(".wj-turn").indexOf(button.closest(".wj-turn"));
+const showPanel = (within) => {
+  const number = all(".wj-turn").indexOf(within.closest(".wj-turn"));
   if (number < 0) return;
   all(".wj-panel").forEach((panel, i) => (panel.hidden = i !== number));
 };

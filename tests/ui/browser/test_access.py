@@ -50,6 +50,11 @@ def lit(request: pytest.FixtureRequest, browser: Browser, address: str) -> Itera
         yield page
 
 
+def test_the_check_finds_what_is_grave(lit: Page) -> None:
+    lit.evaluate("document.querySelector('.wj-header p').style.color = 'rgb(128 128 128 / 30%)'")
+    assert any(found.startswith("color-contrast") for found in grave(lit))
+
+
 def test_nothing_grave_is_found_in_the_conversation(lit: Page) -> None:
     lit.wait_for_selector(".wj-chip")
     assert grave(lit) == []

@@ -55,8 +55,8 @@ def test_what_is_said_of_answers_becomes_gold_that_is_evaluated(
         ask(page, QUESTION)
         judge(page, ZH_HANT.wrong)
         page.wait_for_selector(LIT)
-        select(page, "最高支持1000")
-        assert page.locator(".wj-chosen").inner_text() == "最高支持1000"
+        select(page, "市財政")
+        assert page.locator(".wj-chosen").inner_text() == "市財政"
         select(page, "領軍企業")
         assert page.locator(".wj-chosen").inner_text() == "領軍企業"
         page.get_by_role("button", name=ZH_HANT.script["send"]).click()

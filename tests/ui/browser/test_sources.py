@@ -89,8 +89,8 @@ def test_what_was_repaired_is_marked_and_tells_what_stood_there(page: Page) -> N
     assert page.locator(LIT).inner_text() == page.locator(f"{NEWEST} .wj-answer").inner_text()
     marked = page.locator("#wj-source .wj-repaired")
     assert marked.count() == 3
-    assert "新(xīn)" in (marked.first.get_attribute("title") or "")
-    assert "(xīn)" not in page.locator("#wj-source .wj-text").inner_text()
+    assert "創(chuàng)" in (marked.first.get_attribute("title") or "")
+    assert "(chuàng)" not in page.locator("#wj-source .wj-text").inner_text()
 
 
 def test_a_permalink_lights_its_place(browser: Browser, address: str, page: Page) -> None:
@@ -122,12 +122,13 @@ def test_on_a_phone_the_source_covers_the_conversation(browser: Browser, address
 
 def test_a_hostile_document_is_text_and_runs_nothing(page: Page) -> None:
     ask(page, "培訓費用每人多少元")
-    hostile = ("<script>window.ran = 1</script>", "</div></section>", "**三月**", "$x^2$")
-    assert all(words in page.locator("#wj-side").inner_text() for words in hostile)
+    quoted = ("300元", "**三月**", "$x^2$", "{{value}}", "${window.ran = 3}", "</div>.txt")
+    side = page.locator("#wj-side").inner_text()
+    assert [words for words in quoted if words not in side] == []
     open_source(page)
-    text = page.locator("#wj-source .wj-text").inner_text()
-    assert all(words in text for words in (*hostile, "{{value}}", "${window.ran = 3}"))
-    assert "</div>.txt" in page.locator("#wj-source").inner_text()
+    whole = page.locator("#wj-source").inner_text()
+    more = ("<script>window.ran = 1</script>", "<img src=x onerror=", "</div></section>")
+    assert [words for words in (*quoted, *more) if words not in whole] == []
     ask(page, "<img src=x onerror='window.ran = 4'> 的培訓費用每人多少元 $y$")
     assert "$y$" in page.locator(f"{NEWEST} .wj-question").inner_text()
     assert page.evaluate("window.ran") is None

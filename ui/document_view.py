@@ -81,5 +81,6 @@ def source_html(document: Document, places: Sequence[Place], texts: Texts) -> st
     )
     first = "-".join(map(str, places[0])) if places else ""
     whole = f"../document/{document.id}" + (f"#{first}" if first else "")
-    link = f'<a class="wj-link" href="{escape(whole)}" target="_blank">↗</a>'
+    said = escape(f"{texts.read} {document.label}")
+    link = f'<a class="wj-link" href="{escape(whole)}" target="_blank" aria-label="{said}">↗</a>'
     return f'<nav class="wj-ways">{ways}{link}</nav>{document_html(document, places, texts)}'

@@ -105,7 +105,7 @@ def asked(
             left = [h for h in hits if h.passage.document_id != question.document][:_PASSAGES]
             if done % 3 == 0:
                 yield _look(reader, parsed, left[: _PASSAGES // 2], "left")
-            if done % 3 == 1:
+            if done % 6 == 1:
                 cut = [_without(h, question.answers) for h in hits[: _PASSAGES // 2]]
                 yield _look(reader, parsed, [h for h in cut if h.passage.text], "cut")
             _tell(f"{gold.name}: ask", done, len(gold.questions))

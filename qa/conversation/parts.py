@@ -38,6 +38,8 @@ def parallel(part: str, earlier: str) -> Place | None:
     what they are. What only names something to be asked (電話) stands for other such words; between
     those and names it takes two characters in common.
     """
+    if not part:
+        return None
     return _same_measure(part, earlier) or _same_ending(part, earlier) or _same_sort(part, earlier)
 
 

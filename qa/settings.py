@@ -55,7 +55,7 @@ class Settings(BaseSettings):
         description="The lexical reader answers when the support reaches this; higher refuses more.",
     )
     min_confidence: float = Field(
-        default=0.3,
+        default=0.2,
         ge=0,
         le=1,
         description="The trained reader answers when it is right with this probability; higher "

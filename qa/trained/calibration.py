@@ -14,12 +14,10 @@ from qa.trained.candidates import SIGNS, logistic
 from qa.trained.changes import ReaderError
 
 BUNDLED: Final = Path(__file__).with_name("calibration.json")
-_NEAR = 0.8  # the score that the best hit of a question about the documents nearly always has
 _OWN = ("margin", "sentence", "support", "untyped")
-CONFIDENCE: Final = ("weight", "share", "second", "similarity", "score", "near", *_OWN)
+CONFIDENCE: Final = ("weight", "share", "second", "similarity", "score", *_OWN)
 """The signs of a probable answer: its own weight, its group's share, the next group's share, the
-similarity of its passage, the score of the best hit, the same up to where every question's own
-documents score, and some of its own signs."""
+similarity of its passage, the score of the best hit, and some of its own signs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +43,7 @@ def confidence_signs(groups: Sequence[Group]) -> tuple[float, ...]:
     hits = [candidate.hit for group in groups for candidate in group.candidates]
     best = max(hits, key=lambda hit: hit.score)
     own = (first.best.sign(name) for name in _OWN)
-    near = (first.best.hit.dense_score, best.score, min(best.score, _NEAR))
-    return (first.best.weight, first.share, second, *near, *own)
+    return (first.best.weight, first.share, second, first.best.hit.dense_score, best.score, *own)
 
 
 def load(path: Path) -> Calibration:

@@ -123,7 +123,7 @@ def test_a_logistic_never_overflows() -> None:
 
 CALIBRATION = Calibration(
     {name: round(0.1 * i, 4) for i, name in enumerate((*SIGNS, "constant"))},
-    {"weight": 0.5, "share": 2.0, "second": -3.0, "similarity": 1.0, "score": 0.25, "near": 1.5}
+    {"weight": 0.5, "share": 2.0, "second": -3.0, "similarity": 1.0, "score": 0.25}
     | {"margin": 0.5, "sentence": 3.0, "support": 2.0, "untyped": -0.5, "constant": -1.0},
 )
 
@@ -138,12 +138,12 @@ def test_confidence_by_hand() -> None:
     margin, sentence = (found[0].sign(name) for name in ("margin", "sentence"))
     # the similarity is the answer's hit's, the score that of the best hit
     assert confidence_signs(groups) == pytest.approx(
-        (1.0, first, second, 0.8, 2.0, 0.8, margin, sentence, 0.3, 1.0)
+        (1.0, first, second, 0.8, 2.0, margin, sentence, 0.3, 1.0)
     )
     own = 0.5 * margin + 3 * sentence + 2 * 0.3 - 0.5 * 1.0
-    total = 0.5 * 1 + 2 * first - 3 * second + 0.8 + 0.25 * 2 + 1.5 * 0.8 + own - 1
+    total = 0.5 * 1 + 2 * first - 3 * second + 0.8 + 0.25 * 2 + own - 1
     assert CALIBRATION.of(groups) == pytest.approx(1 / (1 + math.exp(-total)))
-    alone = 0.5 * 1 + 2 * first + 0.8 + 0.25 * 1.5 + 1.5 * 0.8 + own - 1
+    alone = 0.5 * 1 + 2 * first + 0.8 + 0.25 * 1.5 + own - 1
     assert CALIBRATION.of(grouped(found[:1])) == pytest.approx(1 / (1 + math.exp(-alone)))
     assert CALIBRATION.of([]) == 0.0
 

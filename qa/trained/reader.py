@@ -124,9 +124,18 @@ class TrainedReader:
 
 
 def _rivals(question: Question, other: Group, first: Group) -> bool:
-    """Whether another answer of the same kind is nearly as good, and its passage does answer."""
+    """Whether another answer of the same kind is nearly as good, and its passage does answer.
+
+    A document does not disagree with itself: its other values are those of other things.
+    """
     typed = question.kind in TYPED_KINDS
-    return typed and other.share >= _RIVAL * first.share and other.best.scored.margin > 0
+    one, two = (group.best.hit.passage.document_id for group in (first, other))
+    return (
+        typed
+        and one != two
+        and other.share >= _RIVAL * first.share
+        and other.best.scored.margin > 0
+    )
 
 
 def _one_per_passage(group: Group) -> list[Candidate]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -108,6 +109,15 @@ def test_what_is_nearly_as_good_is_shown_and_not_disputed() -> None:
 def test_what_is_far_worse_is_no_alternative() -> None:
     reading, _ = read(SURE, ELSE[0])
     assert (reading.alternatives, reading.disputed) == ((), False)
+
+
+def test_a_document_does_not_disagree_with_itself() -> None:
+    hits = piled(SURE, LIKELY)
+    same = replace(hits[1].passage, document_id=hits[0].passage.document_id)
+    found = TrainedReader(NumberScorer(), CALIBRATION).read(
+        parse(QUESTION), [hits[0], replace(hits[1], passage=same)]
+    )
+    assert (said(found), found.alternatives, found.disputed) == (["120席"], (), False)
 
 
 def test_at_most_two_alternatives() -> None:

@@ -52,8 +52,7 @@ def evaluate(
 
     Args:
         paths: gold files, see ``eval.datasets.load``.
-        settings: those of the engine; a gold file's documents go into a home of their own below
-            ``settings.home / "eval"``, named by its content, and are indexed only once.
+        settings: those of the engine; documents go into a home of their own, ``in_own_home``.
         limit: see ``eval.configuration.Request``, as for the next seven.
         seed: of the draw.
         questions: worded otherwise.
@@ -65,11 +64,9 @@ def evaluate(
         progress: told how it goes.
         encoder: used in place of the one the settings name.
         open_engine: used in place of ``Engine.open``.
-        out: the folder to write the run to, see ``eval.runs``. An unfinished run of the same
-            configuration that it holds is gone on with. Without it nothing is written.
+        out: the folder to write the run to, or to go on with, see ``eval.runs``; None writes none.
 
-    Raises DatasetError for a file that cannot be used, RunError for a folder that cannot, and what
-    the engine raises.
+    Raises DatasetError for a file that cannot be used, RunError for a folder, and the engine's own.
     """
     request = Request(
         paths=tuple(paths),

@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import ItemsView, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 
 from corpus.script import fold, is_han
 from index.terms import STOP_WORDS, load_jieba, stem
 
-_LINE = re.compile(r"\S+ (\S+) \[([^\]]*)\] /(.*)/")
+_LINE = re.compile(r"\S+ (\S+) \[[^\]]*\] /(.*)/")
 _ENGLISH = re.compile(r"[a-z0-9]+(?:['’][a-z]+)?")
 _ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 # senses that explain a word's form instead of its meaning
@@ -28,6 +28,8 @@ _FORM = re.compile(
 _LEADING = frozenset("to a an the be of".split())
 _LONGEST = 5  # English words that are looked up together
 _ALTERNATIVES = 12  # of a word, the most usual ones
+Senses = list[list[tuple[str, ...]]]
+"""Of each sense the phrases that stand for it, most usual first, each as stemmed words."""
 _LATER = 0.3  # what a sense loses by each that stands before it
 
 
@@ -46,16 +48,20 @@ class Translation:
 class Glossary:
     """The dictionary, both ways."""
 
-    def __init__(self, entries: Mapping[str, Sequence[Sequence[tuple[str, ...]]]]) -> None:
+    def __init__(self, entries: Mapping[str, Senses]) -> None:
         """Take the senses of each folded Chinese word, most usual first, as stemmed English."""
         self._english = entries
+
+    @cached_property
+    def _chinese(self) -> dict[tuple[str, ...], dict[str, float]]:
+        """The Chinese for stemmed English, with weights; made when it is first asked for."""
         found: dict[tuple[str, ...], dict[str, float]] = defaultdict(dict)
-        for word, senses in entries.items():
+        for word, senses in self._english.items():
             for place, sense in enumerate(senses):
                 for stems in sense:
                     weight = 1 / (1 + _LATER * place)
                     found[stems][word] = max(weight, found[stems].get(word, 0.0))
-        self._chinese = dict(found)
+        return dict(found)
 
     def to_chinese(self, question: str) -> list[Translation]:
         """The Chinese for a question's English words, longest entries first, in order."""
@@ -96,10 +102,62 @@ class Glossary:
             yield " ".join(stems), 1 / (1 + _LATER * place)
 
 
+class Entries(Mapping[str, Senses]):
+    """Folded Chinese words with their senses, out of the dictionary's text; looked up line by line.
+
+    To read all of it takes seconds, which a question in Chinese need not wait for.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    @cached_property
+    def _folded(self) -> str:
+        return fold(self._text)
+
+    def __getitem__(self, word: str) -> Senses:
+        """The senses of a word; readings of one word are put together."""
+        if not (found := self._lines(word)):
+            raise KeyError(word)
+        return [sense for line in found for sense in _senses(line)]
+
+    def __iter__(self) -> Iterator[str]:
+        """All words."""
+        return iter(self._all)
+
+    def __len__(self) -> int:
+        """How many words there are."""
+        return len(self._all)
+
+    def items(self) -> ItemsView[str, Senses]:
+        """All words and senses, read at once."""
+        return self._all.items()
+
+    @cached_property
+    def _all(self) -> dict[str, Senses]:
+        found: dict[str, Senses] = {}
+        for line in self._text.splitlines():
+            if (match := _LINE.fullmatch(line.rstrip())) and all(map(is_han, match[1])):
+                found.setdefault(fold(match[1]), []).extend(_senses(match[2]))
+        return found
+
+    def _lines(self, word: str) -> list[str]:
+        """What stands between the outer strokes of a word's lines."""
+        found, sought, at = [], f" {word} [", -1
+        if not word or not all(map(is_han, word)):
+            return []
+        while (at := self._folded.find(sought, at + 1)) >= 0:
+            start = self._folded.rfind("\n", 0, at) + 1
+            line = self._text[start : self._text.find("\n", at)]
+            if (match := _LINE.fullmatch(line.rstrip())) and fold(match[1]) == word:
+                found.append(match[2])
+        return found
+
+
 @cache
 def load_glossary() -> Glossary:
-    """The dictionary, read once; takes about a second."""
-    return Glossary(dict(_entries(_dictionary().splitlines())))
+    """The dictionary, opened once; English words take seconds when the first is looked up."""
+    return Glossary(Entries(_dictionary()))
 
 
 def english_words(text: str) -> list[str]:
@@ -112,15 +170,10 @@ def _dictionary() -> str:
     return folder.joinpath("cedict", "cedict_1_0_ts_utf-8_mdbg.txt").read_text(encoding="utf-8")
 
 
-def _entries(lines: Sequence[str]) -> Iterator[tuple[str, list[list[tuple[str, ...]]]]]:
-    """Folded Chinese words with their senses; readings of one word are put together."""
-    found: dict[str, list[list[tuple[str, ...]]]] = {}
-    for line in lines:
-        match = _LINE.fullmatch(line.rstrip())
-        if match and all(map(is_han, match[1])):
-            senses = [s for s in match[3].split("/") if not _FORM.match(s)]
-            found.setdefault(fold(match[1]), []).extend(filter(None, map(_sense, senses)))
-    yield from found.items()
+def _senses(listed: str) -> Senses:
+    """The senses of a line that say what the word means."""
+    kept = (s for s in listed.split("/") if not _FORM.match(s))
+    return list(filter(None, map(_sense, kept)))
 
 
 def _sense(text: str) -> list[tuple[str, ...]]:

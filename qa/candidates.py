@@ -7,13 +7,22 @@ from collections.abc import Callable, Iterator
 
 from qa import names, patterns
 from qa.names import Place
-from qa.numbers import NUMERAL
+from qa.numbers import NUMERAL, any_of
 from qa.question import Question
 
 # measure words that count the same things
 _SAME_MEASURE = {
-    measure: group
-    for group in ("名人位", "项条款种类", "家所间", "次届期", "户套", "岁")
+    measure: tuple(group)
+    for group in (
+        *("名人位", "项条款种类", "家所间", "次届期", "户套", "岁"),
+        ("公里", "千米"),
+        ("平方公里", "平方千米"),
+        ("米", "公尺"),
+        ("平方米", "平方公尺"),
+        ("厘米", "公分"),
+        ("公斤", "千克"),
+        ("吨", "公吨"),
+    )
     for measure in group
 }
 _ANY_MEASURE = frozenset("个")
@@ -94,13 +103,16 @@ def _counts(question: Question, folded: str) -> Iterator[Place]:
         return _matches(folded, re.compile(counted))
     found = [p for p in _matches(folded, patterns.COUNT) if not _is_date(folded, p)]
     if question.measure:
-        same = _SAME_MEASURE.get(question.measure, question.measure)
-        fitting = [p for p in found if any(m in folded[slice(*p)] for m in same)]
+        same = any_of(" ".join(_SAME_MEASURE.get(question.measure, (question.measure,))))
+        amount = re.compile(rf"{NUMERAL}\s*{same}")
+        known = [*found, *_matches(folded, patterns.MEASURED)]
+        fitting = [p for p in known if amount.search(folded, *p)]
         if fitting or question.measure not in _ANY_MEASURE:
             return iter(fitting)
     else:
         # 不能超過多少, 占多少: what is counted is not said, so any quantity will do
-        found += _matches(folded, patterns.AMOUNT, patterns.PERCENTAGE)
+        others = (patterns.MEASURED, patterns.AMOUNT, patterns.PERCENTAGE)
+        found += _matches(folded, *others)
     return iter(found) if found else _bare_numbers(folded)
 
 

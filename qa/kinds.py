@@ -97,7 +97,11 @@ _RULES = (
         "主管机关|主办单位|承办单位",
         r"which (?:agency|department|office|body|bureau|organi[sz]ation|company)",
     ),
-    _rule("count", rf"多少|多大年|几{_COUNTED}", "how many|number of"),
+    _rule(
+        "count",
+        rf"多少|多大年|几{_COUNTED}|(?:面积|容积|体积|规模)[^，。]{{0,4}}多大|[有达约]多[高重远宽深长](?!时)",
+        "how many|number of",
+    ),
     _rule(
         "enumeration",
         "哪些|有哪|包括什么|包含什么|分别[是为]|分为什么",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from qa.numbers import DIGITS, MEASURE, NUMERAL, QUALIFIER, any_of
+from qa.numbers import DIGITS, MEASURE, NUMERAL, QUALIFIER, UNIT, any_of
 
 # --- money -----------------------------------------------------------------------------------
 _CURRENCY = (
@@ -87,6 +87,7 @@ DURATION = re.compile(
     rf"{any_of('内 以内 之内 以上 以下')}?"
 )
 COUNT = re.compile(rf"{QUALIFIER}{NUMERAL}\s*{MEASURE}(?!月)(?:以上|以下)?")
+MEASURED = re.compile(rf"{QUALIFIER}{NUMERAL}\s*{UNIT}{any_of('内 以内 之内 以上 以下')}?")
 NUMBER = re.compile(rf"{QUALIFIER}{DIGITS}[万亿千百]*[多余]?")
 
 # --- where to turn ---------------------------------------------------------------------------

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from corpus.errors import WenjuError
 from corpus.script import fold, to_simplified
 from qa.kinds import kind_of
-from qa.numbers import MEASURE, to_number
+from qa.numbers import MEASURE, UNIT, to_number
 
-_ASKED_MEASURE = re.compile(rf"(?:多少|几)[大余]?({MEASURE})")
+_ASKED_MEASURE = re.compile(rf"(?:多少|几)[大余]?({UNIT}|{MEASURE})")
 _NUMBERED = re.compile(rf"(\d+|[一二三四五六七八九十两]+)\s*(?:大|{MEASURE})(?![月日])")
 _AGE = re.compile(r"多大(?:年龄|岁数)|年龄.{0,6}(?:多少|多大)|how old")
 _SEVERAL_DATES = re.compile(r"哪几个?[年月天日]|哪些(?:年|日期)")

@@ -77,7 +77,8 @@ def serve_forever(engine: Engine, bound: socket.socket) -> None:
     from ui.progress import waiting
 
     with waiting("Loading the model…"):
-        engine.ask("誰？")  # so that nobody's first question waits for it
+        for question in ("誰？", "Who?"):  # so that nobody's first question waits for it
+            engine.ask(question)
     config = uvicorn.Config(
         create_app(engine), log_level="warning", timeout_graceful_shutdown=_GRACE
     )

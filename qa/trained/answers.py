@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,8 @@ from qa.trained.candidates import Candidate, logistic
 
 _TYPED = 3.0  # of the network's margin: what a span gains that is just of the kind asked for
 _BROKEN = 6.0  # of the same: what a span loses that is no statement and no part of one
+_FIGURE = "[0-9.〇零一二三四五六七八九十百千万亿两半]"
+_NUMERAL = re.compile(_FIGURE)
 _SHORTEST = 2  # characters that one answer must share with another to be part of it
 
 
@@ -78,9 +81,17 @@ def _same(a: Candidate, b: Candidate) -> bool:
     """Whether two say the same: one place in one passage, or words that hold one another."""
     if a.hit.passage.id == b.hit.passage.id:
         return a.scored.start < b.scored.end and b.scored.start < a.scored.end
-    one, other = text_of(a), text_of(b)
-    shorter, longer = sorted((one, other), key=len)
-    return one == other or (len(shorter) >= _SHORTEST and shorter in longer)
+    shorter, longer = sorted((text_of(a), text_of(b)), key=len)
+    return shorter == longer or (len(shorter) >= _SHORTEST and _holds(longer, shorter))
+
+
+def _holds(longer: str, shorter: str) -> bool:
+    """Whether words hold others, and no number but whole: 15 is not said by 5, nor by its unit."""
+    if _NUMERAL.search(longer) and not _NUMERAL.search(shorter):
+        return False
+    before = rf"(?<!{_FIGURE})" if _NUMERAL.match(shorter) else ""
+    behind = rf"(?!{_FIGURE})" if _NUMERAL.fullmatch(shorter[-1]) else ""
+    return re.search(before + re.escape(shorter) + behind, longer) is not None
 
 
 def text_of(candidate: Candidate) -> str:

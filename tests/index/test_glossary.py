@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.script import fold, to_traditional
-from index.glossary import Glossary, Translation, english_words, load_glossary
+from index.glossary import Entries, Glossary, Translation, english_words, load_glossary
 from index.terms import STOP_WORDS
 
 SMALL = Glossary(
@@ -83,6 +83,38 @@ def test_alternatives_are_few_and_the_usual_ones() -> None:
 )
 def test_english_words(text: str, words: list[str]) -> None:
     assert english_words(text) == words
+
+
+# --- its text -----------------------------------------------------------------------------------
+LINES = """# a comment
+學校 学校 [xue2 xiao4] /school/CL:所[suo3]/
+老 老 [lao3] /old; senior/(of people) elderly/
+名著 名著 [ming2 zhu4] /masterpiece/
+老 老 [Lao3] /surname Lao/prefix of respect/
+T恤 T恤 [T xu4] /T-shirt/"""
+
+
+@pytest.mark.parametrize(
+    ("word", "senses"),
+    [
+        ("学校", [[("school",)]]),
+        ("老", [[("old",), ("senior",)], [("elder",)], [("prefix", "of", "respect")]]),
+        (fold("名著"), [[("masterpiec",)]]),
+    ],
+)
+def test_a_word_is_looked_up_as_all_of_them_are_read(
+    word: str, senses: list[list[tuple[str, ...]]]
+) -> None:
+    entries = Entries(LINES)
+    assert entries[word] == dict(entries.items())[word] == senses
+
+
+@pytest.mark.parametrize("word", ["校", "学", "xue2", "", "T恤", "school"])
+def test_what_is_no_entry_is_not_found(word: str) -> None:
+    entries = Entries(LINES)
+    assert word not in entries
+    assert word not in list(entries)
+    assert len(entries) == 3
 
 
 # --- the real one -------------------------------------------------------------------------------

@@ -109,7 +109,8 @@ def test_both_scripts_are_one_question(question: str) -> None:
         ("多大年龄可以租车", "岁"),
         ("滿幾周歲", "周岁"),
         ("最高支持多少", ""),
-        ("多少公里", ""),
+        ("多少公里", "公里"),
+        ("多少平方公尺", "平方公尺"),
     ],
 )
 def test_the_measure_asked_for(question: str, measure: str) -> None:

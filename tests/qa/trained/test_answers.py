@@ -57,6 +57,15 @@ def test_words_that_hold_one_another_are_one_answer() -> None:
     assert said([one, other]) == [["3", "3"]]
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("800席", "1800席"), ("席", "800席"), ("十五席", "五席"), ("3.5公顷", "5公顷")],
+)
+def test_a_number_says_nothing_but_itself(one: str, other: str) -> None:
+    found = [candidate(f"设{one}。", one, 1.0), candidate(f"有{other}。", other, 0.9, rank=2)]
+    assert said(found) == [[one], [other]]
+
+
 def test_script_and_width_are_no_difference() -> None:
     found = [candidate("最高1000萬元", "1000萬元", 1.0), candidate("1000万元", "1000万元", rank=2)]
     assert len(grouped(found)) == 1

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from corpus.sentences import sentence_spans
-from qa.candidates import QUANTITIES, candidates
-from qa.enumeration import enumerations, marked
+from qa.candidates import QUANTITIES, TYPED_KINDS, candidates
+from qa.numbers import NUMERAL, any_of
 from qa.question import Question
 from qa.reader import Reading, Span
 from qa.statements import statement_spans
 from qa.trained.candidates import Candidate
+from qa.trained.lists import announced, whole_list, with_mark
 
 Place = tuple[int, int]
 _WHOLE_KINDS = frozenset({"yes_no"})
 _TOLD_KINDS = frozenset({"method", "reason", "definition"})
 _MOST_OF = 0.6  # of a sentence that a span covers: then the sentence is shown
 _LEAST = 12  # characters of a span that may become a sentence
+_BELOW = any_of("未满 不满 以下 以内 不超过")
+_LABEL = re.compile(
+    r"[\s*-]*(?:第\s*[〇零一二三四五六七八九十百千\d]+\s*条(?:之\s*[一二三四五六七八九十\d]+)?\s+)?"
+)
 
 
 def shaped(
@@ -31,62 +37,46 @@ def shaped(
     ``sentences`` are the scores of the passage's sentences, above 0 where one rather answers.
     """
     place = (candidate.scored.start, candidate.scored.end)
-    if question.kind == "enumeration" and (found := _listed(question, candidate, folded, lexical)):
+    if question.kind == "enumeration" and (found := whole_list(candidate, folded, lexical)):
         place, parts = found
-        return Span(candidate.hit, *place, candidate.weight, parts)
+        return Span(candidate.hit, *with_mark(folded, place), candidate.weight, parts)
     if question.kind in _WHOLE_KINDS:
         place = _around(sentence_spans(folded), place)
     elif question.kind in QUANTITIES:
         place = _with_qualifier(question, candidate, folded, place)
     elif question.kind in _TOLD_KINDS and _is_statement(folded, place):
         place = _with_neighbours(folded, _around([*statement_spans(folded)], place), sentences)
-    return Span(candidate.hit, *_without_mark(folded, place), candidate.weight)
+    parts = ()
+    if question.kind not in TYPED_KINDS and (led := announced(question, folded, place)):
+        place, parts = led
+    return Span(candidate.hit, *_without_label(question, folded, place), candidate.weight, parts)
 
 
 def _with_qualifier(question: Question, candidate: Candidate, folded: str, place: Place) -> Place:
-    """The quantity with its 最高, 不少于, 近: without them it would say something else."""
+    """The quantity with its 最高, 不少于, 近, 以上未满: without them it would say something else."""
     known = candidates(question, folded, candidate.hit.passage.text)
     held = [p for p in known if p[0] <= place[0] and place[1] <= p[1]]
-    return min(held, key=lambda p: (p[1] - p[0], p), default=place)
-
-
-def _without_mark(folded: str, place: Place) -> Place:
-    """Without a list's mark before it."""
-    start, end = place
-    while start < end - 1 and folded[start] in " \n-*":
-        start += 1
+    start, end = min(held, key=lambda p: (p[1] - p[0], p), default=place)
+    if end - start < _LEAST and (reach := _up_to(folded[start:end], folded[end:])):
+        end += reach
     return start, end
 
 
-def _listed(
-    question: Question, candidate: Candidate, folded: str, lexical: Reading
-) -> tuple[Place, tuple[Place, ...]] | None:
-    """The enumeration that the span lies in, or that lies in the span, and its items."""
-    start, end = candidate.scored.start, candidate.scored.end
-    known = [
-        (s.start, s.end, s.parts)
-        for s in lexical.spans
-        if s.parts and s.hit.passage.id == candidate.hit.passage.id
-    ]
-    parts = marked(folded)
-    own = [(parts.start, parts.end, parts.items)] if parts else []
-    for a, b in sentence_spans(folded):
-        if a < end and start < b:
-            own += [
-                (e.start + a, e.end + a, tuple((x + a, y + a) for x, y in e.items))
-                for e in enumerations(folded[a:b])
-            ]
-    touching = [(a, b, items) for a, b, items in (*known, *own) if a < end and start < b]
-    if not touching:
-        return None
-    a, b, items = max(touching, key=lambda t: _alike((t[0], t[1]), (start, end)))
-    return (a, b), tuple(items)
+def _up_to(low: str, behind: str) -> int:
+    """How far a quantity goes on to its upper end: 十五岁 + 以上未满十六岁; 0 where it does not."""
+    unit = low.removesuffix("以上")[-1:]
+    above = "" if low.endswith("以上") else "以上"
+    upper = re.match(rf"{above}[,、至]?{_BELOW}?{NUMERAL}\s*{re.escape(unit)}{_BELOW}?", behind)
+    return upper.end() if upper and not unit.isdigit() else 0
 
 
-def _alike(a: Place, b: Place) -> float:
-    """What two places share of what they cover together."""
-    shared = max(0, min(a[1], b[1]) - max(a[0], b[0]))
-    return shared / (max(a[1], b[1]) - min(a[0], b[0]))
+def _without_label(question: Question, folded: str, place: Place) -> Place:
+    """Without a list's mark or an article's number before it, unless an article is asked for."""
+    start, end = place
+    label = _LABEL.match(folded, start, end)
+    if label and label.end() < end and not ("条" in question.folded and "条" in label[0]):
+        start = label.end()
+    return start, end
 
 
 def _around(spans: Sequence[Place], place: Place) -> Place:

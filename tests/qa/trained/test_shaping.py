@@ -94,6 +94,61 @@ def test_without_a_list_the_span_stays() -> None:
     assert (found.text, found.parts) == ("甲事", ())
 
 
+@pytest.mark.parametrize(
+    ("question", "text", "said", "shown"),
+    [
+        ("童工是几岁", "十五岁以上未满十六岁的为童工。", "十五岁", "十五岁以上未满十六岁"),
+        ("罚多少钱", "处2万元以上30万元以下罚款。", "2万元以上", "2万元以上30万元以下"),
+        ("有几天假", "三年以上五年未满者,十四日。", "三年", "三年以上五年未满"),
+        ("有几天假", "三年以上,每年五日。", "三年以上", "三年以上"),
+        ("单套面积最大多少", "单套面积一般不超过60平方米。", "60平方米", "不超过60平方米"),
+    ],
+)
+def test_a_quantity_keeps_its_bounds(question: str, text: str, said: str, shown: str) -> None:
+    assert show(question, text, said).text == shown
+
+
+DUTIES = "第三十七条 协会履行下列职责:\n(一)提供咨询;\n(二)受理投诉。\n第三十八条 另行规定。"
+
+
+@pytest.mark.parametrize("said", ["协会履行下列职责", "协会履行下列职责:", "协会履行下列职责:\n"])
+def test_what_ends_in_a_colon_takes_the_parts_behind_it(said: str) -> None:
+    found = show("协会的职责", DUTIES, said)
+    assert found.text == "协会履行下列职责:\n(一)提供咨询;\n(二)受理投诉"
+    assert [DUTIES[a:b] for a, b in found.parts] == ["提供咨询", "受理投诉"]
+
+
+PENSION = (
+    "退休金之给与标准如下:\n一、每满一年给与两个基数。\n二、因公残废者,加给百分之二十。\n前项另定。"
+)
+
+
+@pytest.mark.parametrize("question", ["退休金给与标准", "退休金给与标准是怎样的"])
+def test_what_is_announced_is_a_part_of_the_whole(question: str) -> None:
+    found = show(question, PENSION, "每满一年给与两个基数")
+    assert found.text == "一、每满一年给与两个基数。\n二、因公残废者,加给百分之二十"
+    assert [PENSION[a:b] for a, b in found.parts] == [
+        "每满一年给与两个基数",
+        "因公残废者,加给百分之二十",
+    ]
+
+
+def test_what_is_asked_of_one_part_is_answered_by_it() -> None:
+    found = show("因公残废者怎样给与", PENSION, "加给百分之二十")
+    assert (found.text, found.parts) == ("加给百分之二十", ())
+
+
+def test_a_colon_without_parts_behind_it_is_left_alone() -> None:
+    text = "一、总则\n说明:本法自公布之日施行。\n二、附则"
+    assert show("说明是什么", text, "说明").text == "说明"
+
+
+def test_an_articles_number_is_no_part_of_its_words() -> None:
+    text = "第 17 条之1 雇主应当发给资遣费。"
+    assert show("雇主要怎样", text, text[:-1]).text == "雇主应当发给资遣费。"
+    assert show("规定在第几条", text, text[:-1]).text.startswith("第 17 条之1")
+
+
 TEXT = st.text(alphabet="甲乙。;、\n(一)二,是", min_size=1, max_size=80)
 
 

@@ -165,7 +165,7 @@ def _side_by_side(said: Sequence[tuple[str, int, Citation]], turn: int) -> str:
 
 def reference_html(citation: Citation, number: int, turn: int, *, named: bool = True) -> str:
     """A citation's number: hovered it shows the quotation, clicked it opens the source there."""
-    label = f"<span>{escape(citation.title)}</span>" if named else ""
+    label = f"<span>{escape(citation.title)}</span>{_where(citation)}" if named else ""
     data = {
         "data-cite": f"wj-cite-{turn}-{number}",
         "data-source": citation.document_id,
@@ -177,6 +177,13 @@ def reference_html(citation: Citation, number: int, turn: int, *, named: bool = 
         f'<b>{number}</b>{label}</button><span class="wj-tip" role="tooltip">'
         f"{lit(citation.quote, citation.highlight)}</span></span>"
     )
+
+
+def _where(citation: Citation) -> str:
+    """The heading or page that tells a document's citations apart."""
+    page = f"p. {citation.page}" if citation.page is not None else ""
+    place = next(iter(citation.headings[-1:]), "") or page
+    return f"<small>{escape(place)}</small>" if place and place != citation.title else ""
 
 
 def places_of(citation: Citation) -> str:

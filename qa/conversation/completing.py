@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from corpus.script import is_han
 from qa.conversation.forms import FollowUp, asked_with
-from qa.conversation.parts import head_after, parallel
+from qa.conversation.parts import head_after, parallel, sum_in
 from qa.conversation.pronouns import resolve
 from qa.conversation.topics import ASKING, is_aspect, is_noun, opens_predicate, seen, topic
 from qa.names import Place, tagged
@@ -113,7 +113,7 @@ def _put(part: str, earlier: str) -> Completed:
     """An earlier question with the part in it, where its like is, or in place of its topic."""
     described, part = part, part.removesuffix("的")
     folded, about = seen(part), topic(earlier)
-    place = parallel(folded, seen(earlier))
+    place = parallel(folded, seen(earlier)) or sum_in(folded, seen(earlier))
     if place:
         return _replaced(earlier, place, part)
     if about is None or folded in seen(earlier):

@@ -22,6 +22,8 @@ _CALENDAR_YEAR = re.compile(r"(?:\d{4}|[〇零一二三四五六七八九]{4})�
 _LONGEST = 7  # words of a part
 _PER_CHARACTER = 0.25  # what a part loses for each character that it is longer or shorter
 _ALIKE = ("ns", "nr", "nt", "t")  # what stands for one another whatever its ending: cities, people
+_PEOPLE = tuple("者人员")
+_SUMS = tuple("费金款薪")
 # no ending of a name
 _NO_ENDING = frozenset("的了是有在时后前里内和与呢吗")
 
@@ -66,10 +68,22 @@ def _same_ending(part: str, earlier: str) -> Place | None:
         least = 1 if is_aspect(part) == is_aspect(other) else 2
         if _ending(part, other) < least or other == part:
             continue
+        if part.endswith(_PEOPLE) and _goes_on(earlier, end):
+            continue  # a merchant is asked for in place of a consumer, not of 消費者 in 消費者協會
         alike = _common(part, other) - _PER_CHARACTER * abs(len(part) - len(other))
         if best is None or (alike, -start) > best[:2]:
             best = (alike, -start, (start, end))
     return best[2] if best else None
+
+
+def _goes_on(earlier: str, end: int) -> bool:
+    return any(is_noun(token) for token in _cut(earlier) if token[2] == end)
+
+
+def sum_in(part: str, earlier: str) -> Place | None:
+    """The place of the sum that an earlier question asks of, where the part names one (租金, 工本費)."""
+    sums = [t for t in _cut(earlier) if len(t[0]) > 1 and t[0].endswith(_SUMS) and is_noun(t)]
+    return span(sums[-1:]) if sums and part.endswith(_SUMS) else None
 
 
 def _spans(earlier: str) -> Iterator[Place]:

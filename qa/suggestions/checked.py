@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -16,8 +17,8 @@ from qa.suggestions.rules import Suggestion, made
 
 _PASSAGES = 200  # looked at, from all over the library
 _CANDIDATES = 60  # questions kept of them
-_TRIES = 40  # questions asked at most until enough are answered
-_OF_DOCUMENT, _TRIED_OF_DOCUMENT = 2, 4
+_TRIES = 24  # questions asked at most until enough are answered
+_OF_DOCUMENT, _TRIED_OF_DOCUMENT = 2, 4  # in a library of many documents
 _EASY = 14  # characters of a question that is read at a glance
 _TOO_LONG = 0.01  # taken off for every character above
 _AGAIN = 0.12  # taken off for every question of the same form before
@@ -39,7 +40,7 @@ class Suggestions:
         self._found: list[Suggestion] = []
 
     def questions(self, count: int) -> list[str]:
-        """At most ``count`` questions, the best first, no more than two on one document.
+        """At most ``count`` questions, the best first, few of each document where there are many.
 
         Each is answered from the place it was made of, and nothing in the library says otherwise.
         """
@@ -52,13 +53,14 @@ class Suggestions:
                 suggestion = next(self._rest, None)
                 if suggestion is None:
                     break
-                if not self._is_enough_of(suggestion) and self._is_answered(suggestion):
+                if not self._is_enough_of(suggestion, count) and self._is_answered(suggestion):
                     self._found.append(suggestion)
             return [suggestion.question for suggestion in self._found[:count]]
 
-    def _is_enough_of(self, suggestion: Suggestion) -> bool:
+    def _is_enough_of(self, suggestion: Suggestion, count: int) -> bool:
         document = suggestion.passage.document_id
-        return sum(s.passage.document_id == document for s in self._found) >= _OF_DOCUMENT
+        enough = max(_OF_DOCUMENT, math.ceil(count / max(1, self._library.count()[0])))
+        return sum(s.passage.document_id == document for s in self._found) >= enough
 
     def _is_answered(self, suggestion: Suggestion) -> bool:
         try:
@@ -85,7 +87,8 @@ def candidates(library: Library) -> list[Suggestion]:
     of_document: dict[str, list[Suggestion]] = defaultdict(list)
     for passage in _passages(library):
         of_document[passage.document_id] += made(passage)
-    rounds: list[list[Suggestion]] = [[] for _ in range(_TRIED_OF_DOCUMENT)]
+    tried = max(_TRIED_OF_DOCUMENT, _TRIES // max(1, len(of_document)))
+    rounds: list[list[Suggestion]] = [[] for _ in range(tried)]
     for found in of_document.values():
         for round_, suggestion in zip(rounds, _varied(_distinct(found)), strict=False):
             round_.append(suggestion)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from qa.numbers import MEASURE, NUMERAL, any_of
-from qa.patterns import AMOUNT, CONTACT, DATE, PERCENTAGE
+from qa.patterns import AMOUNT, CONTACT, DATE, DURATION, PERCENTAGE
 
 _CLAUSE = r"(?:(?<=^)|(?<=[。\n,;:]))[ \u3000]*"
 _SENTENCE = r"(?:(?<=^)|(?<=[。\n]))[ \u3000]*"
@@ -16,8 +16,8 @@ _BODY = any_of("中心 局 处 科 所 委 委员会 办公室 馆 院 公司 �
 _HAPPENS = any_of(
     "举行 开始 开幕 召开 出台 施行 实施 挂牌 启用 通车 截止 开放 上线 启动 开工 完工 开学 开馆"
 )
-_AMOUNT, _CONTACT, _DATE, _PERCENTAGE = (
-    f"(?:{kind.pattern})" for kind in (AMOUNT, CONTACT, DATE, PERCENTAGE)
+_AMOUNT, _CONTACT, _DATE, _DURATION, _PERCENTAGE = (
+    f"(?:{kind.pattern})" for kind in (AMOUNT, CONTACT, DATE, DURATION, PERCENTAGE)
 )
 _THING = r"(?:(?!方面|部分|具体|[的等])[\u4e00-\u9fff])"
 # 三项举措 is asked for of whom?
@@ -74,6 +74,26 @@ RULES = (
         "definition", 0.8,
         r"(?:所称|所指)的?(?P<x>[\u4e00-\u9fff]{2,10}),?(?:是指|系指|指)(?P<y>[^。;]{6,140})(?=[。;])",
         "什么是{x}？",
+    ),
+    _rule(
+        "definition", 0.7,
+        r"(?<=[、）)])(?P<x>[\u4e00-\u9fff]{2,8}):指(?P<y>[^。;\n]{6,140})(?=[。;])",
+        "什么是{x}？",
+    ),
+    _rule(
+        "duties", 0.8,
+        rf"{_SENTENCE}(?:第[^\n]{{1,8}}条\s+)?{_X}(?:应当?)?(?:履行|享有|行使)下列(?:[\u4e00-\u9fff]{{0,5}}?)(?P<w>职责|权利|义务|职权):\s*(?P<y>[（(一][^。;\n]{2,60})",
+        "{x}有哪些{w}？",
+    ),
+    _rule(
+        "longest", 0.75,
+        rf"{_CLAUSE}(?P<x>[\u4e00-\u9fff]{{2,10}}(?:期|期间|期限|时间))(?<!星期)(?:最长)?不得?超过(?P<y>{_DURATION})",
+        "{x}最长多久？",
+    ),
+    _rule(
+        "kept", 0.75,
+        rf"{_CLAUSE}{_X}应(?:当)?(?:至少)?保[存管](?:至少)?(?P<y>{_DURATION})",
+        "{x}应保存多久？",
     ),
     _rule(
         "kinds", 1.0,

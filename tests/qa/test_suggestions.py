@@ -31,6 +31,13 @@ FORMS = {
     },
     "个人借阅证每次最多借20册，借期30天。": {"个人借阅证每次最多借多少册？": "20册"},
     "第三条　本条例所称租赁站，指设有停车柱并可供借车的场所。": {"什么是租赁站？": "设有停车柱"},
+    "本办法用词，定义如下：\n一、劳工：指受雇从事工作获致工资者。": {"什么是劳工？": "受雇"},
+    "消费者协会履行下列公益性职责：\n（一）提供咨询；\n（二）受理投诉。": {
+        "消费者协会有哪些职责？": "（一"
+    },
+    "试用期不得超过六个月。": {"试用期最长多久？": "六个月"},
+    "工资清册应保存五年。": {"工资清册应保存多久？": "五年"},
+    "每星期不得超过二日。": {},
     "联合体分生态型、任务型、平台型三类。": {"联合体分哪几类？": "生态型"},
     "六大发展计划是技术强基、应用领跑、骨干成林。": {"六大发展计划是哪些？": "技术强基"},
     "实施“技术强基”“应用领跑”六大发展计划，推动发展。": {"六大发展计划是哪些？": "“技术强基”"},
@@ -193,6 +200,18 @@ def test_what_is_not_answered_is_not_suggested(filled: Engine) -> None:
     every = Suggestions(filled.library, Asked(filled)).questions(5)
     assert every == ["生态型联合体最高支持多少？", "创新中心什么时候挂牌？", "笔试费用是多少钱？"]
     assert Suggestions(filled.library, Asked(filled, "最高")).questions(5) == every[1:]
+
+
+def test_one_document_alone_is_asked_more_of(engine: Engine) -> None:
+    fees = "\n\n".join(
+        f"{name}费用为每科{n}0元。" for n, name in enumerate(("笔试", "面试", "体检"), 1)
+    )
+    engine.add_sources([source(fees, "a.txt")])
+    assert len(Suggestions(engine.library, Asked(engine)).questions(3)) == 3
+    engine.add_sources([source("创新中心于2022年10月挂牌。", "b.txt")])
+    assert len(Suggestions(engine.library, Asked(engine)).questions(3)) == 3
+    found = Suggestions(engine.library, Asked(engine)).questions(4)
+    assert sum("费用" in question for question in found) == 2
 
 
 def test_nothing_is_asked_twice_until_the_library_changes(filled: Engine) -> None:

@@ -87,6 +87,23 @@ def test_a_number_opens_its_source_where_the_answer_stands() -> None:
     assert render.places_of(unlit) == f"100-{100 + len(QUOTE)}"
 
 
+@pytest.mark.parametrize(
+    ("headings", "page", "place"),
+    [
+        (("第五章", "第45條"), 3, "第45條"),
+        ((), 3, "p. 3"),
+        ((CITATION.title,), None, ""),
+        ((), None, ""),
+    ],
+)
+def test_citations_of_one_document_are_told_apart(
+    headings: tuple[str, ...], page: int | None, place: str
+) -> None:
+    html = render.reference_html(replace(CITATION, headings=headings, page=page), 1, 2)
+    assert re.findall("<small>(.*?)</small>", html) == ([place] if place else [])
+    assert "<small>" not in render.reference_html(CITATION, 1, 2, named=False)
+
+
 def test_references_lead_to_the_citations_of_their_own_turn() -> None:
     turns = [
         Turn("甲", replace(ANSWER, citations=(replace(CITATION, title="甲一"), CITATION))),

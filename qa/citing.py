@@ -10,6 +10,7 @@ from corpus.script import fold
 from corpus.sentences import sentences_around
 from index.hit import Hit
 from qa.answer import Alternative, Answer, Citation, Item
+from qa.continuing import PassagesOf, continued
 from qa.question import Question
 from qa.reader import Reading, Span
 from qa.settings import Settings
@@ -19,18 +20,31 @@ _AS_STRONG = 0.5  # what a further citation's span_score may lack of the answer'
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """Spans to cite, the first of them the answer; other answers; or the nearest passages."""
+    """Spans to cite, the first of them the answer; other answers; or the nearest passages.
+
+    ``above`` and ``below`` go on with the list that the answer is a part of, in order.
+    """
 
     cited: tuple[Span, ...]
     others: tuple[Span, ...]
     nearest: tuple[Span, ...]
     reason: str
+    above: tuple[Span, ...] = ()
+    below: tuple[Span, ...] = ()
+
+    @property
+    def all(self) -> tuple[Span, ...]:
+        """Every span that is shown, first those of the answer."""
+        return (*self.cited, *self.above, *self.below, *self.others, *self.nearest)
 
 
-def choose(reading: Reading, hits: Sequence[Hit], settings: Settings) -> Shown:
+def choose(
+    reading: Reading, hits: Sequence[Hit], settings: Settings, passages_of: PassagesOf
+) -> Shown:
     """What to show of a reading; nothing is answered that lacks support or confidence."""
     if reading.spans and _is_enough(reading, settings):
-        return Shown(_cited(reading), reading.alternatives, (), "")
+        above, below = continued(reading.spans[0], passages_of)
+        return Shown(_cited(reading), reading.alternatives, (), "", tuple(above), tuple(below))
     if reading.disputed:
         return Shown((), (), (reading.spans[0], *reading.alternatives), "answers_disagree")
     nearest = tuple(Span(hit, 0, 0, 0.0) for hit in hits[: settings.nearest])
@@ -69,7 +83,7 @@ def assemble(
         answered=bool(cited),
         answer=shown.cited[0].text if cited else "",
         kind=question.kind,
-        items=_items(shown.cited[0]) if cited else (),
+        items=_items(shown, cited) if cited else (),
         citations=tuple(_cite(span, documents) for span in cited),
         nearest=tuple(_cite(span, documents) for span in shown.nearest),
         no_answer_score=reading.no_answer_score,
@@ -86,10 +100,15 @@ def _sentence(span: Span) -> tuple[int, int]:
 
 
 def _with_others(shown: Shown) -> list[Span]:
-    """What is cited, each passage once: first the answer's, then those of other answers."""
-    by_passage = {span.hit.passage.id: span for span in reversed((*shown.cited, *shown.others))}
-    order = dict.fromkeys(span.hit.passage.id for span in (*shown.cited, *shown.others))
-    return [by_passage[passage] for passage in order]
+    """What is cited, each passage once: first the answer's, then those of other answers.
+
+    A passage that goes on with the answer's list is cited for that.
+    """
+    first, rest = shown.cited[:1], (*shown.cited[1:], *shown.others)
+    by_passage: dict[str, Span] = {}
+    for span in (*first, *shown.above, *shown.below, *rest):
+        by_passage.setdefault(span.hit.passage.id, span)
+    return list(by_passage.values())
 
 
 def _alternative(span: Span, cited: Sequence[Span]) -> Alternative:
@@ -125,6 +144,11 @@ def _cite(span: Span, documents: Mapping[str, Document]) -> Citation:
     )
 
 
-def _items(span: Span) -> tuple[Item, ...]:
-    text = span.hit.passage.text
-    return tuple(Item(text[start:end], 0, start, end) for start, end in span.parts)
+def _items(shown: Shown, cited: Sequence[Span]) -> tuple[Item, ...]:
+    """The items of the answer's list, in the order of the document."""
+    passages = [span.hit.passage.id for span in cited]
+    return tuple(
+        Item(span.hit.passage.text[start:end], passages.index(span.hit.passage.id), start, end)
+        for span in (*shown.above, shown.cited[0], *shown.below)
+        for start, end in span.parts
+    )

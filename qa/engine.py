@@ -147,11 +147,11 @@ class Engine:
     def _ask(self, question: Question, started: float, within: Collection[str] | None) -> Answer:
         hits = self._retriever.search(question.text, self.settings.passages_read, within)
         reading = self._reader.read(question, hits)
-        shown = choose(reading, hits, self.settings)
-        documents = self._documents([*shown.cited, *shown.others, *shown.nearest])
+        shown = choose(reading, hits, self.settings, self.library.passages_of)
+        documents = self._documents(shown.all)
         took_ms = (time.perf_counter() - started) * 1000
         answer = assemble(question, reading, shown, documents, took_ms)
-        check(answer, {hit.passage.id: hit.passage for hit in hits}, documents)
+        check(answer, {span.hit.passage.id: span.hit.passage for span in shown.all}, documents)
         return answer
 
     def suggestions(self, count: int = 5) -> list[str]:

@@ -45,6 +45,7 @@ _VERB = any_of(
 )
 _GOVERNING = re.compile(rf"{_ADVERB}*{_VERB}[了出好]?(?!的)")
 _MAX_ITEM = 60
+_MARK_NUMBER = re.compile(r"[一二三四五六七八九十\d]+|[①-⑳]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,20 @@ class Enumeration:
         return (
             1.0 if self.tally == number else 0.25 * (not self.tally and len(self.items) == number)
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A numbered part, ``text[start:end]`` without its mark, which begins at ``mark``.
+
+    ``style`` is the mark as it would be for the first part: parts of one list have the same.
+    """
+
+    style: str
+    number: int
+    mark: int
+    start: int
+    end: int
 
 
 def enumerations(folded: str) -> list[Enumeration]:
@@ -94,16 +109,30 @@ def _latin(folded: str, start: int, end: int) -> Enumeration:
 
 def marked(folded: str) -> Enumeration | None:
     """The parts of a passage that number themselves: 一是…二是…, （一）…, and the like."""
+    parts = numbered(folded)
+    return _make(folded, [(p.start, p.end) for p in parts]) if len(parts) >= 2 else None
+
+
+def numbered(folded: str) -> list[Part]:
+    """All numbered parts, each up to the next mark, the last to its line's or sentence's end."""
     marks = list(ORDINAL_MARK.finditer(folded))
-    if len(marks) < 2:
-        return None
-    ends = [m.start() for m in marks[1:]] + [len(folded)]
-    items = [_strip(folded, m.end(), end) for m, end in zip(marks, ends, strict=True)]
-    last = re.search(r"[。\n]", folded[items[-1][0] :])
-    if last:
-        items[-1] = (items[-1][0], items[-1][0] + last.start())
-    items = [(a, b) for a, b in items if a < b]
-    return _make(folded, items) if len(items) >= 2 else None
+    ends = [*(m.start() for m in marks[1:]), len(folded)]
+    found = []
+    for mark, end in zip(marks, ends, strict=bool(marks)):
+        start, stop = _strip(folded, mark.end(), end)
+        last = re.search(r"[。\n]", folded[start:stop]) if mark is marks[-1] else None
+        stop = start + last.start() if last else stop
+        number = _MARK_NUMBER.search(mark[0])
+        if start < stop and number:
+            style = _MARK_NUMBER.sub("1", mark[0].strip(), count=1)
+            at = mark.end() - len(mark[0].lstrip())
+            found.append(Part(style, _value(number[0]), at, start, stop))
+    return found
+
+
+def _value(number: str) -> int:
+    circled = ord(number[0]) - ord("①") + 1
+    return circled if 1 <= circled <= 20 else to_number(number)
 
 
 def _make(folded: str, items: list[Place]) -> Enumeration:

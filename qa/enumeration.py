@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qa.names import Place
 from qa.numbers import MEASURE, any_of, to_number
@@ -108,26 +108,50 @@ def _latin(folded: str, start: int, end: int) -> Enumeration:
 
 
 def marked(folded: str) -> Enumeration | None:
-    """The parts of a passage that number themselves: 一是…二是…, （一）…, and the like."""
-    parts = numbered(folded)
-    return _make(folded, [(p.start, p.end) for p in parts]) if len(parts) >= 2 else None
+    """The longest list of parts that number themselves: 一是…二是…, （一）…, and the like."""
+    return max(numbered_lists(folded), key=lambda e: len(e.items), default=None)
+
+
+def numbered_lists(folded: str) -> list[Enumeration]:
+    """Every list of two or more parts that number themselves on, in order; lists may be nested."""
+    lists: list[list[Part]] = []
+    growing: dict[str, list[Part]] = {}
+    for part in numbered(folded):
+        known = growing.get(part.style)
+        if known and part.number == known[-1].number + 1:
+            known.append(part)
+        else:
+            growing[part.style] = [part]
+            lists.append(growing[part.style])
+    return [_make(folded, [(p.start, p.end) for p in parts]) for parts in lists if len(parts) > 1]
 
 
 def numbered(folded: str) -> list[Part]:
-    """All numbered parts, each up to the next mark, the last to its line's or sentence's end."""
-    marks = list(ORDINAL_MARK.finditer(folded))
+    """All numbered parts, each up to the part that follows it; the last to its line's end."""
+    marks = [m for m in ORDINAL_MARK.finditer(folded) if _MARK_NUMBER.search(m[0])]
     ends = [*(m.start() for m in marks[1:]), len(folded)]
-    found = []
-    for mark, end in zip(marks, ends, strict=bool(marks)):
+    found: list[Part] = []
+    for mark, end in zip(marks, ends, strict=False):
         start, stop = _strip(folded, mark.end(), end)
-        last = re.search(r"[。\n]", folded[start:stop]) if mark is marks[-1] else None
-        stop = start + last.start() if last else stop
-        number = _MARK_NUMBER.search(mark[0])
-        if start < stop and number:
+        value = _MARK_NUMBER.search(mark[0])
+        if start < stop and value:
             style = _MARK_NUMBER.sub("1", mark[0].strip(), count=1)
             at = mark.end() - len(mark[0].lstrip())
-            found.append(Part(style, _value(number[0]), at, start, stop))
-    return found
+            found.append(Part(style, _value(value[0]), at, start, stop))
+    return [
+        part if _goes_on(part, after) else _ended(folded, part)
+        for part, after in zip(found, [*found[1:], None], strict=False)
+    ]
+
+
+def _goes_on(part: Part, after: Part | None) -> bool:
+    return after is not None and (after.style, after.number) == (part.style, part.number + 1)
+
+
+def _ended(folded: str, part: Part) -> Part:
+    """A part up to its line's or sentence's end: what follows is no part of its list."""
+    stop = re.compile(r"[。\n]").search(folded, part.start, part.end)
+    return replace(part, end=stop.start()) if stop else part
 
 
 def _value(number: str) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from corpus.sentences import sentence_spans
-from qa.enumeration import Enumeration, enumerations, marked
+from qa.enumeration import Enumeration, enumerations, numbered_lists
 from qa.matching import covered, question_terms
 from qa.patterns import ORDINAL_MARK
 from qa.question import Question
@@ -25,8 +25,7 @@ def whole_list(candidate: Candidate, folded: str, lexical: Reading) -> Listed | 
         for s in lexical.spans
         if s.parts and s.hit.passage.id == candidate.hit.passage.id
     ]
-    parts = marked(folded)
-    own = [(parts.start, parts.end, parts.items)] if parts else []
+    own = [(parts.start, parts.end, parts.items) for parts in numbered_lists(folded)]
     for a, b in sentence_spans(folded):
         if a < end and start < b:
             own += [
@@ -82,7 +81,7 @@ def _announcements(folded: str) -> Iterator[tuple[Place, Enumeration]]:
         if not text.endswith(":") or not mark:
             continue
         shift = start + len(text)
-        if parts := marked(folded[shift:]):
+        if parts := next(iter(numbered_lists(folded[shift:])), None):
             items = tuple((a + shift, b + shift) for a, b in parts.items)
             yield (start, shift), Enumeration(parts.start + shift, parts.end + shift, items, 0)
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.script import fold
-from qa.enumeration import Enumeration, enumerations, marked
+from qa.enumeration import Enumeration, enumerations, marked, numbered_lists
 
 
 def listed(text: str) -> list[list[str]]:
@@ -111,3 +111,17 @@ def test_items_are_places_in_order(text: str) -> None:
         assert all(0 <= a < b <= len(text) for a, b in found.items)
         assert all(left[1] <= right[0] for left, right in pairwise(found.items))
         assert (found.start, found.end) == (found.items[0][0], found.items[-1][1])
+
+
+def test_two_lists_in_one_passage_are_two() -> None:
+    text = "会员应当:\n(一)缴纳会费;\n(二)遵守章程。\n第二条 职责如下:\n(一)咨询;\n(二)投诉;\n(三)调解。"
+    found = [[text[a:b] for a, b in e.items] for e in numbered_lists(text)]
+    assert found == [["缴纳会费", "遵守章程"], ["咨询", "投诉", "调解"]]
+    longest = marked(text)
+    assert longest and [text[a:b] for a, b in longest.items] == found[1]
+
+
+def test_a_list_in_a_part_of_another_is_a_list_of_its_own() -> None:
+    text = "一、材料:\n(一)申请书;\n(二)照片。\n二、窗口办理。"
+    found = [[text[a:b] for a, b in e.items] for e in numbered_lists(text)]
+    assert found == [["材料", "窗口办理"], ["申请书", "照片"]]

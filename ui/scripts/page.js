@@ -17,9 +17,16 @@ const acts = {
   },
   all: () => (chosen.clear(), showChosen()),
 };
+// the newest question comes along, and is asked again there
+const toLanguage = (link) => {
+  document.cookie = `wenju_language=${link.dataset.lang};path=/;max-age=31536000;samesite=lax`;
+  const newest = find(".wj-turn:last-child");
+  const q = newest?.querySelector("[data-permalink]")?.dataset.permalink ?? newest?.querySelector(".wj-question").innerText;
+  if (q) link.search = new URLSearchParams({ q });
+};
 document.addEventListener("click", (event) => {
   const language = event.target.closest(".wj-languages a");
-  if (language) document.cookie = `wenju_language=${language.dataset.lang};path=/;max-age=31536000;samesite=lax`;
+  if (language) toLanguage(language);
   const button = event.target.closest("button");
   const act = button && Object.keys(acts).find((name) => button.dataset[name] !== undefined);
   if (act) acts[act](button);

@@ -159,6 +159,15 @@ def test_the_language_is_switched_and_kept(page: Page, address: str) -> None:
     assert page.locator("html").get_attribute("lang") == "en"
 
 
+def test_the_newest_question_goes_along_to_another_language(page: Page) -> None:
+    ask(page, QUESTION)
+    page.get_by_role("link", name=EN.language).click()
+    page.get_by_placeholder(EN.placeholder).wait_for()
+    came(page, 1)
+    shown = page.locator(NEWEST).inner_text()
+    assert QUESTION in shown and EN.from_source in shown
+
+
 def test_the_api_and_its_documentation_share_the_process(page: Page, address: str) -> None:
     response = page.request.post(f"{address}/api/v1/ask", data={"question": QUESTION})
     assert response.json()["answer"] == "1000萬元"

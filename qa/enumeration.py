@@ -45,6 +45,7 @@ _VERB = any_of(
 )
 _GOVERNING = re.compile(rf"{_ADVERB}*{_VERB}[了出好]?(?!的)")
 _MAX_ITEM = 60
+_LINE_END, _SENTENCE_END = re.compile(r"\n"), re.compile(r"[。\n]")
 _MARK_NUMBER = re.compile(r"[一二三四五六七八九十\d]+|[①-⑳]")
 
 
@@ -149,9 +150,10 @@ def _goes_on(part: Part, after: Part | None) -> bool:
 
 
 def _ended(folded: str, part: Part) -> Part:
-    """A part up to its line's or sentence's end: what follows is no part of its list."""
-    stop = re.compile(r"[。\n]").search(folded, part.start, part.end)
-    return replace(part, end=stop.start()) if stop else part
+    """A part up to its line's end, or its sentence's within a line: what follows is not of its list."""
+    own_line = not folded[folded.rfind("\n", 0, part.mark) + 1 : part.mark].strip()
+    stop = (_LINE_END if own_line else _SENTENCE_END).search(folded, part.start, part.end)
+    return replace(part, end=_strip(folded, part.start, stop.start())[1]) if stop else part
 
 
 def _value(number: str) -> int:

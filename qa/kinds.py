@@ -38,7 +38,11 @@ def _rule(kind: str, *alternatives: str) -> tuple[str, re.Pattern[str]]:
 # The first rule that fits decides. What is named outright (電話, 比例, 期限) comes before what only
 # the question word tells, and narrow question words (哪一年) before broad ones (多少, 哪些, 如何).
 _RULES = (
-    _rule("enumeration", r"哪[几二两三四五六七八九十\d]", rf"有谁|哪些(?:人|{_BODY})"),
+    _rule(
+        "enumeration",
+        r"哪[几二两三四五六七八九十\d](?![天日年]|个?月)",
+        rf"有谁|哪些(?:人|{_BODY})",
+    ),
     _rule(
         "statement",
         rf"^[{SURNAMES}][\u4e00-\u9fff](?:[\u4e00-\u9fff](?<![长任记席人员理裁]))?[是为]谁",
@@ -66,6 +70,7 @@ _RULES = (
         "date",
         rf"截止.*{_CALENDAR}|{_CALENDAR}.*(?:截止|到期)|期限[^，。]{{0,4}}{_CALENDAR}",
         "(?:西元|公元|民国|[几于在自从])几年(?!内|以内|之内|间|时间)",
+        r"哪[几二两三四五六七八九十\d](?:[天日年]|个?月)",
     ),
     _rule(
         "duration",

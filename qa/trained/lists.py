@@ -68,7 +68,8 @@ def with_mark(folded: str, place: Place) -> Place:
     """A list of several lines with the mark of its first part, as the others have theirs."""
     start, end = place
     if "\n" in folded[start:end]:
-        marks = (m for m in ORDINAL_MARK.finditer(folded, 0, start) if m.end() == start)
+        marks = (m for m in ORDINAL_MARK.finditer(folded) if not folded[m.end() : start].strip())
+        marks = (m for m in marks if m.end() <= start)
         start = next((m.end() - len(m[0].lstrip()) for m in marks), start)
     return start, end
 

@@ -15,6 +15,7 @@ from qa.reader import Reading, Span
 from qa.trained.answers import Group, grouped
 from qa.trained.calibration import Calibration, bundled
 from qa.trained.candidates import Candidate, Surroundings
+from qa.trained.headed import CONFIDENCE, headed
 from qa.trained.scoring import Scorer
 from qa.trained.shaping import shaped
 from qa.trained.spans import Scores, sentence_scores
@@ -54,6 +55,8 @@ class TrainedReader:
         if question.kind in _NEVER_LEARNED:
             return self._lexically(question, hits)
         read = self.look(question, hits)
+        if read.confidence < CONFIDENCE and (section := headed(question, hits)):
+            return Reading((section,), 1 - CONFIDENCE, CONFIDENCE)
         if not read.groups:
             return Reading((), 1.0, 0.0)
         first, *others = read.groups
@@ -112,7 +115,7 @@ class TrainedReader:
             for place in around.offered():
                 if place not in spans and (span := passage.at(place)):
                     spans[place] = span
-            kept = [span for place, span in spans.items() if around.answers(place)]
+            kept = [s for at, s in spans.items() if around.answers(at) and _says(text[slice(*at)])]
             found += [around.weighed(span, self._calibration.candidate) for span in kept]
         return found
 
@@ -121,6 +124,11 @@ class TrainedReader:
         return shaped(
             question, candidate, fold(passage.text), read.lexical, read.sentences[passage.id]
         )
+
+
+def _says(text: str) -> bool:
+    """Whether there is more than marks."""
+    return any(map(str.isalnum, text))
 
 
 def _rivals(question: Question, other: Group, first: Group) -> bool:

@@ -48,6 +48,7 @@ _HEADED = {
     "duration": "期限 时限 期间",
 }
 
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _LIMITS = (
     re.compile("最[高多长大]|至多|上限|封顶|不[超高多]|maximum|largest|longest|at most|up to"),
     re.compile("最[低少短小]|至少|起码|下限|不[低少]|minimum|smallest|shortest|at least"),
@@ -59,6 +60,12 @@ def _compiled(words: dict[str, str]) -> dict[str, re.Pattern[str]]:
 
 
 LABELS, CUES, HEADED = _compiled(_LABELS), _compiled(_CUES), _compiled(_HEADED)
+
+
+def speaks_of_another_year(question: str, told: str) -> bool:
+    """Whether a question names years, and what is told names others and none of them; both folded."""
+    years, others = set(_YEAR.findall(question)), set(_YEAR.findall(told))
+    return bool(years and others and not years & others)
 
 
 def asks(text: str) -> bool:

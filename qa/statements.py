@@ -25,10 +25,10 @@ from qa.signs import (
     is_page_line,
     is_table_head,
     labelled,
+    speaks_of_another_year,
 )
 
 _PART = re.compile(r"[；;]")
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +114,9 @@ class Weighing:
         if self._focus and not self._focus & (self._in_passage | self._in_head):
             typed = self._question.kind in TYPED_KINDS
             share *= w.off_focus_typed if typed else w.off_focus
-        years = set(_YEAR.findall(self._question.folded))
-        told = set(_YEAR.findall(f"{self._folded} {above} {self._hit.passage.date}"))
-        return share * (w.other_year if years and told and not years & told else 1.0)
+        told = f"{self._folded} {above} {self._hit.passage.date}"
+        other = speaks_of_another_year(self._question.folded, told)
+        return share * (w.other_year if other else 1.0)
 
     def statements(self, top: float) -> Iterator[Statement]:
         """The passage's statements in order; ``top`` is the best hit's retrieval score."""

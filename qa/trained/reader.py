@@ -12,6 +12,7 @@ from qa.candidates import TYPED_KINDS
 from qa.lexical_reader import LexicalReader
 from qa.question import Question
 from qa.reader import Reading, Span
+from qa.signs import speaks_of_another_year
 from qa.trained.answers import Group, grouped
 from qa.trained.calibration import Calibration, bundled
 from qa.trained.candidates import Candidate, Surroundings
@@ -26,6 +27,7 @@ _RIVAL = 0.5  # of the best answer's share: another answer that has as much is s
 _EQUAL = 0.8  # the same, where neither can be called the better one
 # patterns find telephone numbers and addresses, of which no training text has any
 _NEVER_LEARNED = frozenset({"contact"})
+_OTHER_YEAR = 0.2  # given: the network takes one year's number for another's
 _SHOWN = 2  # other answers at most
 
 
@@ -85,7 +87,7 @@ class TrainedReader:
             batch = hits[first : first + _AT_ONCE]
             found += self._candidates(question, batch, hits[0].score, lexical, sentences)
             groups = grouped(found)
-            confidence = self._calibration.of(groups)
+            confidence = self._calibration.of(groups) * _kept(question, groups)
             if early and confidence >= _SETTLED:
                 break
         return Read(tuple(groups), confidence, sentences, lexical)
@@ -124,6 +126,15 @@ class TrainedReader:
         return shaped(
             question, candidate, fold(passage.text), read.lexical, read.sentences[passage.id]
         )
+
+
+def _kept(question: Question, groups: Sequence[Group]) -> float:
+    """What is left of the confidence where the best answer's passage speaks of another year."""
+    if not groups:
+        return 1.0
+    passage = groups[0].best.hit.passage
+    told = fold(f"{passage.text} {head(passage)} {passage.date}")
+    return _OTHER_YEAR if speaks_of_another_year(question.folded, told) else 1.0
 
 
 def _says(text: str) -> bool:

@@ -20,7 +20,7 @@ from qa.promise import check
 from qa.question import parse
 from qa.reader import Reading
 from qa.settings import Settings
-from qa.trained import changes
+from qa.trained import changes, headed
 from qa.trained.changes import ReaderError
 from qa.trained.reader import TrainedReader
 from tests.fakes import FakeEncoder
@@ -134,6 +134,25 @@ def test_statements_do_not_dispute_one_another() -> None:
     """Two ways to put it are no contradiction; two numbers are."""
     reading, _ = read(SURE, OTHERWISE, question="图书馆有座位是什么意思")
     assert (reading.alternatives, reading.disputed) == ((), False)
+
+
+def test_another_years_number_is_hardly_believed() -> None:
+    text = "2027年图书馆有自习座位120席。"
+    same = read(text, question="2027年图书馆有多少席座位")[0].confidence
+    other = read(text, question="2035年图书馆有多少席座位")[0].confidence
+    assert same and other and other < 0.3 * same
+    # what tells no year may be of any
+    assert read(SURE, question="2035年图书馆有多少席座位")[0].confidence == pytest.approx(
+        read(SURE, question="2027年图书馆有多少席座位")[0].confidence
+    )
+
+
+def test_a_section_answers_by_its_heading_where_the_network_sees_nothing() -> None:
+    guide = "申请流程\n到窗口交表,当场受理。"
+    reading, _ = read(ELSE[0], guide, question="窗口的申请流程")
+    assert said(reading) == ["到窗口交表,当场受理。"]
+    assert reading.confidence == headed.CONFIDENCE
+    assert said(read(SURE, guide)[0]) == ["120席"]
 
 
 def test_no_hits_no_spans() -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from index.hit import Hit
-from qa.candidates import TYPED_KINDS, candidates
+from qa.candidates import QUANTITIES, TYPED_KINDS, candidates
 from qa.question import Question
 from qa.reader import Reading, Span
 from qa.signs import asks
@@ -33,6 +34,8 @@ SIGNS: Final = (
 """Names of the signs, in their order; each is a number of about -1 to 1."""
 
 Place = tuple[int, int]
+_LAST_CLAUSE = re.compile(r"[^,、;:。\s]+\Z")
+_LEADING = re.compile("^(?:其中|以及|包括|[和及与含有达])+")
 _MARKS = "。；;！？!? \n"
 _FLOOR, _MARGIN = -12.0, 10.0
 _LEXICAL, _TYPED = 5, 12  # of the lexical spans and of the typed places, how many are looked at
@@ -64,7 +67,7 @@ class Surroundings:
     ``top`` is the best hit's retrieval score; ``typed`` are the places of things of the kind asked
     for, None where the kind has no form; ``lexical`` is what the lexical reader found;
     ``statements`` are the passage's, each to its last character that is no mark, and whether it
-    asks.
+    asks; ``folded`` is its text.
     """
 
     question: Question
@@ -73,6 +76,7 @@ class Surroundings:
     typed: tuple[Place, ...] | None
     lexical: Reading
     statements: tuple[tuple[Place, bool], ...]
+    folded: str = ""
 
     @classmethod
     def of(
@@ -87,7 +91,7 @@ class Surroundings:
         statements = tuple(
             (place, asks(folded[a:b])) for place, (a, b) in zip(held, places, strict=True)
         )
-        return cls(question, hit, top, typed, lexical, statements)
+        return cls(question, hit, top, typed, lexical, statements, folded)
 
     def offered(self) -> list[Place]:
         """Places to be weighed beside the network's own: of the kind asked for, and lexical ones."""
@@ -98,6 +102,27 @@ class Surroundings:
         """Whether a place may answer: words of a question (a reporter's, a heading's) do not."""
         held = [asking for at, asking in self.statements if _overlap(at, place)]
         return not held or not all(held)
+
+    def is_anothers(self, place: Place) -> bool:
+        """Whether a quantity stands by another name, and just one beside it by the one asked for.
+
+        生态型10家,任务型30家,平台型20家 tells of 平台型 that there are 20, whatever the network says.
+        """
+        if self.question.kind not in QUANTITIES:
+            return False
+        beside = [p for p in self.typed or () if self._in_one_statement(p, place)]
+        asked = [p for p in beside if self._is_named(p)]
+        others = (p for p in beside if p not in asked)
+        return len(asked) == 1 and any(_overlap(p, place) for p in others)
+
+    def _in_one_statement(self, a: Place, b: Place) -> bool:
+        return any(_overlap(at, a) and _overlap(at, b) for at, _ in self.statements)
+
+    def _is_named(self, place: Place) -> bool:
+        """Whether what stands before a quantity, from the last comma on, is in the question."""
+        before = _LAST_CLAUSE.search(self.folded, 0, place[0])
+        name = _LEADING.sub("", before[0]) if before else ""
+        return len(name) > 1 and name in self.question.folded
 
     def _is_broken(self, place: Place) -> bool:
         held = [at for at, _ in self.statements if _overlap(at, place)]

@@ -118,6 +118,7 @@ class TrainedReader:
                 if place not in spans and (span := passage.at(place)):
                     spans[place] = span
             kept = [s for at, s in spans.items() if around.answers(at) and _says(text[slice(*at)])]
+            kept = [s for s in kept if not around.is_anothers((s.start, s.end))]
             found += [around.weighed(span, self._calibration.candidate) for span in kept]
         return found
 

@@ -136,6 +136,26 @@ def test_statements_do_not_dispute_one_another() -> None:
     assert (reading.alternatives, reading.disputed) == ((), False)
 
 
+RUN = "图书馆座位:儿童室120席,自习室90席,其中阅览室不少于800席。"
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("图书馆自习室座位有多少席", "90席"),
+        ("图书馆阅览室座位有多少席", "不少于800席"),
+        ("图书馆儿童室座位有多少席", "120席"),
+    ],
+)
+def test_of_a_run_of_numbers_the_one_that_is_named_is_taken(question: str, answer: str) -> None:
+    assert said(read(RUN, question=question)[0]) == [answer]
+
+
+def test_where_two_are_named_none_is_ruled_out() -> None:
+    (answer,) = said(read(RUN, question="图书馆自习室和阅览室座位有多少席")[0])
+    assert answer in ("120席", "90席", "不少于800席")
+
+
 def test_another_years_number_is_hardly_believed() -> None:
     text = "2027年图书馆有自习座位120席。"
     same = read(text, question="2027年图书馆有多少席座位")[0].confidence

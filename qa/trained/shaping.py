@@ -10,6 +10,7 @@ from qa.candidates import QUANTITIES, TYPED_KINDS, candidates
 from qa.numbers import NUMERAL, any_of
 from qa.question import Question
 from qa.reader import Reading, Span
+from qa.signs import asks
 from qa.statements import statement_spans
 from qa.trained.candidates import Candidate
 from qa.trained.lists import announced, whole_list, with_mark
@@ -71,8 +72,14 @@ def _up_to(low: str, behind: str) -> int:
 
 
 def _without_label(question: Question, folded: str, place: Place) -> Place:
-    """Without a list's mark or an article's number before it, unless an article is asked for."""
+    """Without a list's mark or an article's number before it, unless an article is asked for.
+
+    And without the question that a text asks itself before it answers.
+    """
     start, end = place
+    for a, b in statement_spans(folded):
+        if a <= start < b < end and asks(folded[a:b]):
+            start = b
     label = _LABEL.match(folded, start, end)
     if label and label.end() < end and not ("条" in question.folded and "条" in label[0]):
         start = label.end()
@@ -98,9 +105,10 @@ def _with_neighbours(folded: str, place: Place, scores: Sequence[float]) -> Plac
     if not held:
         return place
     low, high = held[0], held[-1]
-    while low > 0 and scores[low - 1] > 0:
+    answers = [s > 0 and not asks(folded[a:b]) for s, (a, b) in zip(scores, spans, strict=True)]
+    while low > 0 and answers[low - 1]:
         low -= 1
-    while high + 1 < len(spans) and scores[high + 1] > 0:
+    while high + 1 < len(spans) and answers[high + 1]:
         high += 1
     start = spans[low][0] if low < held[0] else place[0]
     end = spans[high][1] if high > held[-1] else place[1]

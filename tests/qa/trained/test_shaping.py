@@ -64,6 +64,13 @@ def test_a_long_statement_takes_what_answers_as_well(scores: list[float], shown:
     assert show("借书证怎么办理", METHOD, STATED, scores).text == shown
 
 
+def test_a_question_is_no_part_of_its_answer() -> None:
+    text = "借书证怎么办理?\n先到一楼大厅的服务台填写登记表。然后缴纳押金。"
+    shown = "先到一楼大厅的服务台填写登记表。然后缴纳押金。"
+    assert show("借书证怎么办理", text, STATED, [1.0, 1.0, 1.0]).text == shown
+    assert show("借书证怎么办理", text, text, [1.0, 1.0, 1.0]).text == shown
+
+
 def test_a_list_is_shown_with_its_items() -> None:
     text = "联合体分为生态型、任务型、平台型三类。"
     found = show("联合体分为哪几类", text, "任务型、平台型")

@@ -167,6 +167,11 @@ class Library(Database):
         rows = self.rows("SELECT number FROM passages ORDER BY number")
         return np.array([row[0] for row in rows], dtype=np.int64)
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no passage; at once, however many there are."""
+        return not self.rows("SELECT 1 FROM passages LIMIT 1")
+
     def count(self) -> tuple[int, int]:
         """How many documents and how many passages there are."""
         sql = "SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM passages)"

@@ -105,6 +105,8 @@ class HybridRetriever:
 
         Where ``within`` names documents by id, it is all of their passages and no others.
         """
+        if self._library.is_empty:  # no model is loaded to find nothing
+            return []
         # outside the lock: several questions may be encoded at once
         vector = self._query_vector(to_simplified(question))
         with self._lock:

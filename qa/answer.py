@@ -69,7 +69,8 @@ class Answer:
     from a reader that is not calibrated. ``alternatives`` are different answers of the same kind.
     ``sentence`` is the place in the first citation's quote of the whole sentence, or sentences,
     that the answer stands in; None where nothing was answered. ``question`` is what was typed;
-    ``asked`` the question that it stood for in its conversation, empty where it was complete.
+    ``asked`` the question that it stood for in its conversation, empty where it was complete;
+    ``reworded`` that question in the documents' words, empty where it was answered in its own.
     """
 
     question: str
@@ -86,6 +87,7 @@ class Answer:
     alternatives: tuple[Alternative, ...] = ()
     sentence: tuple[int, int] | None = None
     asked: str = ""
+    reworded: str = ""
 
     def as_dict(self) -> dict[str, Any]:
         """The JSON object of the command line and the API."""

@@ -25,10 +25,12 @@ from qa.loading import load_reader
 from qa.promise import check
 from qa.question import Question, parse
 from qa.reader import Reader, Span
+from qa.rewording import Rewording
 from qa.settings import Settings
 from qa.suggestions import Suggestions
 
 _NEAR = 20  # passages that are looked at for words whose place is not known
+_SURE = 0.5  # confidence from which an answer needs no second look
 _TRIES = 3  # how often a question is asked anew while documents are being removed
 
 
@@ -46,6 +48,7 @@ class Engine:
         encoder: Encoder,
         retriever: Retriever,
         reader: Reader,
+        variants: Variants,
     ) -> None:
         self.settings = settings
         self.library = library
@@ -54,6 +57,7 @@ class Engine:
         self._suggestions = Suggestions(library, self.ask)
         self._retriever = retriever
         self._reader = reader
+        self._rewording = Rewording(variants)
 
     @classmethod
     def open(
@@ -71,9 +75,10 @@ class Engine:
         encoder = encoder or load_encoder(settings.encoder, settings.cache)
         library = Library(settings.library_path)
         encode_missing(library, encoder, progress)
-        search = Search(variants=Variants.load(settings.variants))
+        variants = Variants.load(settings.variants)
+        search = Search(variants=variants)
         retriever = HybridRetriever(library, encoder, settings.index_path, search)
-        return cls(settings, library, encoder, retriever, load_reader(settings.reader))
+        return cls(settings, library, encoder, retriever, load_reader(settings.reader), variants)
 
     def __enter__(self) -> Engine:
         """Use as a context manager."""
@@ -145,6 +150,20 @@ class Engine:
         return self._ask(parsed, started, within)
 
     def _ask(self, question: Question, started: float, within: Collection[str] | None) -> Answer:
+        """Answer as it is asked; where that is doubtful, once more in the documents' words."""
+        answer, hits = self._read(question, started, within)
+        words = self._rewording.of(question, hits) if _is_doubtful(answer) else ""
+        if not words:
+            return answer
+        reworded = parse(words, max(len(words), self.settings.max_question_characters))
+        again, _ = self._read(reworded, started, within)
+        if again.answered and again.no_answer_score < answer.no_answer_score:
+            return replace(again, question=question.text, reworded=words)
+        return replace(answer, took_ms=again.took_ms)
+
+    def _read(
+        self, question: Question, started: float, within: Collection[str] | None
+    ) -> tuple[Answer, list[Hit]]:
         hits = self._retriever.search(question.text, self.settings.passages_read, within)
         reading = self._reader.read(question, hits)
         shown = choose(reading, hits, self.settings, self.library.passages_of)
@@ -152,7 +171,7 @@ class Engine:
         took_ms = (time.perf_counter() - started) * 1000
         answer = assemble(question, reading, shown, documents, took_ms)
         check(answer, {span.hit.passage.id: span.hit.passage for span in shown.all}, documents)
-        return answer
+        return answer, hits
 
     def suggestions(self, count: int = 5) -> list[str]:
         """At most ``count`` questions to begin with, which the documents do answer.
@@ -178,3 +197,10 @@ class Engine:
         """The spans' documents by id, each read once; raises UnknownDocument."""
         ids = dict.fromkeys(span.hit.passage.document_id for span in spans)
         return {i: self.library.document(i) for i in ids}
+
+
+def _is_doubtful(answer: Answer) -> bool:
+    """Whether another wording may do better: refused for want of support, or hardly believed."""
+    if answer.answered:
+        return answer.confidence is not None and answer.confidence < _SURE
+    return answer.reason == "not_supported"

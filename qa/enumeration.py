@@ -44,6 +44,8 @@ _VERB = any_of(
     "强化 做好 做强 壮大 设立 提供 办理 检附 备齐 携带 提出 参加 举办 成立 组成 具有 具备 有 由"
 )
 _GOVERNING = re.compile(rf"{_ADVERB}*{_VERB}[了出好]?(?!的)")
+# the beginning of a sentence, which is no item: 第七条 消费者在购买、使用商品时享有…
+_TELLS = re.compile(r"\s*第\s*[〇零一二三四五六七八九十百千\d]+\s*条\s|.*(?:享有|负有)")
 _MAX_ITEM = 60
 _LINE_END, _SENTENCE_END = re.compile(r"\n"), re.compile(r"[。\n]")
 _MARK_NUMBER = re.compile(r"[一二三四五六七八九十\d]+|[①-⑳]")
@@ -91,7 +93,7 @@ def enumerations(folded: str) -> list[Enumeration]:
     for run in _LISTED.finditer(folded):
         if not any(a < run.end() and run.start() < b for a, b in covered):
             items = _split(folded, *run.span())
-            if len(items) >= 2:
+            if len(items) >= 2 and not _TELLS.match(folded, *items[0]):
                 found.append(_make(folded, items))
     return found + [_latin(folded, *run.span()) for run in _LATIN_LISTED.finditer(folded)]
 

@@ -37,6 +37,7 @@ ANSWER: dict[str, Any] = {
     "alternatives": [],
     "sentence": [0, 19],
     "asked": "",
+    "reworded": "",
 }
 SUMMARY: dict[str, Any] = {
     "id": "5f0c2a9be1d34c7788aa",

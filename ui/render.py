@@ -86,12 +86,16 @@ def turn_html(turn: Turn, number: int = 1, texts: Texts = ZH_HANT) -> str:
 
 
 def _understood(answer: Answer | None, texts: Texts) -> str:
-    """What a follow-up was completed to, which can be edited."""
-    if answer is None or not answer.asked:
+    """What a follow-up was completed to, and what was put in other words; both can be edited."""
+    if answer is None:
         return ""
-    words = texts.understood.format(question=answer.asked)
-    edit = button("wj-link", texts.edit, edit=answer.asked)
-    return f'<p class="wj-understood"><span>{escape(words)}</span> {edit}</p>'
+    said = ((answer.asked, texts.understood), (answer.reworded, texts.reworded))
+    return "".join(
+        f'<p class="wj-understood"><span>{escape(words.format(question=question))}</span> '
+        f"{button('wj-link', texts.edit, edit=question)}</p>"
+        for question, words in said
+        if question
+    )
 
 
 def answer_html(answer: Answer, number: int = 1, texts: Texts = ZH_HANT) -> str:

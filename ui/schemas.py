@@ -119,6 +119,9 @@ class AnswerOut(BaseModel):
     asked: str = Field(
         description="What a follow-up was completed to and answered as; empty where it was complete."
     )
+    reworded: str = Field(
+        description="The question in the documents' words, where only that was answered; else empty."
+    )
 
 
 class PassageOut(BaseModel):

@@ -47,6 +47,8 @@ def answer(given: Answer) -> None:
     console, out = _console(), _text
     if given.asked:
         console.print(out(f"→ {given.asked}", "dim"))
+    if given.reworded:
+        console.print(out(f"≈ {given.reworded}", "dim"))
     if given.answered:
         console.print(out(given.answer, "bold"))
         for item in given.items:

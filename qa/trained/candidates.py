@@ -34,9 +34,16 @@ SIGNS: Final = (
 """Names of the signs, in their order; each is a number of about -1 to 1."""
 
 Place = tuple[int, int]
+_FINES = re.compile("[罚违赔责犯]|[不未没]")  # questions whose answer may be a fine
+_FINED_BEFORE, _FINED_BEHIND = (
+    re.compile(r"处[^,。;]{0,12}\Z"),
+    re.compile(r"[^,。;]{0,12}罚[锾款金]"),
+)
 _LAST_CLAUSE = re.compile(r"[^,、;:。\s]+\Z")
 _LEADING = re.compile("^(?:其中|以及|包括|[和及与含有达])+")
 _MARKS = "。；;！？!? \n"
+_EXPLAINED = frozenset({"method", "reason", "yes_no", "definition"})  # by no heading
+_HEADING = re.compile(r"\A[^。;:\n]{1,30}(?=\n\s*\S)")
 _FLOOR, _MARGIN = -12.0, 10.0
 _LEXICAL, _TYPED = 5, 12  # of the lexical spans and of the typed places, how many are looked at
 
@@ -99,7 +106,13 @@ class Surroundings:
         return list(dict.fromkeys([*found, *(self.typed or ())[:_TYPED]]))
 
     def answers(self, place: Place) -> bool:
-        """Whether a place may answer: words of a question (a reporter's, a heading's) do not."""
+        """Whether a place may answer: words of a question (a reporter's, a heading's) do not.
+
+        Nor does a heading where something is to be explained.
+        """
+        heading = _HEADING.match(self.folded) if self.question.kind in _EXPLAINED else None
+        if heading and place[1] <= heading.end():
+            return False
         held = [asking for at, asking in self.statements if _overlap(at, place)]
         return not held or not all(held)
 
@@ -107,13 +120,21 @@ class Surroundings:
         """Whether a quantity stands by another name, and just one beside it by the one asked for.
 
         生态型10家,任务型30家,平台型20家 tells of 平台型 that there are 20, whatever the network says.
+        And a fine (处3000元以下罚款) is no fee.
         """
         if self.question.kind not in QUANTITIES:
             return False
+        held = [p for p in self.typed or () if _overlap(p, place)]
+        if held and all(map(self._is_fine, held)) and not _FINES.search(self.question.folded):
+            return True
         beside = [p for p in self.typed or () if self._in_one_statement(p, place)]
         asked = [p for p in beside if self._is_named(p)]
         others = (p for p in beside if p not in asked)
         return len(asked) == 1 and any(_overlap(p, place) for p in others)
+
+    def _is_fine(self, place: Place) -> bool:
+        before, behind = self.folded[: place[0]], self.folded[place[1] :]
+        return bool(_FINED_BEHIND.match(behind) and _FINED_BEFORE.search(before[-16:]))
 
     def _in_one_statement(self, a: Place, b: Place) -> bool:
         return any(_overlap(at, a) and _overlap(at, b) for at, _ in self.statements)

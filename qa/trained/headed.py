@@ -23,7 +23,7 @@ from qa.trained.lists import with_mark
 CONFIDENCE = 0.5
 """Of such an answer; set, for no training text is laid out like that."""
 
-_SEEN = 4  # hits that are looked at
+_SEEN = 6  # hits that are looked at
 _SUBJECT = 0.8  # of the question's weight beside the aspect, that the document must say
 _LEAST = 4.0  # weight of a subject: 需要 is about nothing
 _ALIKE = 0.55  # or the similarity that one of its passages must have: 公租房 is 公共租赁住房
@@ -57,19 +57,34 @@ def headed(question: Question, hits: Sequence[Hit]) -> Span | None:
     None where no such section is among the first hits, or the question asks for no aspect of a
     thing that sections are written on.
     """
-    asked = next((a for a in _ASPECTS if a[0].search(question.folded)), None)
+    asked = _asked(question)
     if asked is None:
         return None
     subject = re.compile(rf"{asked[0].pattern}|{_DO}").sub(" ", question.folded)
     for hit in hits[:_SEEN]:
-        folded = fold(hit.passage.text)
-        title, _, body = folded.partition("\n")
-        called = _NUMBER.sub("", title)
-        own = fold(hit.passage.title) != title.strip() and len(title) <= _LONGEST_HEADING
-        fits = own and "。" not in title and body.strip()
-        if fits and asked[1].search(called) and _is_about(subject, hit, hits):
-            return _body(hit, folded, len(title) + 1)
+        title = _heading(hit)
+        if asked[1].search(_NUMBER.sub("", title)) and _is_about(subject, hit, hits):
+            return _body(hit, fold(hit.passage.text), len(title) + 1)
     return None
+
+
+def is_on_another(question: Question, hit: Hit) -> bool:
+    """Whether a hit is a section on another aspect than is asked for: 申報條件 for how to apply."""
+    asked, title = _asked(question), _heading(hit)
+    if asked is None or asked[1].search(title):
+        return False
+    return any(called.search(title) for _, called in _ASPECTS)
+
+
+def _asked(question: Question) -> tuple[re.Pattern[str], re.Pattern[str]] | None:
+    return next((a for a in _ASPECTS if a[0].search(question.folded)), None)
+
+
+def _heading(hit: Hit) -> str:
+    """The folded heading of a passage that is a section, empty where it has none of its own."""
+    title, _, body = fold(hit.passage.text).partition("\n")
+    own = fold(hit.passage.title) != title.strip() and len(title) <= _LONGEST_HEADING
+    return title if own and "。" not in title and body.strip() else ""
 
 
 def _is_about(subject: str, hit: Hit, hits: Sequence[Hit]) -> bool:

@@ -16,7 +16,7 @@ from qa.signs import speaks_of_another_year
 from qa.trained.answers import Group, grouped
 from qa.trained.calibration import Calibration, bundled
 from qa.trained.candidates import Candidate, Surroundings
-from qa.trained.headed import CONFIDENCE, headed
+from qa.trained.headed import CONFIDENCE, headed, is_on_another
 from qa.trained.scoring import Scorer
 from qa.trained.shaping import shaped
 from qa.trained.spans import Scores, sentence_scores
@@ -57,7 +57,8 @@ class TrainedReader:
         if question.kind in _NEVER_LEARNED:
             return self._lexically(question, hits)
         read = self.look(question, hits)
-        if read.confidence < CONFIDENCE and (section := headed(question, hits)):
+        weak = read.confidence < CONFIDENCE or is_on_another(question, read.groups[0].best.hit)
+        if weak and (section := headed(question, hits)):
             return Reading((section,), 1 - CONFIDENCE, CONFIDENCE)
         if not read.groups:
             return Reading((), 1.0, 0.0)

@@ -225,6 +225,14 @@ def test_an_empty_library_and_a_question_of_no_terms(
     assert retriever.search(QUESTION, 0) == []
 
 
+def test_nothing_is_encoded_to_look_in_an_empty_library(
+    retriever: HybridRetriever, encoder: FakeEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first encoding loads a model, which takes many seconds."""
+    monkeypatch.setattr(encoder, "encode", None)
+    assert retriever.search(QUESTION, 5) == []
+
+
 def test_fewer_passages_than_asked_for(
     retriever: HybridRetriever, library: Library, encoder: FakeEncoder
 ) -> None:

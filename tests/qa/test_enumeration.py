@@ -58,7 +58,12 @@ def test_a_list(text: str, items: list[str], tally: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["最高支持1000萬元，期限三年。", "“12345”方案", "by rail, by road", "A和B。", "", "、"]
+    "text",
+    [
+        *("最高支持1000萬元，期限三年。", "“12345”方案", "by rail, by road", "A和B。", "", "、"),
+        "第七条 消费者在购买、使用商品和接受服务时享有人身、财产安全不受损害的权利。",
+        "消费者享有人身、财产安全不受损害的权利。",
+    ],
 )
 def test_no_list(text: str) -> None:
     assert listed(text) == []

@@ -160,6 +160,15 @@ def test_a_follow_up_shows_what_it_was_completed_to() -> None:
     assert page.data("data-edit") == page.data("data-permalink") == ["任務型最高支持多少"]
 
 
+def test_a_question_in_other_words_is_shown_and_can_be_edited() -> None:
+    turn = Turn("加班費怎麼算", replace(ANSWER, question="加班費怎麼算", reworded="延長工時怎麼算"))
+    page = Page(render.turn_html(turn))
+    assert ZH_HANT.reworded.format(question="延長工時怎麼算") in page.text
+    assert page.data("data-edit") == ["延長工時怎麼算"]
+    # what is passed on and judged is the question as it was put
+    assert page.data("data-permalink") == ["加班費怎麼算"]
+
+
 def test_a_judgement_knows_what_it_is_about() -> None:
     page = Page(render.answer_html(replace(ANSWER, asked="完整的問題")))
     [about] = page.data("data-about")

@@ -25,6 +25,7 @@ EN: Final = Texts(
     clear="Clear",
     searching="Looking through the documents…",
     understood="Understood as: {question}",
+    reworded="In the documents’ words: {question}",
     edit="Edit",
     in_context="In its sentence",
     sources="Sources",

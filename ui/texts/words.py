@@ -30,6 +30,7 @@ class Texts:
     clear: str
     searching: str
     understood: str
+    reworded: str
     edit: str
     in_context: str
     sources: str

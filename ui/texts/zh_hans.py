@@ -23,6 +23,7 @@ ZH_HANS: Final = Texts(
     clear="清除对话",
     searching="正在文件中查找…",
     understood="依前文理解为：{question}",
+    reworded="换成文件的说法：{question}",
     edit="修改",
     in_context="原句",
     sources="出处",

@@ -23,6 +23,7 @@ ZH_HANT: Final = Texts(
     clear="清除對話",
     searching="正在文件中查找…",
     understood="依前文理解為：{question}",
+    reworded="換成文件的說法：{question}",
     edit="修改",
     in_context="原句",
     sources="出處",

@@ -7,7 +7,7 @@ import pytest
 from index.hit import Hit
 from qa.question import parse
 from qa.reader import Span
-from qa.trained.headed import headed
+from qa.trained.headed import headed, is_on_another
 from tests.qa.reading import hit
 
 GUIDE = "托育补贴办事指南"
@@ -78,3 +78,17 @@ def test_of_a_long_section_the_first_sentence_is_shown() -> None:
     span = found("托育补贴的申请流程", hit(text, title=GUIDE))
     assert span is not None
     assert span.text == "到社区窗口交表。"
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "another"),
+    [
+        ("怎样申请托育补贴", "二、申请条件\n住满一年。", True),
+        ("怎样申请托育补贴", "办理流程\n到窗口交表。", False),
+        ("怎样申请托育补贴", "咨询\n到窗口问。", False),  # no aspect has that name
+        ("怎样申请托育补贴", "申请条件是住满一年。", False),  # no heading
+        ("托育补贴是多少", "申请条件\n住满一年。", False),  # no aspect is asked for
+    ],
+)
+def test_sections_on_another_aspect(question: str, text: str, *, another: bool) -> None:
+    assert is_on_another(parse(question), hit(text)) is another

@@ -156,6 +156,22 @@ def test_where_two_are_named_none_is_ruled_out() -> None:
     assert answer in ("120席", "90席", "不少于800席")
 
 
+FINED = "不办理养狗登记的处3000元罚款。"
+
+
+def test_a_fine_is_no_fee() -> None:
+    assert said(read(FINED, question="养狗登记要多少钱")[0]) == []
+    assert said(read(FINED, question="不办养狗登记要多少钱")[0]) == ["3000元"]
+    fee = "养狗登记费收500元。"
+    assert said(read(fee + FINED, question="养狗登记要多少钱")[0]) == ["500元"]
+
+
+@pytest.mark.parametrize(("question", "explained"), [("怎样申请", False), ("申请有多少项", True)])
+def test_a_heading_explains_nothing(question: str, *, explained: bool) -> None:
+    reading, _ = read("申请3项\n到窗口交表。", question=question)
+    assert (said(reading) == ["3项"]) is explained
+
+
 def test_another_years_number_is_hardly_believed() -> None:
     text = "2027年图书馆有自习座位120席。"
     same = read(text, question="2027年图书馆有多少席座位")[0].confidence
@@ -173,6 +189,13 @@ def test_a_section_answers_by_its_heading_where_the_network_sees_nothing() -> No
     assert said(reading) == ["到窗口交表,当场受理。"]
     assert reading.confidence == headed.CONFIDENCE
     assert said(read(SURE, guide)[0]) == ["120席"]
+
+
+def test_a_section_on_another_aspect_gives_way_to_the_one_asked_for() -> None:
+    terms, guide = "申请条件\n窗口怎么申请看满18岁。", "申请流程\n到窗口交表,当场受理。"
+    alone, _ = read(terms, question="窗口怎么申请")
+    assert said(alone) == ["18"] and (alone.confidence or 0) > headed.CONFIDENCE
+    assert said(read(terms, guide, question="窗口怎么申请")[0]) == ["到窗口交表,当场受理。"]
 
 
 def test_no_hits_no_spans() -> None:
@@ -268,6 +291,29 @@ def test_the_threshold_decides(tmp_path: Path, texts: tuple[str, ...]) -> None:
             promised(engine, answer)
             assert answer.answered is answered
             assert answer.reason == ("" if answered else "not_supported")
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [("网购多少天退货", "网络购买多少天退货"), ("網購多少天退貨", "網絡購買多少天退貨")],
+)
+def test_what_is_refused_is_asked_again_in_the_documents_words(
+    tmp_path: Path, question: str, asked: str
+) -> None:
+    with opened(tmp_path, 0.3, "消费者网络购买的商品7天内可以退货。") as engine:
+        answer = engine.ask(question)
+        promised(engine, answer)
+        assert (answer.answer, answer.question) == ("7天内", question)
+        assert answer.reworded == asked
+        own = engine.ask("网络购买多少天退货")
+        assert (own.answer, own.reworded) == ("7天内", "")
+        assert (own.confidence, own.citations) == (answer.confidence, answer.citations)
+
+
+def test_another_wording_that_answers_no_better_is_not_mentioned(tmp_path: Path) -> None:
+    with opened(tmp_path, 1.0, "消费者网络购买的商品7天内可以退货。") as engine:
+        answer = engine.ask("网购多少天退货")
+        assert (answer.answered, answer.reworded, answer.reason) == (False, "", "not_supported")
 
 
 def test_without_its_files_the_reader_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:

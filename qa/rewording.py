@@ -1,0 +1,72 @@
+"""A question in the words of the documents, for one that was refused in its own.
+
+People say 加班費 where statutes say 延長工作時間之工資: the passage is found, by the table of
+variants, but the reader sees nothing in it that was asked for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from corpus.script import fold, to_simplified, to_traditional
+from index.hit import Hit
+from index.variants import Variants
+from qa.matching import covered, question_terms, total_weight
+from qa.question import Question
+
+_LOOKED_AT = 3  # hits whose words are taken
+_SAID = 0.75  # of the weight of other words: a passage that has it says them, if not in one piece
+# a phrase that asks (要多久) only leads to passages; without it there is no question
+_ASKS = re.compile("[怎如几多谁哪何吗]|什么")
+
+
+@dataclass(frozen=True, slots=True)
+class Rewording:
+    """Puts what the documents call a thing in the place of what a question calls it."""
+
+    variants: Variants
+
+    def of(self, question: Question, hits: Sequence[Hit]) -> str:
+        """The question in the words of the first hits, in its own script; empty where there are none."""
+        text, folded = question.text, question.folded
+        if len(text) != len(folded):
+            return ""
+        said = [hit.passage.text for hit in hits[:_LOOKED_AT]]
+        for word, others in reversed(self.variants.expand(folded)):
+            if other := _called(word, others, said, question.text):
+                at = folded.find(word)
+                text = f"{text[:at]}{other}{text[at + len(word) :]}"
+        return text if text != question.text else ""
+
+
+def _called(word: str, others: Sequence[str], said: Sequence[str], question: str) -> str:
+    """What the first text that does not say the word says in its place, empty where none does.
+
+    As the text writes it, and in the question's script.
+    """
+    if _ASKS.search(word):
+        return ""
+    for text, folded in ((text, fold(text)) for text in said):
+        if word in folded:
+            continue
+        for other in others:
+            if (at := folded.find(other)) >= 0:
+                words = text[at : at + len(other)]
+                return words if _script(text) is _script(question) else _script(question)(words)
+        if other := next((o for o in others if _says(o, folded)), ""):
+            return _script(question)(other)
+    return ""
+
+
+def _script(text: str) -> Callable[[str], str]:
+    """What converts to the script that a text is in."""
+    return to_simplified if to_simplified(text) == text else to_traditional
+
+
+def _says(words: str, text: str) -> bool:
+    """Whether a text says nearly all of the words, wherever they stand in it."""
+    terms = question_terms(Question(words, words, "statement"))
+    held = covered(terms, text)
+    return sum(t.weight for t in terms if t.text in held) >= _SAID * total_weight(terms)

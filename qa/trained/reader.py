@@ -17,6 +17,7 @@ from qa.trained.answers import Group, grouped
 from qa.trained.calibration import Calibration, bundled
 from qa.trained.candidates import Candidate, Surroundings
 from qa.trained.headed import CONFIDENCE, headed, is_on_another
+from qa.trained.lined import lined
 from qa.trained.scoring import Scorer
 from qa.trained.shaping import shaped
 from qa.trained.spans import Scores, sentence_scores
@@ -58,8 +59,8 @@ class TrainedReader:
             return self._lexically(question, hits)
         read = self.look(question, hits)
         weak = read.confidence < CONFIDENCE or is_on_another(question, read.groups[0].best.hit)
-        if weak and (section := headed(question, hits)):
-            return Reading((section,), 1 - CONFIDENCE, CONFIDENCE)
+        if weak and (told := _told_by_layout(question, hits)):
+            return told
         if not read.groups:
             return Reading((), 1.0, 0.0)
         first, *others = read.groups
@@ -128,6 +129,16 @@ class TrainedReader:
         return shaped(
             question, candidate, fold(passage.text), read.lexical, read.sentences[passage.id]
         )
+
+
+def _told_by_layout(question: Question, hits: Sequence[Hit]) -> Reading | None:
+    """What a section's heading or a line's label says is the answer."""
+    section = headed(question, hits)
+    spans = [section] if section else lined(question, hits)
+    if not spans:
+        return None
+    others = tuple(spans[1 : 1 + _SHOWN])
+    return Reading((spans[0],), 1 - CONFIDENCE, CONFIDENCE, alternatives=others)
 
 
 def _kept(question: Question, groups: Sequence[Group]) -> float:

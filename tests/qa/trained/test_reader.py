@@ -191,6 +191,14 @@ def test_a_section_answers_by_its_heading_where_the_network_sees_nothing() -> No
     assert said(read(SURE, guide)[0]) == ["120席"]
 
 
+def test_a_labelled_line_answers_where_the_network_sees_nothing_and_others_beside_it() -> None:
+    lines = [f"新闻发布会\n时间:{n}点钟\n" for n in ("九", "十")]
+    reading, _ = read(*lines, question="新闻发布会几点开")
+    assert said(reading) == ["九点钟"]
+    assert [span.text for span in reading.alternatives] == ["十点钟"]
+    assert (reading.confidence, reading.disputed) == (headed.CONFIDENCE, False)
+
+
 def test_a_section_on_another_aspect_gives_way_to_the_one_asked_for() -> None:
     terms, guide = "申请条件\n窗口怎么申请看满18岁。", "申请流程\n到窗口交表,当场受理。"
     alone, _ = read(terms, question="窗口怎么申请")

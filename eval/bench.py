@@ -31,7 +31,6 @@ from index.lexical import LexicalIndex
 from index.query import parse_query
 from index.variants import Variants
 from qa.engine import Engine
-from qa.loading import load_reader
 from qa.question import parse
 from qa.settings import Settings
 
@@ -167,7 +166,6 @@ def latency(engine: Engine, questions: Sequence[str]) -> list[Row]:
     rows = _spread("ask", _each(engine.ask, questions))
     derived = dict(_derived(engine))
     dense, lexical = derived["dense index"], derived["lexical index"]
-    reader = load_reader(engine.settings.reader)
     dense.sync(engine.library)
     lexical.sync(engine.library)
     parsed = [parse(question) for question in questions]
@@ -180,7 +178,7 @@ def latency(engine: Engine, questions: Sequence[str]) -> list[Row]:
         ("encode", _each(lambda pair: engine.encoder.encode(pair, query=True), scripts)),
         ("dense", _each(lambda vector: dense.search(vector, _POOL), vectors)),
         ("lexical", _each(lambda query: lexical.search(query, _POOL), queries)),
-        ("read", _each(lambda p: reader.read(p, hits[p.text]), parsed)),
+        ("read", _each(lambda p: engine.reader.read(p, hits[p.text]), parsed)),
     ]
     return rows + [row for name, took in parts for row in _spread(f"ask: {name}", took)]
 

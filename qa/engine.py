@@ -56,7 +56,7 @@ class Engine:
         self.feedback = FeedbackStore(settings.feedback_path)
         self._suggestions = Suggestions(library, self.ask)
         self._retriever = retriever
-        self._reader = reader
+        self.reader = reader
         self._rewording = Rewording(variants)
 
     @classmethod
@@ -165,7 +165,7 @@ class Engine:
         self, question: Question, started: float, within: Collection[str] | None
     ) -> tuple[Answer, list[Hit]]:
         hits = self._retriever.search(question.text, self.settings.passages_read, within)
-        reading = self._reader.read(question, hits)
+        reading = self.reader.read(question, hits)
         shown = choose(reading, hits, self.settings, self.library.passages_of)
         documents = self._documents(shown.all)
         took_ms = (time.perf_counter() - started) * 1000

@@ -7,7 +7,7 @@ import re
 from corpus.outline import outline
 from qa.names import Place
 from qa.numbers import any_of
-from qa.patterns import LABELLED
+from qa.patterns import DATE, LABELLED
 from qa.question import Question
 
 BAR = " | "  # stands between the cells of a table's row
@@ -18,6 +18,7 @@ _SAYS = re.compile(r"[，,。；：:！!?\d|]")
 _PAGE_LINE = re.compile(
     r"^\s*[（(\[]?\s*(?P<label>发布|印发|发文|成文|更新|来源|published|updated)[^:：]{0,6}[:：]"
 )
+_OF_DOCUMENT = re.compile("发布|公布|印发|发文|成文|签发|出台|通知|公告|文件|通过|施行|生效")
 _OF_PAGE = re.compile("发布|发文|印发|成文|更新|来源|点击|浏览")
 
 # what the label of a line or the head of a column is, by what is asked for
@@ -97,6 +98,13 @@ def is_page_line(question: Question, text: str) -> bool:
     """Whether a line only says who put up the page when, and that is not asked for."""
     line = _PAGE_LINE.match(text)
     return line is not None and line["label"] not in question.folded
+
+
+def is_signature(question: Question, folded: str, start: int, end: int) -> bool:
+    """Whether a line is the date under a document, and not the document's date is asked for."""
+    last = start > 0 and not folded[end:].strip()
+    dated = last and DATE.fullmatch(folded[start:end].strip())
+    return bool(dated) and not _OF_DOCUMENT.search(question.folded)
 
 
 def is_heading(folded: str, start: int, end: int) -> bool:

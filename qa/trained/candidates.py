@@ -12,7 +12,7 @@ from index.hit import Hit
 from qa.candidates import QUANTITIES, TYPED_KINDS, candidates
 from qa.question import Question
 from qa.reader import Reading, Span
-from qa.signs import asks
+from qa.signs import asks, is_page_line, is_signature
 from qa.statements import statement_spans
 from qa.trained.spans import Scored
 
@@ -74,7 +74,7 @@ class Surroundings:
     ``top`` is the best hit's retrieval score; ``typed`` are the places of things of the kind asked
     for, None where the kind has no form; ``lexical`` is what the lexical reader found;
     ``statements`` are the passage's, each to its last character that is no mark, and whether it
-    asks; ``folded`` is its text.
+    answers nothing by its form; ``folded`` is its text.
     """
 
     question: Question
@@ -96,7 +96,8 @@ class Surroundings:
         places = list(statement_spans(folded))
         held = [(a, a + len(folded[a:b].rstrip(_MARKS))) for a, b in places]
         statements = tuple(
-            (place, asks(folded[a:b])) for place, (a, b) in zip(held, places, strict=True)
+            (place, _is_beside_the_point(question, folded, at))
+            for place, at in zip(held, places, strict=True)
         )
         return cls(question, hit, top, typed, lexical, statements, folded)
 
@@ -108,12 +109,13 @@ class Surroundings:
     def answers(self, place: Place) -> bool:
         """Whether a place may answer: words of a question (a reporter's, a heading's) do not.
 
-        Nor does a heading where something is to be explained.
+        Nor do a heading where something is to be explained, and the date of the page or document
+        for when something was.
         """
         heading = _HEADING.match(self.folded) if self.question.kind in _EXPLAINED else None
         if heading and place[1] <= heading.end():
             return False
-        held = [asking for at, asking in self.statements if _overlap(at, place)]
+        held = [void for at, void in self.statements if _overlap(at, place)]
         return not held or not all(held)
 
     def is_anothers(self, place: Place) -> bool:
@@ -177,6 +179,12 @@ class Surroundings:
         """Those of the best lexical spans that lie in this passage."""
         spans = self.lexical.spans[:count]
         return [s for s in spans if s.hit.passage.id == self.hit.passage.id]
+
+
+def _is_beside_the_point(question: Question, folded: str, at: Place) -> bool:
+    """Whether a statement asks, or tells when the page or the document was made, and no more."""
+    text = folded[slice(*at)]
+    return asks(text) or is_page_line(question, text) or is_signature(question, folded, *at)
 
 
 def reweighed(candidate: Candidate, weights: Mapping[str, float]) -> Candidate:

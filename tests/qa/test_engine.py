@@ -248,7 +248,7 @@ class Liar:
 
 def test_an_answer_that_is_no_slice_never_leaves(engine: Engine) -> None:
     engine.add_sources([source(CLEAN)])
-    engine._reader = Liar()
+    engine.reader = Liar()
     with pytest.raises(BrokenPromiseError):
         engine.ask("会议由谁主持")
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from corpus.script import fold
 from qa.question import parse
-from qa.signs import is_heading, is_page_line, is_table_head, labelled, same_limit
+from qa.signs import is_heading, is_page_line, is_signature, is_table_head, labelled, same_limit
 from qa.statements import statement_spans
 from tests.qa.reading import hit, weighed
 
@@ -139,6 +139,21 @@ def test_a_line_about_the_page() -> None:
     assert is_page_line(parse("什麼時候開會"), fold("發布日期：2024年5月1日"))
     assert not is_page_line(parse("什麼時候發布"), fold("發布日期：2024年5月1日"))
     assert not is_page_line(parse("什麼時候開會"), fold("會議日期：2024年5月1日"))
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "signed"),
+    [
+        ("面试是哪一天", "面试于7月上旬进行。\n卫生健康委员会\n2025年4月21日", True),
+        ("面试是哪一天", "卫生健康委员会\n2025年4月21日\n", True),
+        ("公告什么时候发布", "卫生健康委员会\n2025年4月21日", False),  # just that
+        ("面试是哪一天", "2025年4月21日", False),  # all there is
+        ("面试是哪一天", "面试时间\n2025年4月21日举行", False),
+    ],
+)
+def test_the_date_under_a_document(question: str, text: str, *, signed: bool) -> None:
+    start = text.index("2025年")
+    assert is_signature(parse(question), text, start, len(text)) is signed
 
 
 @pytest.mark.parametrize(

@@ -172,6 +172,12 @@ def test_a_heading_explains_nothing(question: str, *, explained: bool) -> None:
     assert (said(reading) == ["3项"]) is explained
 
 
+def test_the_date_of_a_page_is_not_when_something_was() -> None:
+    page = "发布日期:2024年5月1日\n图书馆有座位。"
+    assert "2024年5月1日" not in said(read(page, question="图书馆有座位是哪一天")[0])
+    assert said(read(page, question="图书馆发布日期是哪一天")[0]) == ["2024年5月1日"]
+
+
 def test_another_years_number_is_hardly_believed() -> None:
     text = "2027年图书馆有自习座位120席。"
     same = read(text, question="2027年图书馆有多少席座位")[0].confidence
@@ -239,7 +245,7 @@ def test_any_reading_keeps_its_word(texts: list[str], question: str) -> None:
 def opened(home: Path, min_confidence: float, *texts: str) -> Iterator[Engine]:
     options = Settings(home=home, cache=home / "cache", min_confidence=min_confidence)
     with Engine.open(options, encoder=FakeEncoder()) as engine:
-        engine._reader = TrainedReader(NumberScorer(), CALIBRATION)
+        engine.reader = TrainedReader(NumberScorer(), CALIBRATION)
         engine.add_sources(source(text, f"{i}.txt") for i, text in enumerate(texts))
         yield engine
 

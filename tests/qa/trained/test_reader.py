@@ -174,8 +174,9 @@ def test_a_heading_explains_nothing(question: str, *, explained: bool) -> None:
 
 def test_the_date_of_a_page_is_not_when_something_was() -> None:
     page = "发布日期:2024年5月1日\n图书馆有座位。"
-    assert "2024年5月1日" not in said(read(page, question="图书馆有座位是哪一天")[0])
-    assert said(read(page, question="图书馆发布日期是哪一天")[0]) == ["2024年5月1日"]
+    other, same = (read(page, question=f"图书馆{w}是哪一天")[0] for w in ("有座位", "发布日期"))
+    assert "2024" not in "".join(said(other))
+    assert said(same)[0].startswith("2024年")
 
 
 def test_another_years_number_is_hardly_believed() -> None:

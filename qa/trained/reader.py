@@ -28,6 +28,7 @@ _RIVAL = 0.5  # of the best answer's share: another answer that has as much is s
 _EQUAL = 0.8  # the same, where neither can be called the better one
 # patterns find telephone numbers and addresses, of which no training text has any
 _NEVER_LEARNED = frozenset({"contact"})
+_SUPPORTED, _UNSUPPORTED = 0.35, 0.2  # the lexical reader's threshold, and what is kept below it
 _OTHER_YEAR = 0.2  # given: the network takes one year's number for another's
 _SHOWN = 2  # other answers at most
 
@@ -74,9 +75,14 @@ class TrainedReader:
         )
 
     def _lexically(self, question: Question, hits: Sequence[Hit]) -> Reading:
-        """The lexical reader's answer, with its support in place of a probability."""
+        """The lexical reader's answer, with its support in place of a probability.
+
+        Where it would refuse, by its own default threshold, hardly anything is left.
+        """
         found = self._lexical.read(question, hits)
-        return Reading(found.spans[:1], found.no_answer_score, 1 - found.no_answer_score)
+        support = 1 - found.no_answer_score
+        support *= 1.0 if support >= _SUPPORTED else _UNSUPPORTED
+        return Reading(found.spans[:1], 1 - support, support)
 
     def look(self, question: Question, hits: Sequence[Hit], *, early: bool = True) -> Read:
         """Read passages until the answer is settled, or all of them where not ``early``."""

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from index.hit import Hit
 from qa.answer import Answer
 from qa.engine import Engine
+from qa.lexical_reader import LexicalReader
 from qa.loading import load_reader
 from qa.promise import check
 from qa.question import parse
@@ -211,6 +212,20 @@ def test_a_section_on_another_aspect_gives_way_to_the_one_asked_for() -> None:
     alone, _ = read(terms, question="窗口怎么申请")
     assert said(alone) == ["18"] and (alone.confidence or 0) > headed.CONFIDENCE
     assert said(read(terms, guide, question="窗口怎么申请")[0]) == ["到窗口交表,当场受理。"]
+
+
+@pytest.mark.parametrize(
+    ("question", "sure"), [("图书馆的电话", True), ("体育场场长的手机号码是几号", False)]
+)
+def test_telephone_numbers_are_the_lexical_readers(question: str, *, sure: bool) -> None:
+    """And what it would refuse is refused."""
+    hits = [hit("图书馆电话:555-0156", dense=0.6 if sure else 0.1)]
+    reading = TrainedReader(NumberScorer(), CALIBRATION).read(parse(question), hits)
+    lexical = LexicalReader().read(parse(question), hits)
+    assert said(reading) == [span.text for span in lexical.spans[:1]]
+    support = 1 - lexical.no_answer_score
+    assert (reading.confidence == pytest.approx(support)) is sure
+    assert sure or 0 < (reading.confidence or 0) < 0.2
 
 
 def test_no_hits_no_spans() -> None:

@@ -77,7 +77,9 @@ def serve_forever(engine: Engine, bound: socket.socket) -> None:
     from ui.progress import waiting
 
     with waiting("Loading the model…"):
-        for question in ("誰？", "Who?"):  # so that nobody's first question waits for it
+        # so that nobody's first question waits for it, nor the first file of an empty library
+        engine.encoder.encode(["誰？"], query=True)
+        for question in ("誰？", "Who?"):
             engine.ask(question)
     config = uvicorn.Config(
         create_app(engine), log_level="warning", timeout_graceful_shutdown=_GRACE

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
+from corpus.script import fold
 from corpus.sentences import sentence_spans
+from index.hit import Hit
 from qa.enumeration import Enumeration, enumerations, numbered_lists
-from qa.matching import covered, question_terms
+from qa.matching import covered, question_terms, total_weight
 from qa.patterns import ORDINAL_MARK
 from qa.question import Question
-from qa.reader import Reading
+from qa.reader import Reading, Span
 from qa.trained.candidates import Candidate
+
+_SEEN = 3  # hits whose announcements are looked at
+_SAID = 0.85  # of the question's weight that an announcement must say
+_LEAST = 4.0  # weight of a subject
+_DONE = re.compile("怎么|怎样|如何|计算|办理|处理|进行|规定|[算办]")
+_PROMISES = re.compile("[下左]列|如下|以下")
 
 Place = tuple[int, int]
 Listed = tuple[Place, tuple[Place, ...]]
@@ -61,6 +70,26 @@ def announced(question: Question, folded: str, place: Place) -> Listed | None:
             question, folded[slice(*lead)], folded[slice(*held[0])]
         ):
             return with_mark(folded, (parts.start, parts.end)), items
+    return None
+
+
+def led(question: Question, hits: Sequence[Hit]) -> Span | None:
+    """The numbered parts that say how, with what announces them and says what the question says.
+
+    延長工作時間之工資，依下列標準加給：一、… for how wages for overtime are reckoned. Of the first hits.
+    """
+    subject = _DONE.sub(" ", question.folded)
+    terms = question_terms(Question(subject, subject, "statement"))
+    if sum(t.weight for t in terms) < _LEAST:
+        return None
+    for hit in hits[:_SEEN]:
+        folded = fold(hit.passage.text)
+        for lead, parts in _announcements(folded):
+            text = folded[slice(*lead)]
+            said = covered(terms, text)
+            held = sum(t.weight for t in terms if t.text in said)
+            if _PROMISES.search(text) and held >= _SAID * total_weight(terms):
+                return Span(hit, lead[0], parts.end, 0.0, tuple(parts.items))
     return None
 
 

@@ -18,8 +18,9 @@ from qa.trained.calibration import Calibration, bundled
 from qa.trained.candidates import Candidate, Surroundings
 from qa.trained.headed import CONFIDENCE, headed, is_on_another
 from qa.trained.lined import lined
+from qa.trained.lists import led
 from qa.trained.scoring import Scorer
-from qa.trained.shaping import shaped
+from qa.trained.shaping import is_statement, shaped
 from qa.trained.spans import Scores, sentence_scores
 
 _AT_ONCE = 2  # passages scored together, before it is asked whether that was enough
@@ -59,8 +60,7 @@ class TrainedReader:
         if question.kind in _NEVER_LEARNED:
             return self._lexically(question, hits)
         read = self.look(question, hits)
-        weak = read.confidence < CONFIDENCE or is_on_another(question, read.groups[0].best.hit)
-        if weak and (told := _told_by_layout(question, hits)):
+        if _is_weak(question, read) and (told := _told_by_layout(question, hits)):
             return told
         if not read.groups:
             return Reading((), 1.0, 0.0)
@@ -137,9 +137,19 @@ class TrainedReader:
         )
 
 
+def _is_weak(question: Question, read: Read) -> bool:
+    """Whether the layout may know better: doubt, another section, a fragment for how to."""
+    if read.confidence < CONFIDENCE:
+        return True
+    best = read.groups[0].best
+    place = (best.scored.start, best.scored.end)
+    fragment = question.kind == "method" and not is_statement(fold(best.hit.passage.text), place)
+    return fragment or is_on_another(question, best.hit)
+
+
 def _told_by_layout(question: Question, hits: Sequence[Hit]) -> Reading | None:
-    """What a section's heading or a line's label says is the answer."""
-    section = headed(question, hits)
+    """What a section's heading, an announcement or a line's label says is the answer."""
+    section = headed(question, hits) or (led(question, hits) if question.kind == "method" else None)
     spans = [section] if section else lined(question, hits)
     if not spans:
         return None

@@ -45,7 +45,7 @@ def shaped(
         place = _around(sentence_spans(folded), place)
     elif question.kind in QUANTITIES:
         place = _with_qualifier(question, candidate, folded, place)
-    elif question.kind in _TOLD_KINDS and _is_statement(folded, place):
+    elif question.kind in _TOLD_KINDS and is_statement(folded, place):
         place = _with_neighbours(folded, _around([*statement_spans(folded)], place), sentences)
     parts = ()
     if question.kind not in TYPED_KINDS and (led := announced(question, folded, place)):
@@ -92,7 +92,8 @@ def _around(spans: Sequence[Place], place: Place) -> Place:
     return (held[0][0], held[-1][1]) if held else place
 
 
-def _is_statement(folded: str, place: Place) -> bool:
+def is_statement(folded: str, place: Place) -> bool:
+    """Whether a place is most of the statements that it lies in."""
     around = _around([*statement_spans(folded)], place)
     covered = (place[1] - place[0]) / max(1, around[1] - around[0])
     return covered >= _MOST_OF and place[1] - place[0] >= _LEAST

@@ -207,6 +207,14 @@ def test_a_labelled_line_answers_where_the_network_sees_nothing_and_others_besid
     assert (reading.confidence, reading.disputed) == (headed.CONFIDENCE, False)
 
 
+def test_how_is_told_by_the_list_and_not_by_a_piece_of_it() -> None:
+    fees = "图书馆座位的收费依下列标准计算:一、成人每天6元。二、儿童每天3元。"
+    reading, _ = read(fees, question="图书馆座位的收费怎么计算")
+    assert said(reading) == [fees.removesuffix("。")]
+    assert len(reading.spans[0].parts) == 2
+    assert said(read(fees, question="图书馆座位的收费多少钱")[0]) == ["6元"]
+
+
 def test_a_section_on_another_aspect_gives_way_to_the_one_asked_for() -> None:
     terms, guide = "申请条件\n窗口怎么申请看满18岁。", "申请流程\n到窗口交表,当场受理。"
     alone, _ = read(terms, question="窗口怎么申请")

@@ -130,6 +130,17 @@ def covered(terms: tuple[Term, ...], folded: str) -> frozenset[str]:
     return frozenset(t.text for t in terms if occurrences(t.text, folded))
 
 
+def terms_of(folded: str) -> tuple[Term, ...]:
+    """The terms of words that ask nothing."""
+    return question_terms(Question(folded, folded, "statement"))
+
+
+def share_said(terms: tuple[Term, ...], folded: str) -> float:
+    """Of the terms' weight, the share that the folded text says, 0 to 1."""
+    said = covered(terms, folded)
+    return sum(t.weight for t in terms if t.text in said) / total_weight(terms)
+
+
 def total_weight(terms: tuple[Term, ...]) -> float:
     """The weight of all terms together, at least a hair above zero."""
     return max(1e-9, sum(t.weight for t in terms))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from corpus.script import fold, to_simplified, to_traditional
 from index.hit import Hit
 from index.variants import Variants
-from qa.matching import covered, question_terms, total_weight
+from qa.matching import share_said, terms_of
 from qa.question import Question
 
 _LOOKED_AT = 3  # hits whose words are taken
@@ -67,6 +67,4 @@ def _script(text: str) -> Callable[[str], str]:
 
 def _says(words: str, text: str) -> bool:
     """Whether a text says nearly all of the words, wherever they stand in it."""
-    terms = question_terms(Question(words, words, "statement"))
-    held = covered(terms, text)
-    return sum(t.weight for t in terms if t.text in held) >= _SAID * total_weight(terms)
+    return share_said(terms_of(words), text) >= _SAID

@@ -14,7 +14,7 @@ from corpus.sentences import sentence_spans
 from index.hit import Hit
 from index.lexical import head
 from qa.enumeration import numbered_lists
-from qa.matching import covered, question_terms
+from qa.matching import share_said, terms_of, total_weight
 from qa.numbers import any_of
 from qa.question import Question
 from qa.reader import Span
@@ -89,12 +89,11 @@ def _heading(hit: Hit) -> str:
 
 def _is_about(subject: str, hit: Hit, hits: Sequence[Hit]) -> bool:
     """Whether the section's document says what the question is about, or means it."""
-    terms = question_terms(Question(subject, subject, "statement"))
-    said = covered(terms, fold(f"{head(hit.passage)}\n{hit.passage.text}"))
-    asked = sum(t.weight for t in terms)
-    held = sum(t.weight for t in terms if t.text in said)
-    if asked < _LEAST or held >= _SUBJECT * asked:
-        return asked >= _LEAST
+    terms = terms_of(subject)
+    if total_weight(terms) < _LEAST:
+        return False
+    if share_said(terms, fold(f"{head(hit.passage)}\n{hit.passage.text}")) >= _SUBJECT:
+        return True
     document = hit.passage.document_id
     return any(h.dense_score >= _ALIKE for h in hits if h.passage.document_id == document)
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from corpus.script import fold
 from index.hit import Hit
 from index.lexical import head
-from qa.matching import covered, question_terms, total_weight
+from qa.matching import share_said, terms_of, total_weight
 from qa.names import Place
 from qa.numbers import any_of
 from qa.patterns import LABELLED
@@ -39,13 +39,13 @@ def lined(question: Question, hits: Sequence[Hit]) -> list[Span]:
     more than that.
     """
     subject = _HELD.sub(" ", _DID.sub(" ", _ASKS.sub(" ", question.folded)))
-    terms = question_terms(Question(subject, subject, "statement"))
-    if sum(t.weight for t in terms) < _LEAST:
+    terms = terms_of(subject)
+    if total_weight(terms) < _LEAST:
         return []
     found: dict[str, Span] = {}
     for hit in hits:
-        said = covered(terms, fold(head(hit.passage) + hit.passage.text.partition("\n")[0]))
-        if sum(t.weight for t in terms if t.text in said) >= _SUBJECT * total_weight(terms):
+        title = fold(head(hit.passage) + hit.passage.text.partition("\n")[0])
+        if share_said(terms, title) >= _SUBJECT:
             for place in _values(question, fold(hit.passage.text)):
                 found.setdefault(hit.passage.document_id, Span(hit, *place, 0.0))
     return list({fold(span.text): span for span in reversed(found.values())}.values())[::-1]

@@ -9,7 +9,7 @@ from corpus.script import fold
 from corpus.sentences import sentence_spans
 from index.hit import Hit
 from qa.enumeration import Enumeration, enumerations, numbered_lists
-from qa.matching import covered, question_terms, total_weight
+from qa.matching import covered, question_terms, share_said, terms_of, total_weight
 from qa.patterns import ORDINAL_MARK
 from qa.question import Question
 from qa.reader import Reading, Span
@@ -79,16 +79,14 @@ def led(question: Question, hits: Sequence[Hit]) -> Span | None:
     延長工作時間之工資，依下列標準加給：一、… for how wages for overtime are reckoned. Of the first hits.
     """
     subject = _DONE.sub(" ", question.folded)
-    terms = question_terms(Question(subject, subject, "statement"))
-    if sum(t.weight for t in terms) < _LEAST:
+    terms = terms_of(subject)
+    if total_weight(terms) < _LEAST:
         return None
     for hit in hits[:_SEEN]:
         folded = fold(hit.passage.text)
         for lead, parts in _announcements(folded):
             text = folded[slice(*lead)]
-            said = covered(terms, text)
-            held = sum(t.weight for t in terms if t.text in said)
-            if _PROMISES.search(text) and held >= _SAID * total_weight(terms):
+            if _PROMISES.search(text) and share_said(terms, text) >= _SAID:
                 return Span(hit, lead[0], parts.end, 0.0, tuple(parts.items))
     return None
 

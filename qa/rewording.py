@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from corpus.script import fold, to_simplified, to_traditional
 from index.hit import Hit
+from index.lexical import head
 from index.variants import Variants
 from qa.matching import share_said, terms_of
 from qa.question import Question
@@ -33,7 +34,7 @@ class Rewording:
         text, folded = question.text, question.folded
         if len(text) != len(folded):
             return ""
-        said = [hit.passage.text for hit in hits[:_LOOKED_AT]]
+        said = [f"{head(p)}\n{p.text}" for p in (hit.passage for hit in hits[:_LOOKED_AT])]
         for word, others in reversed(self.variants.expand(folded)):
             if other := _called(word, others, said, question.text):
                 at = folded.find(word)

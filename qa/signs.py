@@ -18,6 +18,9 @@ _SAYS = re.compile(r"[，,。；：:！!?\d|]")
 _PAGE_LINE = re.compile(
     r"^\s*[（(\[]?\s*(?P<label>发布|印发|发文|成文|更新|来源|published|updated)[^:：]{0,6}[:：]"
 )
+_CLOCK = re.compile(
+    "(?:请问)?(?:今天|今日|今年|现在|明天|昨天|后天|前天)[是的]*(?:星期|礼拜|周|几|哪|什么(?:日子|时候|时间)|民国|西元)"
+)
 _OF_DOCUMENT = re.compile("发布|公布|印发|发文|成文|签发|出台|通知|公告|文件|通过|施行|生效")
 _OF_PAGE = re.compile("发布|发文|印发|成文|更新|来源|点击|浏览")
 
@@ -67,6 +70,11 @@ def speaks_of_another_year(question: str, told: str) -> bool:
     """Whether a question names years, and what is told names others and none of them; both folded."""
     years, others = set(_YEAR.findall(question)), set(_YEAR.findall(told))
     return bool(years and others and not years & others)
+
+
+def asks_the_clock(question: str) -> bool:
+    """Whether a folded question is for the day or the hour that it is, which no document knows."""
+    return bool(_CLOCK.match(question))
 
 
 def asks(text: str) -> bool:

@@ -12,7 +12,7 @@ from qa.candidates import TYPED_KINDS
 from qa.lexical_reader import LexicalReader
 from qa.question import Question
 from qa.reader import Reading, Span
-from qa.signs import speaks_of_another_year
+from qa.signs import asks_the_clock, speaks_of_another_year
 from qa.trained.answers import Group, grouped
 from qa.trained.calibration import Calibration, bundled
 from qa.trained.candidates import Candidate, Surroundings
@@ -57,6 +57,8 @@ class TrainedReader:
 
         ``confidence`` is calibrated, and ``no_answer_score`` is what lacks of it to 1.
         """
+        if asks_the_clock(question.folded):
+            return Reading((), 1.0, 0.0)
         if question.kind in _NEVER_LEARNED:
             return self._lexically(question, hits)
         read = self.look(question, hits)

@@ -23,6 +23,13 @@ TABLE = Variants(
 )
 
 
+def test_titles_and_headings_are_words_of_the_document() -> None:
+    found = hit("前三十分鐘五元。", title="公共自行車辦法")
+    table = Variants({"youbike": ("公共自行车",)})
+    said = Rewording(table).of(parse("YouBike一小時多少錢"), [found])
+    assert said == "公共自行車一小時多少錢"
+
+
 def reworded(question: str, *texts: str) -> str:
     hits = [hit(text, rank=i) for i, text in enumerate(texts, 1)]
     return Rewording(TABLE).of(parse(question), hits)

@@ -236,6 +236,16 @@ def test_telephone_numbers_are_the_lexical_readers(question: str, *, sure: bool)
     assert sure or 0 < (reading.confidence or 0) < 0.2
 
 
+@pytest.mark.parametrize(
+    "question", ["今天星期幾", "现在几点", "请问今天是几月几号", "今年是民國幾年"]
+)
+def test_no_document_knows_what_day_it_is(question: str) -> None:
+    assert read("图书馆星期五开放,今天是2024年5月1日。", question=question)[0] == Reading(
+        (), 1.0, 0.0
+    )
+    assert read("今天2024年5月1日开会。", question="开会是哪一年")[0].spans
+
+
 def test_no_hits_no_spans() -> None:
     reading, passages = read()
     assert reading == Reading((), 1.0, 0.0)

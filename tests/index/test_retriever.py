@@ -463,13 +463,15 @@ def test_searching_goes_on_while_documents_come_and_go(
     retriever: HybridRetriever, library: Library, encoder: FakeEncoder
 ) -> None:
     add(library, encoder, NOTICES)
-    adding = threading.Event()
+    adding, searched = threading.Event(), threading.Event()
 
     def change() -> None:
         try:
-            for n in range(12):
+            for n in range(200):
                 add(library, encoder, [f"第{n}號通知。\n联合体的第{n}次会议。"])
                 library.remove([next(d.id for d in library.documents() if d.name.startswith("第"))])
+                if n >= 11 and searched.is_set():  # a busy machine may start the searches late
+                    break
         finally:
             adding.set()
 
@@ -480,6 +482,7 @@ def test_searching_goes_on_while_documents_come_and_go(
             assert "1000万元" in hits[0].passage.text
             assert [h.rank for h in hits] == list(range(1, len(hits) + 1))
             searches += 1
+            searched.set()
         return searches
 
     with ThreadPoolExecutor(4) as pool:

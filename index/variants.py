@@ -52,14 +52,18 @@ class Variants:
         In the question's order, each once. The longest are taken first, and nothing is taken
         that lies in one of them or overlaps it.
         """
+        words = dict.fromkeys(question[start:end] for start, end in self.places(question))
+        return [(word, self.others[word]) for word in words if self.others[word]]
+
+    def places(self, question: str) -> list[tuple[int, int]]:
+        """Where the entries stand that ``expand`` takes, in order; none overlap."""
         taken: dict[int, int] = {}
         covered: set[int] = set()
         for start, end in sorted(self._places(question), key=lambda p: (p[0] - p[1], p[0])):
             if covered.isdisjoint(range(start, end)):
                 taken[start] = end
                 covered.update(range(start, end))
-        words = dict.fromkeys(question[start : taken[start]] for start in sorted(taken))
-        return [(word, self.others[word]) for word in words if self.others[word]]
+        return sorted(taken.items())
 
     def _places(self, question: str) -> Iterator[tuple[int, int]]:
         """Where an entry stands that is no mere part of other words."""

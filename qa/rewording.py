@@ -30,15 +30,18 @@ class Rewording:
     variants: Variants
 
     def of(self, question: Question, hits: Sequence[Hit]) -> str:
-        """The question in the words of the first hits, in its own script; empty where there are none."""
+        """The question in the words of the first hits, in its own script.
+
+        Empty where these have none for it.
+        """
         text, folded = question.text, question.folded
         if len(text) != len(folded):
             return ""
         said = [f"{head(p)}\n{p.text}" for p in (hit.passage for hit in hits[:_LOOKED_AT])]
-        for word, others in reversed(self.variants.expand(folded)):
-            if other := _called(word, others, said, question.text):
-                at = folded.find(word)
-                text = f"{text[:at]}{other}{text[at + len(word) :]}"
+        for start, end in reversed(self.variants.places(folded)):
+            word = folded[start:end]
+            if other := _called(word, self.variants.others[word], said, question.text):
+                text = text[:start] + other + text[end:]
         return text if text != question.text else ""
 
 

@@ -18,8 +18,11 @@ _SAYS = re.compile(r"[，,。；：:！!?\d|]")
 _PAGE_LINE = re.compile(
     r"^\s*[（(\[]?\s*(?P<label>发布|印发|发文|成文|更新|来源|published|updated)[^:：]{0,6}[:：]"
 )
+# and nothing else: 今天几点开会 is of a meeting
 _CLOCK = re.compile(
-    "(?:请问)?(?:今天|今日|今年|现在|明天|昨天|后天|前天)[是的]*(?:星期|礼拜|周|几|哪|什么(?:日子|时候|时间)|民国|西元)"
+    "(?:请问)?(?:今天|今日|今年|现在|明天|昨天|后天|前天)[是的]*"
+    "(?:(?:星期|礼拜|周)几|几月几[号日]|几[号月年]|几点钟?|哪一?[天年]|什么(?:日子|时候|时间)|(?:民国|西元)几年)"
+    r"[了呢啊?？。\s]*"
 )
 _OF_DOCUMENT = re.compile("发布|公布|印发|发文|成文|签发|出台|通知|公告|文件|通过|施行|生效")
 _OF_PAGE = re.compile("发布|发文|印发|成文|更新|来源|点击|浏览")
@@ -74,7 +77,7 @@ def speaks_of_another_year(question: str, told: str) -> bool:
 
 def asks_the_clock(question: str) -> bool:
     """Whether a folded question is for the day or the hour that it is, which no document knows."""
-    return bool(_CLOCK.match(question))
+    return bool(_CLOCK.fullmatch(question))
 
 
 def asks(text: str) -> bool:

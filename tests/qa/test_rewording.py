@@ -14,6 +14,7 @@ ONLINE = "經營者採用網絡方式銷售商品，消費者購買後七日內�
 TABLE = Variants(
     {
         "加班费": ("延长工作时间之工资",),
+        "加班": ("延长工作时间",),
         "老板": ("雇主", "用人单位"),
         "网购": ("网络购买", "线上购买"),
         "东西": ("商品",),
@@ -47,6 +48,8 @@ def reworded(question: str, *texts: str) -> str:
         ("網購可以退嗎", (ONLINE,), "網絡購買可以退嗎"),
         # several at once
         ("网购的东西可以退吗", (ONLINE,), "网络购买的商品可以退吗"),
+        # one of them within the other, and both by themselves
+        ("加班费和加班怎么算", (OVERTIME,), "延长工作时间之工资和延长工作时间怎么算"),
         # of the first three only
         ("老闆要做什麼", ("甲。", "乙。", "雇主應給付工資。"), "雇主要做什麼"),
     ],

@@ -246,6 +246,11 @@ def test_no_document_knows_what_day_it_is(question: str) -> None:
     assert read("今天2024年5月1日开会。", question="开会是哪一年")[0].spans
 
 
+@pytest.mark.parametrize("question", ["今年哪些馆有多少席座位", "今天几点图书馆有座位"])
+def test_what_happens_today_may_be_known(question: str) -> None:
+    assert read("今天9点图书馆有座位120席。", question=question)[0].spans
+
+
 def test_no_hits_no_spans() -> None:
     reading, passages = read()
     assert reading == Reading((), 1.0, 0.0)

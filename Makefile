@@ -38,8 +38,8 @@ format: setup ## Rewrite the code in the project's style
 	$(BIN)/ruff format .
 
 bench: setup ## Measure speed; no test asserts a time
-	$(BIN)/python -m eval.bench
-	$(BIN)/python -m ui.bench
+	$(BIN)/python -m wenju.eval.benchmarks.speed
+	$(BIN)/python -m wenju.eval.benchmarks.page
 
 screenshots: setup ## Take the pictures of docs/images
 	$(BIN)/python docs/screenshots.py

@@ -6,10 +6,18 @@ import re
 from dataclasses import replace
 from pathlib import PurePath
 
-from corpus.document import Alignment, Document, Heading, Page, Source, apply_repairs, content_id
-from corpus.outline import outline
-from corpus.repair import repair
-from corpus.script import fold
+from wenju.corpus.document import (
+    Alignment,
+    Document,
+    Heading,
+    Page,
+    Source,
+    apply_repairs,
+    content_id,
+)
+from wenju.corpus.outline import outline
+from wenju.corpus.repair import repair
+from wenju.corpus.script import fold
 
 _HEAD, _FOOT, _MAX_TITLE, _MAX_BODY = 300, 200, 60, 40
 _DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})(?!\d)")

@@ -6,7 +6,7 @@ import codecs
 import re
 from functools import cache
 
-from corpus.errors import ReadError
+from wenju.corpus.errors import ReadError
 
 # UTF-32's little-endian mark begins with UTF-16's, so it is looked for first.
 _MARKS = (

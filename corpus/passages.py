@@ -6,9 +6,9 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from corpus.document import Document, Passage, content_id
-from corpus.outline import outline
-from corpus.sentences import split_long, trim
+from wenju.corpus.document import Document, Passage, content_id
+from wenju.corpus.outline import outline
+from wenju.corpus.sentences import split_long, trim
 
 SHORT = 80  # a paragraph below this is joined with its neighbour
 LIST_LINE = 60  # lines below this may go on being joined, as in lists and letterheads

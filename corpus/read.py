@@ -9,12 +9,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
-from corpus.document import Source
-from corpus.encodings import decode
-from corpus.errors import ReadError
-from corpus.read_binary import read_docx, read_pdf
-from corpus.read_markup import read_html, read_markdown
-from corpus.read_records import read_csv, read_jsonl
+from wenju.corpus.document import Source
+from wenju.corpus.encodings import decode
+from wenju.corpus.errors import ReadError
+from wenju.corpus.formats.binary import read_docx, read_pdf
+from wenju.corpus.formats.markup import read_html, read_markdown
+from wenju.corpus.formats.records import read_csv, read_jsonl
 
 # Bytes, shown name, origin -> the sources and what could not be read of them.
 Reader = Callable[[bytes, str, str], tuple[list[Source], list[str]]]

@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Literal
 
-from ui.bench import FLAGS
+from wenju.eval.benchmarks.page import FLAGS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

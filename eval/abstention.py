@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from itertools import groupby
 from math import fsum, inf
 
-from eval.causes import is_right
-from eval.records import QuestionRecord
+from wenju.eval.error_categories import is_right
+from wenju.eval.records import QuestionRecord
 
 
 def auroc(records: Sequence[QuestionRecord]) -> float | None:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.script import fold, is_han
-from corpus.sentences import sentences_around
-from eval.rouge import rouge_l
-from qa.answer import Answer
+from wenju.corpus.script import fold, is_han
+from wenju.corpus.sentences import sentences_around
+from wenju.eval.rouge import rouge_l
+from wenju.qa.answer import Answer
 
 # The list of cmrc2018_evaluate.py. Its "……" is two characters, compared with one at a time, and so
 # never matches: ellipses count there, and here.

@@ -8,8 +8,8 @@ from dataclasses import asdict, dataclass
 from math import fsum
 from typing import Any
 
-from eval.causes import is_right
-from eval.records import QuestionRecord
+from wenju.eval.error_categories import is_right
+from wenju.eval.records import QuestionRecord
 
 BINS = 10
 _EDGES = [i / BINS for i in range(1, BINS)]

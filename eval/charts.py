@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from eval.abstention import risk_coverage
-from eval.calibration import bins
-from eval.causes import Cause, cause
-from eval.intervals import bootstrap
-from eval.plots import distributions, latencies, recall_curve, reliability, risk_curve
-from eval.records import QuestionRecord
+from wenju.eval.abstention import risk_coverage
+from wenju.eval.calibration import bins
+from wenju.eval.error_categories import Cause, cause
+from wenju.eval.intervals import bootstrap
+from wenju.eval.plots import distributions, latencies, recall_curve, reliability, risk_curve
+from wenju.eval.records import QuestionRecord
 
 _DEPTHS = (1, 3, 5, 10, 20)
 _RIGHT_PLACE = (Cause.RIGHT, Cause.WRONG_SPAN)

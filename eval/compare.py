@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from eval.configuration import differences
-from eval.intervals import Difference, paired
-from eval.measures import values
-from eval.records import QuestionRecord
-from eval.report import EvalReport
-from eval.runs import Run, RunError
+from wenju.eval.configuration import differences
+from wenju.eval.intervals import Difference, paired
+from wenju.eval.measures import values
+from wenju.eval.records import QuestionRecord
+from wenju.eval.report import EvalReport
+from wenju.eval.runs import Run, RunError
 
 Verdict = Literal["better", "worse", "higher", "lower", "no real change"]
 

@@ -10,13 +10,11 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-import corpus
-import index
-import qa
-from corpus.document import Source, content_id
-from eval.datasets import Script
-from index.records import DocumentSummary
-from qa.settings import Settings
+from wenju import corpus, index, qa
+from wenju.corpus.document import Source, content_id
+from wenju.eval.datasets import Script
+from wenju.index.records import DocumentSummary
+from wenju.qa.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import Literal
 
-from corpus.document import Source, content_id
-from corpus.read import find_files, read_file
-from corpus.script import to_simplified, to_traditional
-from eval.places import DatasetError, Place, parse
+from wenju.corpus.document import Source, content_id
+from wenju.corpus.read import find_files, read_file
+from wenju.corpus.script import to_simplified, to_traditional
+from wenju.eval.places import DatasetError, Place, parse
 
 __all__ = [
     "DatasetError",

@@ -10,12 +10,12 @@ from itertools import count, islice
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
-from corpus.build import build_document
-from corpus.document import Source
-from corpus.errors import ReadError
-from corpus.passages import cut
-from corpus.read import SUFFIXES, find_files, read
-from eval.places import DatasetError
+from wenju.corpus.build import build_document
+from wenju.corpus.document import Source
+from wenju.corpus.errors import ReadError
+from wenju.corpus.passages import cut
+from wenju.corpus.read import SUFFIXES, find_files, read
+from wenju.eval.places import DatasetError
 
 _LINES = 500  # records of a packed JSONL file that are unpacked at a time
 _TARS = (".tar", ".tar.gz", ".tgz", ".tar.xz", ".txz")

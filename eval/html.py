@@ -11,16 +11,16 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from corpus.script import fold
-from eval.causes import Cause, cause
-from eval.charts import charts
-from eval.kinds import by_kind
-from eval.measures import MEASURES
-from eval.plots import milliseconds, share
-from eval.records import QuestionRecord
-from eval.report import EvalReport
-from eval.runs import RunError
-from eval.whole import WHOLE
+from wenju.corpus.script import fold
+from wenju.eval.charts import charts
+from wenju.eval.error_categories import Cause, cause
+from wenju.eval.kinds import by_kind
+from wenju.eval.measures import MEASURES
+from wenju.eval.plots import milliseconds, share
+from wenju.eval.records import QuestionRecord
+from wenju.eval.report import EvalReport
+from wenju.eval.runs import RunError
+from wenju.eval.set_metrics import WHOLE
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -208,4 +208,4 @@ def _words(known: Cause) -> str:
 
 
 def _part(name: str) -> str:
-    return files("eval").joinpath(name).read_text(encoding="utf-8")
+    return files("wenju.eval").joinpath(name).read_text(encoding="utf-8")

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from math import fsum
 from typing import Any
 
-from eval.records import QuestionRecord
+from wenju.eval.records import QuestionRecord
 
 _PLACES = 4
 

@@ -9,8 +9,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from eval.answers import contains_answer, covers_answer
-from eval.records import QuestionRecord
+from wenju.eval.answers import contains_answer, covers_answer
+from wenju.eval.records import QuestionRecord
 
 Group = Literal["retrieval", "answers"]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from corpus.errors import WenjuError
+from wenju.corpus.errors import WenjuError
 
 
 class DatasetError(WenjuError):

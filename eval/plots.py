@@ -6,15 +6,15 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from eval.drawing import COLOURS, looks, new_axes, svg
+from wenju.eval.drawing import COLOURS, looks, new_axes, svg
 
 if TYPE_CHECKING:
     import numpy as np
     from matplotlib.axes import Axes
     from numpy.typing import NDArray
 
-    from eval.calibration import Bin
-    from eval.intervals import Interval
+    from wenju.eval.calibration import Bin
+    from wenju.eval.intervals import Interval
 
     Floats = NDArray[np.floating]
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from corpus.document import Source, content_id
-from eval.configuration import Request, configure, hash_of_library, hash_of_sources
-from eval.datasets import (
+from wenju.corpus.document import Source, content_id
+from wenju.eval.configuration import Request, configure, hash_of_library, hash_of_sources
+from wenju.eval.datasets import (
     DatasetError,
     GoldQuestion,
     GoldSet,
@@ -17,11 +17,11 @@ from eval.datasets import (
     sample,
     with_questions_of,
 )
-from eval.distractors import read_distractors
-from index.encoder import Encoder, load_encoder
-from index.library import Library
-from index.records import DocumentSummary
-from qa.settings import Settings
+from wenju.eval.distractors import read_distractors
+from wenju.index.encoder import Encoder, load_encoder
+from wenju.index.library import Library
+from wenju.index.records import DocumentSummary
+from wenju.qa.settings import Settings
 
 Documents = Mapping[str | None, frozenset[str]]
 """What a question calls its document, to the ids of the documents it may mean."""

@@ -11,11 +11,11 @@ from typing import IO, Any
 
 from filelock import FileLock, Timeout
 
-from eval.configuration import differences
-from eval.datasets import GoldQuestion
-from eval.records import QuestionRecord
-from eval.report import EvalReport
-from eval.runs import (
+from wenju.eval.configuration import differences
+from wenju.eval.datasets import GoldQuestion
+from wenju.eval.records import QuestionRecord
+from wenju.eval.report import EvalReport
+from wenju.eval.runs import (
     QUESTIONS,
     REPORT,
     RunError,
@@ -79,7 +79,7 @@ class Recorder:
     def complete(self) -> None:
         """Write the page for people; then, and not before, the run counts as finished."""
         if self.folder:
-            from eval.html import write_html
+            from wenju.eval.html import write_html
 
             write_html(self._reports, self._earlier.configuration, self.folder / REPORT)
             self._save(self.folder, complete=True)

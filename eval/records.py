@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from eval.answers import Score
-from eval.datasets import GoldQuestion
-from eval.retrieval import Ranks
-from eval.rouge import rouge_l
+from wenju.eval.answers import Score
+from wenju.eval.datasets import GoldQuestion
+from wenju.eval.retrieval import Ranks
+from wenju.eval.rouge import rouge_l
 
 _SHARE_PLACES, _TIME_PLACES = 6, 1
 

@@ -8,12 +8,12 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from eval.calibration import bins
-from eval.intervals import Interval, bootstrap
-from eval.kinds import by_kind
-from eval.measures import MEASURES, Group, values
-from eval.records import QuestionRecord
-from eval.whole import WHOLE, of_whole
+from wenju.eval.calibration import bins
+from wenju.eval.intervals import Interval, bootstrap
+from wenju.eval.kinds import by_kind
+from wenju.eval.measures import MEASURES, Group, values
+from wenju.eval.records import QuestionRecord
+from wenju.eval.set_metrics import WHOLE, of_whole
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -62,7 +62,7 @@ class EvalReport:
     """The scores of one gold file, and what they were measured over.
 
     ``intervals`` has every measure's mean with its 95 % interval, by name, and None where no
-    question counts; ``whole`` has what ``eval.whole`` tells of all of them. ``skipped`` says of
+    question counts; ``whole`` has what ``wenju.eval.set_metrics`` tells of all of them. ``skipped`` says of
     each distractor that could not be read why not.
     """
 

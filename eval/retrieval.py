@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from eval.answers import contains_answer, covers_answer
-from index.hit import Hit
+from wenju.eval.answers import contains_answer, covers_answer
+from wenju.index.hit import Hit
 
 DOCUMENT_DEPTH = 20  # the deepest measure looks at this many distinct documents
 PASSAGE_DEPTH = 5

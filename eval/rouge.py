@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from corpus.script import fold
+from wenju.corpus.script import fold
 
 
 def rouge_l(prediction: str, golds: Sequence[str]) -> float:

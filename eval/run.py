@@ -7,24 +7,24 @@ from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 
-from corpus.build import build_document
-from corpus.document import Source, content_id
-from corpus.passages import cut
-from eval.answers import score, sentence_around
-from eval.configuration import Request
-from eval.datasets import GoldQuestion, Script
-from eval.preparation import Prepared, Task, prepare
-from eval.recording import Recorder, recording
-from eval.records import QuestionRecord
-from eval.report import EvalReport, summarise
-from eval.retrieval import deep_search, gold_passage, rank
-from index.encoder import Encoder
-from index.ingest import encoded_text
-from index.schema import SCHEMA_VERSION
-from qa.answer import Answer
-from qa.engine import Engine
-from qa.question import BadQuestion
-from qa.settings import Settings
+from wenju.corpus.build import build_document
+from wenju.corpus.document import Source, content_id
+from wenju.corpus.passages import cut
+from wenju.eval.answers import score, sentence_around
+from wenju.eval.configuration import Request
+from wenju.eval.datasets import GoldQuestion, Script
+from wenju.eval.preparation import Prepared, Task, prepare
+from wenju.eval.recording import Recorder, recording
+from wenju.eval.records import QuestionRecord
+from wenju.eval.report import EvalReport, summarise
+from wenju.eval.retrieval import deep_search, gold_passage, rank
+from wenju.index.encoder import Encoder
+from wenju.index.ingest import encoded_text
+from wenju.index.schema import SCHEMA_VERSION
+from wenju.qa.answer import Answer
+from wenju.qa.engine import Engine
+from wenju.qa.question import BadQuestion
+from wenju.qa.settings import Settings
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done, and how much there is."""

@@ -14,9 +14,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from corpus.errors import WenjuError
-from eval.records import QuestionRecord
-from eval.report import EvalReport, summarise
+from wenju.corpus.errors import WenjuError
+from wenju.eval.records import QuestionRecord
+from wenju.eval.report import EvalReport, summarise
 
 RUN, QUESTIONS, REPORT = "run.json", "questions.jsonl", "report.html"
 _FORMAT = 1

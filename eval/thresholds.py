@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from corpus.errors import WenjuError
-from eval.compare import LOW_IS_GOOD
-from eval.measures import MEASURES
-from eval.report import EvalReport
-from eval.whole import WHOLE
+from wenju.corpus.errors import WenjuError
+from wenju.eval.compare import LOW_IS_GOOD
+from wenju.eval.measures import MEASURES
+from wenju.eval.report import EvalReport
+from wenju.eval.set_metrics import WHOLE
 
 _NAMES = (*MEASURES, *WHOLE)
 _LOW = LOW_IS_GOOD | {name for name, whole in WHOLE.items() if whole.low_is_good}

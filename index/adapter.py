@@ -1,6 +1,6 @@
 """What was learned on top of the embedded model: small changes of its upper layers' matrices.
 
-How it was trained: ``eval.learn.encoder`` and docs/retrieval.md.
+How it was trained: ``wenju.eval.training.encoder.command`` and docs/retrieval.md.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from corpus.errors import ReadError
+from wenju.corpus.errors import ReadError
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from index.numerals import FIRST
+from wenju.index.numerals import FIRST
 
 
 def _any_of(words: str) -> str:

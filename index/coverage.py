@@ -7,12 +7,12 @@ import re
 from collections.abc import Container, Sequence
 from typing import NamedTuple, Protocol
 
-from corpus.script import fold
-from corpus.sentences import sentence_spans
-from index.glossary import Translation
-from index.query import Query, pieces_of
-from index.terms import is_han_term, latin_terms
-from index.weights import Signs
+from wenju.corpus.script import fold
+from wenju.corpus.sentences import sentence_spans
+from wenju.index.glossary import Translation
+from wenju.index.query import Query, pieces_of
+from wenju.index.terms import is_han_term, latin_terms
+from wenju.index.weights import Signs
 
 _LATIN = re.compile("[a-z0-9]")
 

@@ -10,8 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from corpus.errors import WenjuError
-from index.schema import SCHEMA, SCHEMA_VERSION
+from wenju.corpus.errors import WenjuError
+from wenju.index.schema import SCHEMA, SCHEMA_VERSION
 
 
 class LibraryError(WenjuError):

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from index.derived import DerivedIndex
+from wenju.index.derived import DerivedIndex
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from index.encoder import Encoder
-    from index.library import Library
+    from wenju.index.encoder import Encoder
+    from wenju.index.library import Library
 
 _FORMAT = "dense-2"
 _BATCH = 20_000

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index import manifest
-from index.manifest import Manifest
+from wenju.index import manifest
+from wenju.index.manifest import Manifest
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from index.library import Library
+    from wenju.index.library import Library
 
 
 class DerivedIndex(ABC):

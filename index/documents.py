@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from index.coverage import rarity
-from index.inverted import ID, Entry, InvertedIndex, all_of, any_of
-from index.library import Library, UnknownDocument
-from index.terms import TERMS_VERSION, subject_terms
+from wenju.index.coverage import rarity
+from wenju.index.inverted import ID, Entry, InvertedIndex, all_of, any_of
+from wenju.index.library import Library, UnknownDocument
+from wenju.index.terms import TERMS_VERSION, subject_terms
 
 if TYPE_CHECKING:
-    from index.query import Query
+    from wenju.index.query import Query
 
 _FORMAT = "documents-1"
 

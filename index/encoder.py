@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Final, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index import embedded
-from index.embedded import EncoderError
-from index.model import (
+from wenju.index import embedded
+from wenju.index.embedded import EncoderError
+from wenju.index.model import (
     Precision,
     checked_spec,
     identity_of,
@@ -23,7 +23,7 @@ from index.model import (
     open_model,
     prompts_of,
 )
-from index.windows import Window, batches, cut
+from wenju.index.windows import Window, batches, cut
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from corpus.script import is_han
+from wenju.corpus.script import is_han
 
 if TYPE_CHECKING:
-    from index.encoder import Encoder
-    from index.library import Library
+    from wenju.index.encoder import Encoder
+    from wenju.index.library import Library
 
 _SAMPLE = 120  # characters that tell what a text is written in
 

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
 
-from corpus.script import fold, is_han
-from index.terms import STOP_WORDS, load_jieba, stem
+from wenju.corpus.script import fold, is_han
+from wenju.index.terms import STOP_WORDS, load_jieba, stem
 
 _LINE = re.compile(r"\S+ (\S+) \[[^\]]*\] /(.*)/")
 _ENGLISH = re.compile(r"[a-z0-9]+(?:['’][a-z]+)?")

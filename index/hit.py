@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Protocol
 
-from corpus.document import Passage
+from wenju.corpus.document import Passage
 
 
 @dataclass(frozen=True, slots=True)

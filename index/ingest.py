@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from corpus.build import build_document
-from corpus.document import Document, Passage, Source
-from corpus.errors import ReadError
-from corpus.passages import cut
-from corpus.read import find_files, read
-from index.encoder import Encoder
-from index.lexical import head
-from index.library import Library
+from wenju.corpus.build import build_document
+from wenju.corpus.document import Document, Passage, Source
+from wenju.corpus.errors import ReadError
+from wenju.corpus.passages import cut
+from wenju.corpus.read import find_files, read
+from wenju.index.encoder import Encoder
+from wenju.index.lexical import head
+from wenju.index.library import Library
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from index.derived import DerivedIndex
+from wenju.index.derived import DerivedIndex
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from index.library import Library
+    from wenju.index.library import Library
 
 ID = "id"  # a field that is given back with what was found
 _HEAP = 64 << 20

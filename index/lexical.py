@@ -6,17 +6,17 @@ from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from corpus.document import Passage
-from corpus.script import fold
-from index.floor import is_han_text
-from index.inverted import Entry, InvertedIndex, all_of, any_of
-from index.query import Query, pieces_of
-from index.terms import TERMS_VERSION, subject_terms, terms
-from index.values import values
+from wenju.corpus.document import Passage
+from wenju.corpus.script import fold
+from wenju.index.floor import is_han_text
+from wenju.index.inverted import Entry, InvertedIndex, all_of, any_of
+from wenju.index.query import Query, pieces_of
+from wenju.index.terms import TERMS_VERSION, subject_terms, terms
+from wenju.index.values import values
 
 if TYPE_CHECKING:
-    from index.glossary import Translation
-    from index.library import Library
+    from wenju.index.glossary import Translation
+    from wenju.index.library import Library
 
 _FORMAT = "lexical-3"
 _HAN, _OTHER = "han", "other"  # what a passage is written in

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import numpy as np
 
-from corpus.document import Document, Passage
-from corpus.errors import WenjuError
-from index.database import Database, LibraryError
-from index.records import (
+from wenju.corpus.document import Document, Passage
+from wenju.corpus.errors import WenjuError
+from wenju.index.database import Database, LibraryError
+from wenju.index.records import (
     DocumentSummary,
     document_row,
     passage_row,

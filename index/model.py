@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from index.embedded import HUB_NAME, EncoderError
+from wenju.index.embedded import HUB_NAME, EncoderError
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer

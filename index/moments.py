@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from index.numerals import ONE, evaluate
+from wenju.index.numerals import ONE, evaluate
 
 # terms, and where in the text that which gave them ends
 Reading = tuple[list[str], int]

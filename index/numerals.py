@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from index.english import ENGLISH_SCALE, SPOKEN, spoken
+from wenju.index.english import ENGLISH_SCALE, SPOKEN, spoken
 
 ONE = "〇零○一二三四五六七八九"
 _FORMAL_ONE = "壹贰弐参叁肆伍陆柒捌玖"

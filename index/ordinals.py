@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from index.english import NTH
-from index.moments import Reading
-from index.numerals import NUMERAL, canonical, evaluate
+from wenju.index.english import NTH
+from wenju.index.moments import Reading
+from wenju.index.numerals import NUMERAL, canonical, evaluate
 
 _NUMERAL = re.compile(NUMERAL, re.ASCII)
 _WORD = re.compile(rf"(?:{'|'.join(NTH)})\b", re.ASCII)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.script import fold, to_simplified
-from index.floor import is_han_text
-from index.glossary import Translation, load_glossary
-from index.terms import STOP_WORDS, Terms, is_han_term, query_terms, subject_terms
-from index.values import values
-from index.variants import Variants
+from wenju.corpus.script import fold, to_simplified
+from wenju.index.floor import is_han_text
+from wenju.index.glossary import Translation, load_glossary
+from wenju.index.terms import STOP_WORDS, Terms, is_han_term, query_terms, subject_terms
+from wenju.index.values import values
+from wenju.index.variants import Variants
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 from typing import Any
 
-from corpus.document import Document, Heading, Page, Passage, Repair, label_of
+from wenju.corpus.document import Document, Heading, Page, Passage, Repair, label_of
 
 
 @dataclass(frozen=True, slots=True)

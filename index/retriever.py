@@ -11,19 +11,19 @@ from typing import TYPE_CHECKING
 import numpy as np
 from filelock import FileLock
 
-from corpus.document import Passage
-from corpus.script import to_simplified, to_traditional
-from index.coverage import Reckoner
-from index.dense import DenseIndex
-from index.documents import DocumentIndex
-from index.encoder import Encoder
-from index.floor import Floors, is_han_text, remembered_floors
-from index.hit import Hit
-from index.lexical import LexicalIndex
-from index.library import Library
-from index.query import Query, parse_query
-from index.variants import Variants
-from index.weights import Signs, bundled_weights
+from wenju.corpus.document import Passage
+from wenju.corpus.script import to_simplified, to_traditional
+from wenju.index.coverage import Reckoner
+from wenju.index.dense import DenseIndex
+from wenju.index.documents import DocumentIndex
+from wenju.index.encoder import Encoder
+from wenju.index.floor import Floors, is_han_text, remembered_floors
+from wenju.index.hit import Hit
+from wenju.index.lexical import LexicalIndex
+from wenju.index.library import Library
+from wenju.index.query import Query, parse_query
+from wenju.index.variants import Variants
+from wenju.index.weights import Signs, bundled_weights
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

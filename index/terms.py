@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from itertools import chain
 from typing import Any
 
-from corpus.script import fold
+from wenju.corpus.script import fold
 
 TERMS_VERSION = "3"
 # Han, with the iteration mark and the ideographic zero, which stand inside Chinese words

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
-from index import q4
+from wenju.index import q4
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer, normalizers

@@ -16,11 +16,11 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from index.counted import is_counted, is_list_mark, looks_like_year
-from index.english import FIRST_WORD, FRACTION, fraction
-from index.moments import MONTH_NAME, Reading, read_clock, read_date
-from index.numerals import FIRST, NUMERAL, canonical, evaluate
-from index.ordinals import read_ordinal
+from wenju.index.counted import is_counted, is_list_mark, looks_like_year
+from wenju.index.english import FIRST_WORD, FRACTION, fraction
+from wenju.index.moments import MONTH_NAME, Reading, read_clock, read_date
+from wenju.index.numerals import FIRST, NUMERAL, canonical, evaluate
+from wenju.index.ordinals import read_ordinal
 
 _START = re.compile(
     rf"[{FIRST}]|[百千]万?(?=分[之百])|万(?=分之)|元(?=[年月])|\b(?:{FIRST_WORD}|{MONTH_NAME})\b",

@@ -8,7 +8,7 @@ from functools import cache
 from operator import attrgetter, mul
 from pathlib import Path
 
-from corpus.errors import ReadError
+from wenju.corpus.errors import ReadError
 
 BUNDLED = Path(__file__).with_name("weights.json")
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from qa import names, patterns
-from qa.names import Place
-from qa.numbers import NUMERAL, any_of
-from qa.question import Question
+from wenju.qa import names, patterns
+from wenju.qa.names import Place
+from wenju.qa.numbers import NUMERAL, any_of
+from wenju.qa.question import Question
 
 # measure words that count the same things
 _SAME_MEASURE = {

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from corpus.document import Document
-from corpus.script import fold
-from corpus.sentences import sentences_around
-from index.hit import Hit
-from qa.answer import Alternative, Answer, Citation, Item
-from qa.continuing import PassagesOf, continued
-from qa.question import Question
-from qa.reader import Reading, Span
-from qa.settings import Settings
+from wenju.corpus.document import Document
+from wenju.corpus.script import fold
+from wenju.corpus.sentences import sentences_around
+from wenju.index.hit import Hit
+from wenju.qa.answer import Alternative, Answer, Citation, Item
+from wenju.qa.continuing import PassagesOf, continued
+from wenju.qa.question import Question
+from wenju.qa.reader import Reading, Span
+from wenju.qa.settings import Settings
 
 _AS_STRONG = 0.5  # what a further citation's span_score may lack of the answer's
 

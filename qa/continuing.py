@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from corpus.document import Passage
-from corpus.script import fold
-from qa.enumeration import Part, numbered
-from qa.reader import Span
+from wenju.corpus.document import Passage
+from wenju.corpus.script import fold
+from wenju.qa.enumeration import Part, numbered
+from wenju.qa.reader import Span
 
 _MOST = 8  # passages that a list is followed into, either way
 _EDGES = " ,，、；;。:：\n"

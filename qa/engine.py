@@ -8,26 +8,26 @@ from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
-from corpus.document import Document, Source
-from index.encoder import Encoder, load_encoder
-from index.hit import Hit, Retriever
-from index.ingest import AddReport, Ingest, Progress, encode_missing
-from index.library import Library, UnknownDocument
-from index.records import DocumentSummary
-from index.retriever import HybridRetriever, Search
-from index.variants import Variants
-from qa.answer import Answer
-from qa.citing import assemble, choose
-from qa.conversation import Turn, complete
-from qa.feedback import Feedback, FeedbackStore
-from qa.feedback.places import placed
-from qa.loading import load_reader
-from qa.promise import check
-from qa.question import Question, parse
-from qa.reader import Reader, Span
-from qa.rewording import Rewording
-from qa.settings import Settings
-from qa.suggestions import Suggestions
+from wenju.corpus.document import Document, Source
+from wenju.index.encoder import Encoder, load_encoder
+from wenju.index.hit import Hit, Retriever
+from wenju.index.ingest import AddReport, Ingest, Progress, encode_missing
+from wenju.index.library import Library, UnknownDocument
+from wenju.index.records import DocumentSummary
+from wenju.index.retriever import HybridRetriever, Search
+from wenju.index.variants import Variants
+from wenju.qa.answer import Answer
+from wenju.qa.citing import assemble, choose
+from wenju.qa.conversation import Turn, complete
+from wenju.qa.feedback import Feedback, FeedbackStore
+from wenju.qa.feedback.places import placed
+from wenju.qa.loading import load_reader
+from wenju.qa.promise import check
+from wenju.qa.question import Question, parse
+from wenju.qa.reader import Reader, Span
+from wenju.qa.rewording import Rewording
+from wenju.qa.settings import Settings
+from wenju.qa.suggestions import Suggestions
 
 _NEAR = 20  # passages that are looked at for words whose place is not known
 _SURE = 0.5  # confidence from which an answer needs no second look

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from qa.numbers import SURNAMES, any_of
+from wenju.qa.numbers import SURNAMES, any_of
 
 KINDS = (
     "amount", "percentage", "count", "date", "time", "duration", "person", "body", "place",

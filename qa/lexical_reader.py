@@ -6,17 +6,17 @@ import math
 import re
 from collections.abc import Sequence
 
-from index.hit import Hit
-from qa.candidates import PATTERNED_KINDS, QUANTITIES, TYPED_KINDS, candidates
-from qa.enumeration import enumerations, marked
-from qa.matching import Term, covered, occurrences, question_terms, total_weight
-from qa.names import Place
-from qa.patterns import DATE
-from qa.question import Question
-from qa.reader import Reading, Span
-from qa.signs import labelled, same_limit
-from qa.statements import Statement, Weighing, Weights
-from qa.tables import cells
+from wenju.index.hit import Hit
+from wenju.qa.candidates import PATTERNED_KINDS, QUANTITIES, TYPED_KINDS, candidates
+from wenju.qa.enumeration import enumerations, marked
+from wenju.qa.matching import Term, covered, occurrences, question_terms, total_weight
+from wenju.qa.names import Place
+from wenju.qa.patterns import DATE
+from wenju.qa.question import Question
+from wenju.qa.reader import Reading, Span
+from wenju.qa.signs import labelled, same_limit
+from wenju.qa.statements import Statement, Weighing, Weights
+from wenju.qa.tables import cells
 
 _BREAK = re.compile(r"[，,、：:；;。]")
 _COPULA = re.compile(r"(?:是指|指的是|重点在于|在于|就是|即为|应为|分别为|是|为|即|指|:|：)")

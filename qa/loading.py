@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import logging
 
-from index import embedded
-from qa.lexical_reader import LexicalReader
-from qa.reader import Reader
+from wenju.index import embedded
+from wenju.qa.lexical_reader import LexicalReader
+from wenju.qa.reader import Reader
 
 _log = logging.getLogger(__name__)
 
@@ -22,7 +22,7 @@ def load_reader(name: str) -> Reader:
     if embedded.find_bin() is None:
         _log.warning("The trained reader needs %s; the lexical one reads instead.", embedded.WHEEL)
         return LexicalReader()
-    from qa.trained.reader import TrainedReader
-    from qa.trained.scoring import NetworkScorer
+    from wenju.qa.trained.reader import TrainedReader
+    from wenju.qa.trained.scoring import NetworkScorer
 
     return TrainedReader(NetworkScorer())

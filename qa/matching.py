@@ -11,9 +11,9 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from corpus.script import is_han
-from index.terms import STOP_WORDS, load_jieba, query_terms
-from qa.question import Question
+from wenju.corpus.script import is_han
+from wenju.index.terms import STOP_WORDS, load_jieba, query_terms
+from wenju.qa.question import Question
 
 _TOTAL = 60_000_000  # words in the text jieba's dictionary was counted on
 _UNKNOWN = 3

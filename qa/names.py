@@ -8,9 +8,9 @@ from functools import cache
 from itertools import chain
 from typing import Any
 
-from index.terms import load_jieba
-from qa.numbers import SURNAMES, any_of
-from qa.patterns import BODY_SUFFIX, PLACE_SUFFIX, QUOTED
+from wenju.index.terms import load_jieba
+from wenju.qa.numbers import SURNAMES, any_of
+from wenju.qa.patterns import BODY_SUFFIX, PLACE_SUFFIX, QUOTED
 
 Place = tuple[int, int]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from qa.numbers import DIGITS, MEASURE, NUMERAL, QUALIFIER, UNIT, any_of
+from wenju.qa.numbers import DIGITS, MEASURE, NUMERAL, QUALIFIER, UNIT, any_of
 
 # --- money -----------------------------------------------------------------------------------
 _CURRENCY = (

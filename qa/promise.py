@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from corpus.document import Document, Passage
-from qa.answer import Alternative, Answer, Citation, Item
+from wenju.corpus.document import Document, Passage
+from wenju.qa.answer import Alternative, Answer, Citation, Item
 
 
 class BrokenPromiseError(RuntimeError):

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from index.hit import Hit
-from qa.question import Question
+from wenju.index.hit import Hit
+from wenju.qa.question import Question
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qa.answer import Answer, Citation
+from wenju.qa.answer import Answer, Citation
 
 
 def reference(citation: Citation) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from corpus.outline import outline
-from qa.names import Place
-from qa.numbers import any_of
-from qa.patterns import DATE, LABELLED
-from qa.question import Question
+from wenju.corpus.outline import outline
+from wenju.qa.names import Place
+from wenju.qa.numbers import any_of
+from wenju.qa.patterns import DATE, LABELLED
+from wenju.qa.question import Question
 
 BAR = " | "  # stands between the cells of a table's row
 

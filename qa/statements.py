@@ -6,16 +6,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from corpus.script import fold
-from corpus.sentences import sentence_spans
-from index.hit import Hit
-from index.lexical import head
-from qa.candidates import TYPED_KINDS
-from qa.matching import Term, covered, total_weight
-from qa.names import Place
-from qa.patterns import ORDINAL_MARK
-from qa.question import Question
-from qa.signs import (
+from wenju.corpus.script import fold
+from wenju.corpus.sentences import sentence_spans
+from wenju.index.hit import Hit
+from wenju.index.lexical import head
+from wenju.qa.candidates import TYPED_KINDS
+from wenju.qa.matching import Term, covered, total_weight
+from wenju.qa.names import Place
+from wenju.qa.patterns import ORDINAL_MARK
+from wenju.qa.question import Question
+from wenju.qa.signs import (
     BAR,
     CUES,
     HEADED,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from qa.matching import Term, covered
-from qa.names import Place
-from qa.question import Question
-from qa.signs import BAR, LABELS
-from qa.statements import Statement
+from wenju.qa.matching import Term, covered
+from wenju.qa.names import Place
+from wenju.qa.question import Question
+from wenju.qa.signs import BAR, LABELS
+from wenju.qa.statements import Statement
 
 _NAMED = 8.0  # what a column weighs whose head names the kind of thing asked for
 

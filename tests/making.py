@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from corpus.build import build_document
-from corpus.document import Document, Passage, Source
-from corpus.passages import cut
-from index.encoder import Encoder
-from index.ingest import AddReport, Ingest
-from index.library import Library
+from wenju.corpus.build import build_document
+from wenju.corpus.document import Document, Passage, Source
+from wenju.corpus.passages import cut
+from wenju.index.encoder import Encoder
+from wenju.index.ingest import AddReport, Ingest
+from wenju.index.library import Library
 
 NOTICES = (
     "關於加強自行車停放管理的通知\n一、停放範圍\n市民應當把自行車停放在劃定的區域內。",

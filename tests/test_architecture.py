@@ -27,23 +27,32 @@ FILES = sorted(
 )
 
 
+# stay in the repository and out of the wheel; nothing of the product may need them
+APART = ("eval.training", "eval.benchmarks")
+
+
 def name(path: Path) -> str:
+    """The module's name without ``wenju``."""
     parts = path.relative_to(ROOT).with_suffix("").parts
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
 def imported(source: str, module: str) -> Iterator[tuple[int, str]]:
-    """Line and top-level package of every import, those inside functions too."""
+    """Line and full name of every import, without ``wenju``; those inside functions too."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):
-            yield from ((node.lineno, alias.name.split(".")[0]) for alias in node.names)
+            yield from ((node.lineno, _bare(alias.name)) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
-            top = module.split(".")[0] if node.level else (node.module or "").split(".")[0]
-            yield node.lineno, top
+            base = module.rpartition(".")[0] if node.level else _bare(node.module or "")
+            yield from ((node.lineno, _bare(f"{base}.{alias.name}")) for alias in node.names)
         elif isinstance(node, ast.Call) and _called(node.func) in ("import_module", "__import__"):
             first = node.args[0] if node.args else None
             if isinstance(first, ast.Constant) and isinstance(first.value, str):
-                yield node.lineno, first.value.split(".")[0]
+                yield node.lineno, _bare(first.value)
+
+
+def _bare(imported_name: str) -> str:
+    return imported_name.removeprefix("wenju.")
 
 
 def _called(function: ast.expr) -> str:
@@ -53,28 +62,45 @@ def _called(function: ast.expr) -> str:
 
 
 def wrong_way(source: str, module: str) -> list[str]:
-    """Imports of packages that stand right of the module's own, and of the tests."""
-    allowed = PACKAGES[: PACKAGES.index(module.split(".")[0]) + 1]
+    """Imports of packages that stand right of the module's own, and of the tests.
+
+    What is not in the wheel stands right of everything.
+    """
+    last = len(PACKAGES) if module.startswith(APART) else PACKAGES.index(module.split(".")[0]) + 1
+    allowed = PACKAGES[:last]
     forbidden = {*PACKAGES, "tests"} - {*allowed}
-    return [f"{module}:{line} {top}" for line, top in imported(source, module) if top in forbidden]
+    found = imported(source, module)
+    return [f"{module}:{line} {name}" for line, name in found if name.split(".")[0] in forbidden]
+
+
+def apart(source: str, module: str) -> list[str]:
+    """Imports of what is not in the wheel, from a module that is."""
+    if module.startswith(APART):
+        return []
+    found = imported(source, module)
+    return [f"{module}:{line} {name}" for line, name in found if name.startswith(APART)]
 
 
 def test_the_check_sees_every_kind_of_import() -> None:
     source = """
-import eval.run
+import wenju.eval.run
 def late():
-    from qa import engine
+    from wenju.qa import engine
     import importlib
-    importlib.import_module("ui.cli")
+    importlib.import_module("wenju.ui.cli")
     from . import manifest
     import tests.fakes
-    from corpus.document import Passage
+    from wenju.corpus.document import Passage
 if False:
-    from eval.answers import score as s
+    from wenju.eval.answers import score as s
 """
     lines = [text.split(":")[1] for text in wrong_way(source, "index.library")]
-    assert sorted(lines) == ["11 eval", "2 eval", "4 qa", "6 ui", "8 tests"]
-    assert wrong_way("import corpus, index, qa, eval, ui", "ui.cli") == []
+    assert sorted(lines) == [
+        *("11 eval.answers.score", "2 eval.run", "4 qa.engine", "6 ui.cli", "8 tests.fakes"),
+    ]
+    assert wrong_way("import wenju.corpus, wenju.index, wenju.ui", "ui.cli") == []
+    assert apart("from wenju.eval import training", "ui.cli") == ["ui.cli:1 eval.training"]
+    assert apart("import wenju.eval.training.ranker", "eval.benchmarks.page") == []
 
 
 def test_there_is_something_to_check() -> None:
@@ -85,6 +111,11 @@ def test_there_is_something_to_check() -> None:
 @pytest.mark.parametrize("path", FILES, ids=name)
 def test_imports_go_one_way(path: Path) -> None:
     assert wrong_way(path.read_text(encoding="utf-8"), name(path)) == []
+
+
+@pytest.mark.parametrize("path", FILES, ids=name)
+def test_the_product_needs_neither_training_nor_benchmarks(path: Path) -> None:
+    assert apart(path.read_text(encoding="utf-8"), name(path)) == []
 
 
 @pytest.mark.parametrize("path", FILES, ids=name)
@@ -100,7 +131,7 @@ def test_importing_a_module_loads_nothing_heavy() -> None:
     script = f"""
 import importlib, sys
 for module in {modules!r}:
-    importlib.import_module(module)
+    importlib.import_module(f"wenju.{{module}}")
     for heavy in {HEAVY!r}:
         assert heavy not in sys.modules, f"{{module}} loads {{heavy}}"
 """

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 from fastapi import APIRouter, Depends, FastAPI, File, Query, Request, UploadFile
 from fastapi.responses import HTMLResponse, JSONResponse
 
-from ui import feedback_schemas, plain, problems, schemas
-from ui.doctor import wenju_version
-from ui.guard import Guard
-from ui.uploads import add_upload
+from wenju.ui import feedback_schemas, plain, problems, schemas
+from wenju.ui.doctor import wenju_version
+from wenju.ui.guard import Guard
+from wenju.ui.uploads import add_upload
 
 if TYPE_CHECKING:
-    from qa.engine import Engine
+    from wenju.qa.engine import Engine
 
 PREFIX = "/api/v1"
 
@@ -38,7 +38,7 @@ def _only(engine: Engine, documents: Sequence[str]) -> list[str] | None:
 @router.post("/ask", response_model=schemas.AnswerOut, responses=problems.described(404, 422, 503))
 def ask(body: schemas.AskIn, engine: EngineDep) -> dict[str, Any]:
     """Answer a question with words copied from a document, or say that nothing answers it."""
-    from qa.conversation import Turn
+    from wenju.qa.conversation import Turn
 
     earlier = [Turn(turn.question, turn.answer) for turn in body.conversation]
     only = _only(engine, body.documents)
@@ -116,7 +116,7 @@ def remove(document_id: str, engine: EngineDep) -> dict[str, Any]:
 )
 def give_feedback(body: feedback_schemas.FeedbackIn, engine: EngineDep) -> dict[str, Any]:
     """Keep what a person says of an answer; a correct answer is copied from a document."""
-    from qa.feedback import Feedback
+    from wenju.qa.feedback import Feedback
 
     kept: dict[str, Any] = engine.give_feedback(Feedback(**body.model_dump())).as_dict()
     return kept
@@ -181,6 +181,6 @@ def create_api(engine: Engine) -> FastAPI:
 
 
 def _docs(request: Request) -> str:
-    from ui.reference import reference_html
+    from wenju.ui.reference import reference_html
 
     return reference_html(request.app.openapi())

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
-    from qa.engine import Engine
+    from wenju.qa.engine import Engine
 
 
 def create_app(engine: Engine) -> FastAPI:
@@ -15,9 +15,9 @@ def create_app(engine: Engine) -> FastAPI:
 
     The caller keeps the engine and closes it when the application has stopped.
     """
-    from ui.api import create_api
-    from ui.page import mount_pages
-    from ui.views import router
+    from wenju.ui.api import create_api
+    from wenju.ui.page import mount_pages
+    from wenju.ui.views import router
 
     app = create_api(engine)
     app.include_router(router)

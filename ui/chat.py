@@ -7,14 +7,14 @@ import logging
 from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from corpus.errors import WenjuError
-from qa.conversation import Turn as Earlier
-from ui import citations, render
-from ui.render import Turn
-from ui.texts import ZH_HANT, Texts
+from wenju.corpus.errors import WenjuError
+from wenju.qa.conversation import Turn as Earlier
+from wenju.ui import citations, render
+from wenju.ui.render import Turn
+from wenju.ui.texts import ZH_HANT, Texts
 
 if TYPE_CHECKING:
-    from qa.engine import Engine
+    from wenju.qa.engine import Engine
 
 MAX_TURNS = 30  # of a conversation, kept and shown
 _LOG = logging.getLogger(__name__)

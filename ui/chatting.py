@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from corpus.errors import WenjuError
-from ui import opening
-from ui.errors import guarded, say
-from ui.options import Document, Home, only, opened
+from wenju.corpus.errors import WenjuError
+from wenju.ui import opening
+from wenju.ui.errors import guarded, say
+from wenju.ui.options import Document, Home, only, opened
 
 if TYPE_CHECKING:
-    from qa.answer import Answer
-    from qa.conversation import Turn
-    from qa.engine import Engine
+    from wenju.qa.answer import Answer
+    from wenju.qa.conversation import Turn
+    from wenju.qa.engine import Engine
 
 _PROMPT = "> "
 _REMEMBERED = 20  # turns that a follow-up may go back to
@@ -53,9 +53,9 @@ class Conversation:
                 self._ask(said)
 
     def _ask(self, question: str) -> None:
-        from qa.conversation import Turn
-        from ui import show
-        from ui.progress import waiting
+        from wenju.qa.conversation import Turn
+        from wenju.ui import show
+        from wenju.ui.progress import waiting
 
         try:
             with waiting("Looking…"):
@@ -69,7 +69,7 @@ class Conversation:
         typer.echo()
 
     def _command(self, name: str) -> None:
-        from ui import show
+        from wenju.ui import show
 
         if name == "/sources" and self._last is not None:
             show.sources(self._last)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qa.answer import Citation
-from ui.markup import button, escape, lit, other_script, spans
-from ui.render import Turn, places_of
-from ui.texts import ZH_HANT, Texts
+from wenju.qa.answer import Citation
+from wenju.ui.markup import button, escape, lit, other_script, spans
+from wenju.ui.render import Turn, places_of
+from wenju.ui.texts import ZH_HANT, Texts
 
 
 def panels_html(turns: Sequence[Turn], texts: Texts = ZH_HANT) -> str:

@@ -7,12 +7,12 @@ from typing import Annotated
 
 import typer
 
-from ui import opening
-from ui.chatting import chat
-from ui.errors import FAILED, UNANSWERED, guarded, say
-from ui.evaluation import evaluate
-from ui.feedback_commands import feedback_commands
-from ui.options import Document, Home, Json, only, opened, settings_of
+from wenju.ui import opening
+from wenju.ui.chatting import chat
+from wenju.ui.errors import FAILED, UNANSWERED, guarded, say
+from wenju.ui.evaluation import evaluate
+from wenju.ui.feedback_commands import feedback_commands
+from wenju.ui.options import Document, Home, Json, only, opened, settings_of
 
 app = typer.Typer(
     name="wenju",
@@ -24,7 +24,7 @@ app = typer.Typer(
 
 def _version(wanted: bool) -> None:
     if wanted:
-        from ui.doctor import wenju_version
+        from wenju.ui.doctor import wenju_version
 
         typer.echo(f"wenju {wenju_version()}")
         raise typer.Exit
@@ -51,7 +51,7 @@ def add(
     home: Home = None,
 ) -> None:
     """Add files or folders; known files are updated or left alone."""
-    from ui import plain, progress, show
+    from wenju.ui import plain, progress, show
 
     with opened(context, home) as engine:
         outcome = plain.report_object(progress.adding(engine, [p.expanduser() for p in paths]))
@@ -66,8 +66,8 @@ def add(
 @guarded
 def list_documents(context: typer.Context, json: Json = False, home: Home = None) -> None:
     """List the documents of the library."""
-    from index.library import Library
-    from ui import plain, show
+    from wenju.index.library import Library
+    from wenju.ui import plain, show
 
     library = Library(settings_of(context, home).library_path)
     documents = [plain.summary_object(d) for d in library.documents()]
@@ -84,8 +84,8 @@ def remove(
     home: Home = None,
 ) -> None:
     """Remove documents; no answer comes from them any more."""
-    from ui import plain, show
-    from ui.find import find_documents
+    from wenju.ui import plain, show
+    from wenju.ui.find import find_documents
 
     with opened(context, home) as engine:
         ids = find_documents(engine.library.documents(), documents)
@@ -106,8 +106,8 @@ def ask(
 
     The exit code is 0 where it was answered and 3 where it was not.
     """
-    from ui import plain, show
-    from ui.progress import waiting
+    from wenju.ui import plain, show
+    from wenju.ui.progress import waiting
 
     with opened(context, home) as engine, waiting("Looking…"):
         answer = engine.ask(question, within=only(engine, document))
@@ -128,8 +128,8 @@ def search(
     home: Home = None,
 ) -> None:
     """Find the passages a question is about, best first."""
-    from ui import plain, show
-    from ui.progress import waiting
+    from wenju.ui import plain, show
+    from wenju.ui.progress import waiting
 
     with opened(context, home) as engine, waiting("Looking…"):
         hits = engine.search(question, k, within=only(engine, document))
@@ -149,7 +149,7 @@ def serve(
     home: Home = None,
 ) -> None:
     """Open the chat and the API in one process."""
-    from ui.server import listen, serve_forever, with_samples
+    from wenju.ui.server import listen, serve_forever, with_samples
 
     with listen(host, port) as socket, opened(context, home) as engine:
         if samples:
@@ -166,9 +166,9 @@ app.add_typer(feedback_commands)
 @guarded
 def doctor(context: typer.Context, json: Json = False, home: Home = None) -> None:
     """Look whether everything is in order, and say what is not."""
-    from ui import show
-    from ui.doctor import examine
-    from ui.progress import waiting
+    from wenju.ui import show
+    from wenju.ui.doctor import examine
+    from wenju.ui.progress import waiting
 
     with waiting("Looking…"):
         found = examine(settings_of(context, home))

@@ -8,10 +8,10 @@ from importlib.metadata import PackageNotFoundError, version
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
-from corpus.errors import WenjuError
+from wenju.corpus.errors import WenjuError
 
 if TYPE_CHECKING:
-    from qa.settings import Settings
+    from wenju.qa.settings import Settings
 
 _PACKAGES = (
     *("torch", "sentence-transformers", "faiss-cpu", "tantivy", "jieba", "opencc"),
@@ -71,7 +71,7 @@ def _home(settings: Settings) -> str:
 
 
 def _library(settings: Settings) -> str:
-    from index.library import Library
+    from wenju.index.library import Library
 
     library = Library(settings.library_path)
     documents, passages = library.count()
@@ -80,7 +80,7 @@ def _library(settings: Settings) -> str:
 
 
 def _encoder(settings: Settings) -> str:
-    from index.encoder import load_encoder
+    from wenju.index.encoder import load_encoder
 
     started = perf_counter()
     encoder = load_encoder(settings.encoder, settings.cache)
@@ -92,7 +92,7 @@ def _encoder(settings: Settings) -> str:
 def _reader(settings: Settings) -> str:
     if settings.reader == "lexical":
         return "lexical, nothing to load"
-    from qa.trained.scoring import NetworkScorer
+    from wenju.qa.trained.scoring import NetworkScorer
 
     started = perf_counter()
     scorer = NetworkScorer()
@@ -102,8 +102,8 @@ def _reader(settings: Settings) -> str:
 
 def _index(settings: Settings) -> str:
     """A stale or missing index is in order: the next question brings it up to the library."""
-    from index import manifest
-    from index.library import Library
+    from wenju.index import manifest
+    from wenju.index.library import Library
 
     library = Library(settings.library_path)
     said = []

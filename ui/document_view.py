@@ -6,9 +6,9 @@ import html
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from corpus.document import Document, Repair
-from ui.markup import Place, button, escape, lit, spans
-from ui.texts import Texts
+from wenju.corpus.document import Document, Repair
+from wenju.ui.markup import Place, button, escape, lit, spans
+from wenju.ui.texts import Texts
 
 _LONGEST_REPAIR = 40  # characters of what stood there before that are shown
 

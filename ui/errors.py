@@ -9,7 +9,7 @@ from typing import ParamSpec, TypeVar
 
 import typer
 
-from corpus.errors import WenjuError
+from wenju.corpus.errors import WenjuError
 
 FAILED, MISUSED, UNANSWERED, CRASHED, INTERRUPTED = 1, 2, 3, 70, 130
 

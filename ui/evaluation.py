@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ui import opening
-from ui.errors import CommandError, guarded, say
-from ui.options import Home, Json, settings_of
+from wenju.ui import opening
+from wenju.ui.errors import CommandError, guarded, say
+from wenju.ui.options import Home, Json, settings_of
 
 if TYPE_CHECKING:
-    from eval.configuration import Request
-    from eval.preparation import Prepared
-    from eval.report import EvalReport
-    from qa.settings import Settings
+    from wenju.eval.configuration import Request
+    from wenju.eval.preparation import Prepared
+    from wenju.eval.report import EvalReport
+    from wenju.qa.settings import Settings
 
 BELOW = 3
 """The exit code where a share is below its ``--fail-under``."""
@@ -107,8 +107,8 @@ def evaluate(
         return
     if not gold:
         raise CommandError("No gold file was named; name one, or two runs behind --compare.")
-    from eval.configuration import Request
-    from eval.thresholds import missed, thresholds
+    from wenju.eval.configuration import Request
+    from wenju.eval.thresholds import missed, thresholds
 
     least = thresholds(fail_under or ())
     _check_parent(details)
@@ -135,12 +135,12 @@ def _run(
     """Ask everything, keep it, print what it came to."""
     import shutil
 
-    from eval import report
-    from eval.configuration import identity
-    from eval.preparation import prepare
-    from eval.runs import QUESTIONS, REPORT
-    from ui import show
-    from ui.progress import waiting
+    from wenju.eval import report
+    from wenju.eval.configuration import identity
+    from wenju.eval.preparation import prepare
+    from wenju.eval.runs import QUESTIONS, REPORT
+    from wenju.ui import show
+    from wenju.ui.progress import waiting
 
     with waiting("Reading…"):
         prepared = prepare(request, settings)
@@ -164,9 +164,9 @@ def _runs(settings: Settings) -> Path:
 
 def _recorded(prepared: Prepared, folder: Path) -> list[EvalReport]:
     """The run, under bars of progress; Ctrl-C says what was kept."""
-    from eval import run
-    from eval.recording import recording
-    from ui.progress import counting
+    from wenju.eval import run
+    from wenju.eval.recording import recording
+    from wenju.ui.progress import counting
 
     kept = (
         f"the questions asked so far are kept in {folder}, and what was indexed in "
@@ -181,9 +181,9 @@ def _recorded(prepared: Prepared, folder: Path) -> list[EvalReport]:
 
 
 def _show_comparison(folders: tuple[Path, Path], json: bool) -> None:
-    from eval.compare import compare
-    from eval.runs import read_run
-    from ui import show
+    from wenju.eval.compare import compare
+    from wenju.eval.runs import read_run
+    from wenju.ui import show
 
     before, after = (read_run(folder.expanduser()) for folder in folders)
     compared = compare(before, after)

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ui.errors import FAILED, CommandError, guarded, say
-from ui.options import Home, Json, settings_of
+from wenju.ui.errors import FAILED, CommandError, guarded, say
+from wenju.ui.options import Home, Json, settings_of
 
 if TYPE_CHECKING:
-    from index.library import Library
-    from qa.feedback.gold import GoldLines
+    from wenju.index.library import Library
+    from wenju.qa.feedback.gold import GoldLines
 
 _SHOWN = 5  # questions named of those that are left out
 
@@ -31,8 +31,8 @@ def list_feedback(
     home: Home = None,
 ) -> None:
     """List what people said of answers, newest first."""
-    from qa.feedback import FeedbackStore
-    from ui import show
+    from wenju.qa.feedback import FeedbackStore
+    from wenju.ui import show
 
     said = FeedbackStore(settings_of(context, home).feedback_path).read()[::-1]
     shown = [one.as_dict() for one in said[:limit]]
@@ -56,8 +56,8 @@ def export(
     home: Home = None,
 ) -> None:
     """Write gold questions for `wenju eval`: right answers, corrected ones, and what has none."""
-    from index.library import Library
-    from ui import show
+    from wenju.index.library import Library
+    from wenju.ui import show
 
     settings = settings_of(context, home)
     file = file.expanduser()
@@ -84,8 +84,8 @@ def _check(file: Path, folder: Path | None, force: bool) -> None:
 
 def _export(library: Library, feedback: Path, file: Path, folder: Path | None) -> dict[str, Any]:
     """Write the file, unless there is nothing to write; what became of the feedback, as counts."""
-    from qa.feedback import FeedbackStore
-    from qa.feedback.gold import export, file_names
+    from wenju.qa.feedback import FeedbackStore
+    from wenju.qa.feedback.gold import export, file_names
 
     names = file_names(library.documents()) if folder else None
     gold = export(FeedbackStore(feedback), library, names)
@@ -136,7 +136,7 @@ def _report(outcome: dict[str, Any]) -> None:
 
 
 def _say_left_out(why: str, questions: list[str]) -> None:
-    from ui import show
+    from wenju.ui import show
 
     if questions:
         more = ", …" if len(questions) > _SHOWN else ""
@@ -147,7 +147,7 @@ def _say_left_out(why: str, questions: list[str]) -> None:
 def _print(said: list[dict[str, Any]], total: int) -> None:
     from rich.table import Table
 
-    from ui import show
+    from wenju.ui import show
 
     if not said:
         typer.echo("Nobody has said anything of an answer yet.")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from qa.feedback import Verdict
-from ui import examples
+from wenju.qa.feedback import Verdict
+from wenju.ui import examples
 
 MAX_LISTED = 500
 MAX_WORDS = 5000

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ui.errors import CommandError
+from wenju.ui.errors import CommandError
 
 if TYPE_CHECKING:
-    from index.records import DocumentSummary
+    from wenju.index.records import DocumentSummary
 
 _SHOWN = 5  # candidates named in a sentence
 

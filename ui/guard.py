@@ -8,7 +8,7 @@ from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ui.problems import problem
+from wenju.ui.problems import problem
 
 MAX_BODY_BYTES = 50 * 1024 * 1024
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})

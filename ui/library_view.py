@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ui.markup import button, escape
-from ui.texts import Texts
+from wenju.ui.markup import button, escape
+from wenju.ui.texts import Texts
 
 if TYPE_CHECKING:
-    from index.records import DocumentSummary
+    from wenju.index.records import DocumentSummary
 
 
 def dropping_html(texts: Texts) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 from collections.abc import Callable, Mapping, Sequence
 
-from corpus.script import to_simplified, to_traditional
+from wenju.corpus.script import to_simplified, to_traditional
 
 Place = tuple[int, int]
 

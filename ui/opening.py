@@ -5,19 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ui.errors import CommandError, say
+from wenju.ui.errors import CommandError, say
 
 if TYPE_CHECKING:
-    from index.ingest import Progress
-    from qa.engine import Engine
-    from qa.settings import Settings
+    from wenju.index.ingest import Progress
+    from wenju.qa.engine import Engine
+    from wenju.qa.settings import Settings
 
 
 def make_settings(home: Path | None) -> Settings:
     """Settings from the environment, the home folder from the command line where given."""
     from pydantic import ValidationError
 
-    from qa.settings import Settings
+    from wenju.qa.settings import Settings
 
     try:
         return Settings() if home is None else Settings(home=home.expanduser().absolute())
@@ -31,7 +31,7 @@ def make_settings(home: Path | None) -> Settings:
 
 def open_engine(settings: Settings, progress: Progress | None = None) -> Engine:
     """The engine every command works with."""
-    from qa.engine import Engine
+    from wenju.qa.engine import Engine
 
     return Engine.open(settings, progress=progress)
 

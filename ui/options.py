@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ui import opening
+from wenju.ui import opening
 
 if TYPE_CHECKING:
-    from qa.engine import Engine
-    from qa.settings import Settings
+    from wenju.qa.engine import Engine
+    from wenju.qa.settings import Settings
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
 Home = Annotated[
@@ -39,7 +39,7 @@ def settings_of(context: typer.Context, home: Path | None) -> Settings:
 
 def opened(context: typer.Context, home: Path | None) -> Engine:
     """The engine of a command; passages that another encoder saw are encoded first, under a bar."""
-    from ui.progress import passages
+    from wenju.ui.progress import passages
 
     with passages() as progress:
         return opening.open_engine(settings_of(context, home), progress)
@@ -47,6 +47,6 @@ def opened(context: typer.Context, home: Path | None) -> Engine:
 
 def only(engine: Engine, documents: list[str] | None) -> list[str] | None:
     """The ids of the only documents to look in, None for all of them."""
-    from ui.find import find_documents
+    from wenju.ui.find import find_documents
 
     return find_documents(engine.library.documents(), documents) if documents else None

@@ -9,14 +9,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ui import chat, citations, library_view
-from ui.guard import MAX_BODY_BYTES
-from ui.texts import LANGUAGES, ZH_HANT, Texts
+from wenju.ui import chat, citations, library_view
+from wenju.ui.guard import MAX_BODY_BYTES
+from wenju.ui.texts import LANGUAGES, ZH_HANT, Texts
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
-    from qa.engine import Engine
+    from wenju.qa.engine import Engine
 
 SCRIPTS = [
     Path(__file__).parent / "scripts" / f"{name}.js"

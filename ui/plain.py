@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from qa.answer import Answer
+from wenju.qa.answer import Answer
 
 if TYPE_CHECKING:
-    from corpus.document import Document, Passage
-    from index.hit import Hit
-    from index.ingest import AddReport
-    from index.records import DocumentSummary
+    from wenju.corpus.document import Document, Passage
+    from wenju.index.hit import Hit
+    from wenju.index.ingest import AddReport
+    from wenju.index.records import DocumentSummary
 
 SCORE_DECIMALS, TIME_DECIMALS = 4, 1
 

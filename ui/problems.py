@@ -13,11 +13,11 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute, Match
 
-from corpus.errors import ReadError, WenjuError
-from index.library import UnknownDocument
-from qa.feedback import BadFeedback
-from qa.question import BadQuestion
-from ui.schemas import Problem
+from wenju.corpus.errors import ReadError, WenjuError
+from wenju.index.library import UnknownDocument
+from wenju.qa.feedback import BadFeedback
+from wenju.qa.question import BadQuestion
+from wenju.ui.schemas import Problem
 
 MEDIA_TYPE = "application/problem+json"
 METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD"]

@@ -7,13 +7,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ui.errors import Interrupted
+from wenju.ui.errors import Interrupted
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
-    from index.ingest import AddReport
-    from qa.engine import Engine
+    from wenju.index.ingest import AddReport
+    from wenju.qa.engine import Engine
 
 _LABEL = 36  # characters of a file's name beside the bar
 

@@ -6,10 +6,10 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qa.answer import Answer, Citation
-from qa.referencing import with_reference
-from ui.markup import attributes, button, escape, lit, note, spans
-from ui.texts import LANGUAGES, ZH_HANT, Texts
+from wenju.qa.answer import Answer, Citation
+from wenju.qa.referencing import with_reference
+from wenju.ui.markup import attributes, button, escape, lit, note, spans
+from wenju.ui.texts import LANGUAGES, ZH_HANT, Texts
 
 LONG_ANSWER = 40  # characters above which the headline is set smaller
 VERY_LONG_ANSWER = 120

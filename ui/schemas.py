@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from ui import examples
+from wenju.ui import examples
 
 MAX_HITS = 100
 MAX_DOCUMENTS = 1000

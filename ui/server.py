@@ -11,10 +11,10 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ui.errors import CommandError, Interrupted, say
+from wenju.ui.errors import CommandError, Interrupted, say
 
 if TYPE_CHECKING:
-    from qa.engine import Engine
+    from wenju.qa.engine import Engine
 
 # seconds that open pages may take to let go once the server is told to stop
 _GRACE = 2
@@ -41,11 +41,11 @@ def listen(host: str, port: int) -> socket.socket:
 
 def with_samples(engine: Engine) -> None:
     """Add the bundled documents to a library that has none."""
-    from ui.progress import adding
+    from wenju.ui.progress import adding
 
     if engine.library.count()[0] == 0:
         say("The library is empty: adding the bundled samples.")
-        adding(engine, [Path(str(files("corpus.samples")))])
+        adding(engine, [Path(str(files("wenju.corpus.samples")))])
 
 
 @contextmanager
@@ -53,7 +53,7 @@ def serving(engine: Engine) -> Iterator[str]:
     """Serve from a thread, on a free port, for as long as the block lasts; gives the address."""
     import uvicorn
 
-    from ui.app import create_app
+    from wenju.ui.app import create_app
 
     with listen("127.0.0.1", 0) as bound:
         config = uvicorn.Config(create_app(engine), log_level="error", timeout_graceful_shutdown=1)
@@ -73,8 +73,8 @@ def serve_forever(engine: Engine, bound: socket.socket) -> None:
     """Serve until stopped, and say where."""
     import uvicorn
 
-    from ui.app import create_app
-    from ui.progress import waiting
+    from wenju.ui.app import create_app
+    from wenju.ui.progress import waiting
 
     with waiting("Loading the model…"):
         # so that nobody's first question waits for it, nor the first file of an empty library

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from qa.answer import Answer, Citation
+from wenju.qa.answer import Answer, Citation
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    from eval.compare import Changed, Comparison, DatasetComparison
-    from eval.records import QuestionRecord
-    from index.hit import Hit
+    from wenju.eval.compare import Changed, Comparison, DatasetComparison
+    from wenju.eval.records import QuestionRecord
+    from wenju.index.hit import Hit
 
 _ID = 8  # characters of an id that a list shows; any beginning that is unique will do
 _LONGEST = 40  # characters of a setting's value

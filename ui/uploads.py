@@ -8,12 +8,12 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from corpus.errors import ReadError
-from ui import plain
+from wenju.corpus.errors import ReadError
+from wenju.ui import plain
 
 if TYPE_CHECKING:
-    from index.ingest import AddReport
-    from qa.engine import Engine
+    from wenju.index.ingest import AddReport
+    from wenju.qa.engine import Engine
 
 _MAX_NAME = 200  # characters; file systems take 255 bytes
 
@@ -24,7 +24,7 @@ def add_upload(engine: Engine, name: str, file: BinaryIO) -> dict[str, Any]:
     Its origin is its name, so that uploading it again replaces what it held before. A file that
     cannot be read is named under ``failed``; nothing is raised for it.
     """
-    from index.ingest import AddReport, Failure
+    from wenju.index.ingest import AddReport, Failure
 
     shown = file_name(name)
     try:
@@ -36,8 +36,8 @@ def add_upload(engine: Engine, name: str, file: BinaryIO) -> dict[str, Any]:
 
 def _added(engine: Engine, name: str, file: BinaryIO) -> AddReport:
     """The file on disk for as long as it is read, under a name of our own making."""
-    from corpus.read import read
-    from index.ingest import Failure
+    from wenju.corpus.read import read
+    from wenju.index.ingest import Failure
 
     suffix = PurePosixPath(name).suffix
     with TemporaryDirectory(prefix="wenju-") as folder:

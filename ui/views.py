@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from index.library import UnknownDocument
-from ui.api import engine_of
-from ui.document_view import document_html, source_html
-from ui.library_view import library_html
-from ui.markup import Place, escape
-from ui.texts import LANGUAGES, Texts, choose
+from wenju.index.library import UnknownDocument
+from wenju.ui.api import engine_of
+from wenju.ui.document_view import document_html, source_html
+from wenju.ui.library_view import library_html
+from wenju.ui.markup import Place, escape
+from wenju.ui.texts import LANGUAGES, Texts, choose
 
 if TYPE_CHECKING:
-    from corpus.document import Document
+    from wenju.corpus.document import Document
 
 LANGUAGE = "wenju_language"
 """The cookie that keeps which language was chosen."""

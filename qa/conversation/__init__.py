@@ -1,5 +1,5 @@
 """Follow-ups, completed from the conversation they stand in."""
 
-from qa.conversation.completing import Completed, Turn, complete
+from wenju.qa.conversation.completing import Completed, Turn, complete
 
 __all__ = ["Completed", "Turn", "complete"]

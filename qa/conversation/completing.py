@@ -11,12 +11,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.script import is_han
-from qa.conversation.forms import FollowUp, asked_with
-from qa.conversation.parts import head_after, parallel, sum_in
-from qa.conversation.pronouns import resolve
-from qa.conversation.topics import ASKING, is_aspect, is_noun, opens_predicate, seen, topic
-from qa.names import Place, tagged
+from wenju.corpus.script import is_han
+from wenju.qa.conversation.forms import FollowUp, asked_with
+from wenju.qa.conversation.parts import head_after, parallel, sum_in
+from wenju.qa.conversation.pronouns import resolve
+from wenju.qa.conversation.topics import ASKING, is_aspect, is_noun, opens_predicate, seen, topic
+from wenju.qa.names import Place, tagged
 
 _KIND_ENDS = ("型", "类", "级")
 _BODY_ENDS = tuple("委局廳厅處处館馆院校所")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from qa.conversation.topics import NOMINAL, is_noun, seen, segments, topic
-from qa.kinds import kind_of
-from qa.names import Place, tagged
+from wenju.qa.conversation.topics import NOMINAL, is_noun, seen, segments, topic
+from wenju.qa.kinds import kind_of
+from wenju.qa.names import Place, tagged
 
 _PERSON = r"(?<![其吉])[他她]们?(?!人)|这位|那位|(?:he|she|him|her|his)\b"
 _THERE = "[这那](?:里|边|儿)|there"

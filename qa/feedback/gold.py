@@ -10,10 +10,10 @@ from itertools import takewhile
 from pathlib import PurePath
 from typing import Any
 
-from corpus.script import fold, to_simplified
-from index.library import Library
-from index.records import DocumentSummary
-from qa.feedback.store import Feedback, FeedbackStore
+from wenju.corpus.script import fold, to_simplified
+from wenju.index.library import Library
+from wenju.index.records import DocumentSummary
+from wenju.qa.feedback.store import Feedback, FeedbackStore
 
 _UNSAFE = re.compile(r"[^\w.-]+")
 _LONGEST = 60  # characters of a file's name; three bytes each at most for Chinese

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 
-from corpus.document import Document
-from index.hit import Hit
-from index.library import Library
-from qa.feedback.store import VERDICTS, BadFeedback, Feedback
+from wenju.corpus.document import Document
+from wenju.index.hit import Hit
+from wenju.index.library import Library
+from wenju.qa.feedback.store import VERDICTS, BadFeedback, Feedback
 
 Search = Callable[[str, Collection[str] | None], Sequence[Hit]]
 """The passages nearest to some words, best first, in the documents of these ids or in all."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Literal, get_args
 
 from filelock import FileLock, Timeout
 
-from corpus.errors import WenjuError
+from wenju.corpus.errors import WenjuError
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter

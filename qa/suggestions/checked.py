@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import numpy as np
 
-from corpus.document import Passage
-from index.library import Library
-from qa.answer import Answer
-from qa.question import BadQuestion
-from qa.suggestions.rules import Suggestion, made
+from wenju.corpus.document import Passage
+from wenju.index.library import Library
+from wenju.qa.answer import Answer
+from wenju.qa.question import BadQuestion
+from wenju.qa.suggestions.rules import Suggestion, made
 
 _PASSAGES = 200  # looked at, from all over the library
 _CANDIDATES = 60  # questions kept of them

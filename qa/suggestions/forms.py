@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from qa.numbers import MEASURE, NUMERAL, any_of
-from qa.patterns import AMOUNT, CONTACT, DATE, DURATION, PERCENTAGE
+from wenju.qa.numbers import MEASURE, NUMERAL, any_of
+from wenju.qa.patterns import AMOUNT, CONTACT, DATE, DURATION, PERCENTAGE
 
 _CLAUSE = r"(?:(?<=^)|(?<=[。\n,;:]))[ \u3000]*"
 _SENTENCE = r"(?:(?<=^)|(?<=[。\n]))[ \u3000]*"

@@ -10,12 +10,21 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from corpus.document import Passage
-from corpus.script import fold, is_han, to_simplified, to_traditional
-from corpus.sentences import sentence_spans
-from qa.names import tagged
-from qa.patterns import LABELLED
-from qa.suggestions.forms import ASKED, EVENT, HEADINGS, LAW, MATTER, OF_EVENTS, OF_LAWS, RULES
+from wenju.corpus.document import Passage
+from wenju.corpus.script import fold, is_han, to_simplified, to_traditional
+from wenju.corpus.sentences import sentence_spans
+from wenju.qa.names import tagged
+from wenju.qa.patterns import LABELLED
+from wenju.qa.suggestions.forms import (
+    ASKED,
+    EVENT,
+    HEADINGS,
+    LAW,
+    MATTER,
+    OF_EVENTS,
+    OF_LAWS,
+    RULES,
+)
 
 _SHORTEST, _LONGEST = 6, 26  # characters of a question in Chinese
 _LONGEST_LATIN = 70

@@ -7,8 +7,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.script import fold
-from qa.trained.candidates import Candidate, logistic
+from wenju.corpus.script import fold
+from wenju.qa.trained.candidates import Candidate, logistic
 
 _TYPED = 3.0  # of the network's margin: what a span gains that is just of the kind asked for
 _BROKEN = 6.0  # of the same: what a span loses that is no statement and no part of one

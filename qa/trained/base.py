@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from index import q4
-from index.embedded import checked_bin
-from index.transformer import bert_config, tokenizer
+from wenju.index import q4
+from wenju.index.embedded import checked_bin
+from wenju.index.transformer import bert_config, tokenizer
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -1,4 +1,4 @@
-"""What signs weigh, and how probable it makes an answer; learned by ``eval.learn.reader``."""
+"""What signs weigh, and how probable it makes an answer; learned by ``wenju.eval.training.ranker``."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from qa.trained.answers import Group
-from qa.trained.candidates import SIGNS, logistic
-from qa.trained.changes import ReaderError
+from wenju.qa.trained.answers import Group
+from wenju.qa.trained.candidates import SIGNS, logistic
+from wenju.qa.trained.changes import ReaderError
 
 BUNDLED: Final = Path(__file__).with_name("calibration.json")
 _OWN = ("margin", "sentence", "support", "untyped")

@@ -8,13 +8,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from index.hit import Hit
-from qa.candidates import QUANTITIES, TYPED_KINDS, candidates
-from qa.question import Question
-from qa.reader import Reading, Span
-from qa.signs import asks, is_page_line, is_signature
-from qa.statements import statement_spans
-from qa.trained.spans import Scored
+from wenju.index.hit import Hit
+from wenju.qa.candidates import QUANTITIES, TYPED_KINDS, candidates
+from wenju.qa.question import Question
+from wenju.qa.reader import Reading, Span
+from wenju.qa.signs import asks, is_page_line, is_signature
+from wenju.qa.statements import statement_spans
+from wenju.qa.trained.spans import Scored
 
 SIGNS: Final = (
     "share",

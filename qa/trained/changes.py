@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from corpus.errors import WenjuError
-from index.embedded import BIN_SHA256
-from index.q4 import BLOCK
+from wenju.corpus.errors import WenjuError
+from wenju.index.embedded import BIN_SHA256
+from wenju.index.q4 import BLOCK
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

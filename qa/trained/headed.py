@@ -9,16 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from corpus.script import fold
-from corpus.sentences import sentence_spans
-from index.hit import Hit
-from index.lexical import head
-from qa.enumeration import numbered_lists
-from qa.matching import share_said, terms_of, total_weight
-from qa.numbers import any_of
-from qa.question import Question
-from qa.reader import Span
-from qa.trained.lists import with_mark
+from wenju.corpus.script import fold
+from wenju.corpus.sentences import sentence_spans
+from wenju.index.hit import Hit
+from wenju.index.lexical import head
+from wenju.qa.enumeration import numbered_lists
+from wenju.qa.matching import share_said, terms_of, total_weight
+from wenju.qa.numbers import any_of
+from wenju.qa.question import Question
+from wenju.qa.reader import Span
+from wenju.qa.trained.lists import with_mark
 
 CONFIDENCE = 0.5
 """Of such an answer; set, for no training text is laid out like that."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from corpus.sentences import sentence_spans
+from wenju.corpus.sentences import sentence_spans
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from corpus.script import fold
-from corpus.sentences import sentence_spans
-from index.hit import Hit
-from qa.enumeration import Enumeration, enumerations, numbered_lists
-from qa.matching import covered, question_terms, share_said, terms_of, total_weight
-from qa.patterns import ORDINAL_MARK
-from qa.question import Question
-from qa.reader import Reading, Span
-from qa.trained.candidates import Candidate
+from wenju.corpus.script import fold
+from wenju.corpus.sentences import sentence_spans
+from wenju.index.hit import Hit
+from wenju.qa.enumeration import Enumeration, enumerations, numbered_lists
+from wenju.qa.matching import covered, question_terms, share_said, terms_of, total_weight
+from wenju.qa.patterns import ORDINAL_MARK
+from wenju.qa.question import Question
+from wenju.qa.reader import Reading, Span
+from wenju.qa.trained.candidates import Candidate
 
 _SEEN = 3  # hits whose announcements are looked at
 _SAID = 0.85  # of the question's weight that an announcement must say

@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.script import fold
-from index.hit import Hit
-from index.lexical import head
-from qa.candidates import TYPED_KINDS
-from qa.lexical_reader import LexicalReader
-from qa.question import Question
-from qa.reader import Reading, Span
-from qa.signs import asks_the_clock, speaks_of_another_year
-from qa.trained.answers import Group, grouped
-from qa.trained.calibration import Calibration, bundled
-from qa.trained.candidates import Candidate, Surroundings
-from qa.trained.headed import CONFIDENCE, headed, is_on_another
-from qa.trained.lined import lined
-from qa.trained.lists import led
-from qa.trained.scoring import Scorer
-from qa.trained.shaping import is_statement, shaped
-from qa.trained.spans import Scores, sentence_scores
+from wenju.corpus.script import fold
+from wenju.index.hit import Hit
+from wenju.index.lexical import head
+from wenju.qa.candidates import TYPED_KINDS
+from wenju.qa.lexical_reader import LexicalReader
+from wenju.qa.question import Question
+from wenju.qa.reader import Reading, Span
+from wenju.qa.signs import asks_the_clock, speaks_of_another_year
+from wenju.qa.trained.answers import Group, grouped
+from wenju.qa.trained.calibration import Calibration, bundled
+from wenju.qa.trained.candidates import Candidate, Surroundings
+from wenju.qa.trained.headed import CONFIDENCE, headed, is_on_another
+from wenju.qa.trained.lined import lined
+from wenju.qa.trained.lists import led
+from wenju.qa.trained.scoring import Scorer
+from wenju.qa.trained.shaping import is_statement, shaped
+from wenju.qa.trained.spans import Scores, sentence_scores
 
 _AT_ONCE = 2  # passages scored together, before it is asked whether that was enough
 _SETTLED = 0.75  # confidence at which no more passages are read

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
-from index.model import native_precision
-from qa.trained import changes
-from qa.trained.inputs import Input, Reads
+from wenju.index.model import native_precision
+from wenju.qa.trained import changes
+from wenju.qa.trained.inputs import Input, Reads
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from qa.trained.base import Base
+    from wenju.qa.trained.base import Base
 
 
 class Scorer(Protocol):
@@ -70,8 +70,8 @@ class NetworkScorer:
 
 
 def _load(path: Path) -> tuple[Base, Any, Reads]:
-    from qa.trained.base import Base
-    from qa.trained.network import load_network
+    from wenju.qa.trained.base import Base
+    from wenju.qa.trained.network import load_network
 
     base = Base.open()
     return base, load_network(base, path).eval(), Reads(base.tokenizer)

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from corpus.sentences import sentence_spans
-from qa.candidates import QUANTITIES, TYPED_KINDS, candidates
-from qa.numbers import NUMERAL, any_of
-from qa.question import Question
-from qa.reader import Reading, Span
-from qa.signs import asks
-from qa.statements import statement_spans
-from qa.trained.candidates import Candidate
-from qa.trained.lists import announced, whole_list, with_mark
+from wenju.corpus.sentences import sentence_spans
+from wenju.qa.candidates import QUANTITIES, TYPED_KINDS, candidates
+from wenju.qa.numbers import NUMERAL, any_of
+from wenju.qa.question import Question
+from wenju.qa.reader import Reading, Span
+from wenju.qa.signs import asks
+from wenju.qa.statements import statement_spans
+from wenju.qa.trained.candidates import Candidate
+from wenju.qa.trained.lists import announced, whole_list, with_mark
 
 Place = tuple[int, int]
 _WHOLE_KINDS = frozenset({"yes_no"})

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from qa.trained.inputs import Input
+from wenju.qa.trained.inputs import Input
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from corpus.document import Alignment, Repair, apply_repairs
+from wenju.corpus.document import Alignment, Repair, apply_repairs
 
 Case = tuple[str, list[Repair]]
 _TEXTS = st.text("無錫wú()?；a ", max_size=40)

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.build import build_document
-from corpus.document import Document, Heading, Page, Source, apply_repairs, content_id
+from wenju.corpus.build import build_document
+from wenju.corpus.document import Document, Heading, Page, Source, apply_repairs, content_id
 
 DAMAGED = (
     "無(wú)錫市科學(xué)技術(shù)局關(guān)于開(kāi)展申報(bào)工作的通知\n"

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.encodings import decode, plausibility
-from corpus.errors import ReadError
+from wenju.corpus.encodings import decode, plausibility
+from wenju.corpus.errors import ReadError
 
 TRADITIONAL = (
     "生態型聯合體最高支持新臺幣一千萬元，由主管機關核定後撥付。",

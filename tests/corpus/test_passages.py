@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.document import Document, Heading, Page, Passage, content_id
-from corpus.passages import JOINED, LONG, SHORT, cut
+from wenju.corpus.document import Document, Heading, Page, Passage, content_id
+from wenju.corpus.passages import JOINED, LONG, SHORT, cut
 
 LINES = st.sampled_from(
     [

@@ -16,9 +16,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.document import Source
-from corpus.errors import ReadError
-from corpus.read import SUFFIXES, find_files, read, read_file
+from wenju.corpus.document import Source
+from wenju.corpus.errors import ReadError
+from wenju.corpus.read import SUFFIXES, find_files, read, read_file
 
 WordFile = Any  # python-docx is untyped
 RULES = "本辦法依據相關法令訂定之，主管機關應於每年三月底前公告補助項目及金額。"

@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.document import Alignment, Repair, apply_repairs
-from corpus.gloss import changes, is_reading, is_toned
-from corpus.repair import repair
+from wenju.corpus.document import Alignment, Repair, apply_repairs
+from wenju.corpus.repair import repair
+from wenju.corpus.repair.pinyin_annotations import changes, is_reading, is_toned
 
 _SEEDS = Path(
     os.environ.get("WENJU_SEEDS", Path(__file__).resolve().parents[2].parent / "shared" / "seeds")

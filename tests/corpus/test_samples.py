@@ -10,16 +10,16 @@ from typing import Any
 
 import pytest
 
-import corpus.samples
-import eval.gold
-from corpus.build import build_document
-from corpus.document import Document
-from corpus.read import find_files, read_file
-from corpus.script import to_simplified, to_traditional
 from tests.corpus.damage import damage, undamaged
+from wenju.corpus import samples
+from wenju.corpus.build import build_document
+from wenju.corpus.document import Document
+from wenju.corpus.read import find_files, read_file
+from wenju.corpus.script import to_simplified, to_traditional
+from wenju.eval import gold
 
-SAMPLES = Path(next(iter(corpus.samples.__path__)))
-GOLD = Path(next(iter(eval.gold.__path__))) / "samples.jsonl"
+SAMPLES = Path(next(iter(samples.__path__)))
+GOLD = Path(next(iter(gold.__path__))) / "samples.jsonl"
 
 # characters that the page of the briefing changed but did not gloss, as such pages do
 BARE = frozenset("來們兩參員單園將專從決為種組給縣聞與記訪試謝議資鏈開間閱題類體")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.script import fold, is_han, to_simplified, to_traditional
+from wenju.corpus.script import fold, is_han, to_simplified, to_traditional
 
 EVERY_CHARACTER = "".join(chr(c) for c in range(sys.maxunicode + 1))
 

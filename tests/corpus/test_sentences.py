@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.sentences import sentence_spans, split_long, trim
+from wenju.corpus.sentences import sentence_spans, split_long, trim
 
 # texts in which marks that end something are as common as letters
 TEXTS = st.text(st.sampled_from("甲乙。！？…”」）!?.;，, \n\t\u3000a1.")) | st.text()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from eval.answers import Score
-from eval.datasets import GoldQuestion
-from eval.records import QuestionRecord
-from eval.retrieval import Ranks
+from wenju.eval.answers import Score
+from wenju.eval.datasets import GoldQuestion
+from wenju.eval.records import QuestionRecord
+from wenju.eval.retrieval import Ranks
 
 NOWHERE = Ranks(None, None, None)
 

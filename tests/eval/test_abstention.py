@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eval.abstention import aurc, auroc, false_answers, risk_coverage
-from eval.causes import is_right
-from eval.records import QuestionRecord
-from eval.whole import WHOLE, of_whole
 from tests.eval.making import record
+from wenju.eval.abstention import aurc, auroc, false_answers, risk_coverage
+from wenju.eval.error_categories import is_right
+from wenju.eval.records import QuestionRecord
+from wenju.eval.set_metrics import WHOLE, of_whole
 
 
 def asked(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eval.answers import (
+from wenju.eval.answers import (
     char_f1,
     common_run,
     contains_answer,
@@ -16,7 +16,7 @@ from eval.answers import (
     segments,
     sentence_around,
 )
-from qa.answer import Answer, Citation
+from wenju.qa.answer import Answer, Citation
 
 PLAIN = st.text(alphabet="甲乙丙萬万abAB12 -，。“”%.,", max_size=12)
 
@@ -127,7 +127,7 @@ def test_f1_is_symmetric_bounded_and_no_less_than_exact_match(a: str, b: str) ->
 
 @given(st.text(alphabet="聯體萬國臺后裏著乾", min_size=1))
 def test_script_is_never_an_error(text: str) -> None:
-    from corpus.script import fold
+    from wenju.corpus.script import fold
 
     assert exact_match(text, [fold(text)]) == 1.0
     assert char_f1(fold(text), [text]) == 1.0

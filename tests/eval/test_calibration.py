@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eval.calibration import BINS, bins, ece
-from eval.records import QuestionRecord
 from tests.eval.making import record
+from wenju.eval.calibration import BINS, bins, ece
+from wenju.eval.records import QuestionRecord
 
 
 def asked(

@@ -6,9 +6,9 @@ from itertools import product
 
 import pytest
 
-from eval.causes import Cause, cause
-from eval.retrieval import Ranks
 from tests.eval.making import NOWHERE, record
+from wenju.eval.error_categories import Cause, cause
+from wenju.eval.retrieval import Ranks
 
 FOUND = Ranks(1, 1, 1)
 LONG = "先填申請書。再附身分證影本。最後繳費新臺幣五百元。"

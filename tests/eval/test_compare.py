@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from eval.compare import Comparison, compare
-from eval.records import QuestionRecord
-from eval.report import summarise
-from eval.retrieval import Ranks
-from eval.runs import Run, RunError
 from tests.eval import making
+from wenju.eval.compare import Comparison, compare
+from wenju.eval.records import QuestionRecord
+from wenju.eval.report import summarise
+from wenju.eval.retrieval import Ranks
+from wenju.eval.runs import Run, RunError
 
 
 def question(number: int | str, *, first: bool = True, **more: Any) -> QuestionRecord:  # noqa: ANN401

@@ -10,11 +10,12 @@ from typing import Any
 
 import pytest
 
-import corpus
-import qa
-from corpus.document import Page, Source
-from eval import configuration
-from eval.configuration import (
+from tests.fakes import FakeEncoder
+from tests.making import NOTICES, add, source
+from wenju import corpus, qa
+from wenju.corpus.document import Page, Source
+from wenju.eval import configuration
+from wenju.eval.configuration import (
     Request,
     code_hash,
     configure,
@@ -23,10 +24,8 @@ from eval.configuration import (
     hash_of_sources,
     identity,
 )
-from index.library import Library
-from qa.settings import Settings
-from tests.fakes import FakeEncoder
-from tests.making import NOTICES, add, source
+from wenju.index.library import Library
+from wenju.qa.settings import Settings
 
 
 @pytest.fixture
@@ -105,9 +104,11 @@ def test_the_code_that_answers_is_part_of_it(
     before = code_hash()
     assert code_hash() == before
     for package in (corpus, qa):
-        folder = tmp_path / package.__name__
+        folder = tmp_path / package.__name__.rpartition(".")[2]
         shutil.copytree(package.__path__[0], folder)
-        monkeypatch.setattr(getattr(configuration, package.__name__), "__path__", [str(folder)])
+        monkeypatch.setattr(
+            getattr(configuration, package.__name__.rpartition(".")[2]), "__path__", [str(folder)]
+        )
     assert code_hash() == before
     for left in ("__pycache__/x.pyc", ".mypy_cache/x.json", "samples/.x.swp"):
         (tmp_path / "corpus" / left).parent.mkdir(exist_ok=True)

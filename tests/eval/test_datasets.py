@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from corpus.document import Source, content_id
-from eval.datasets import (
+from tests.fakes import FakeEncoder
+from wenju.corpus.document import Source, content_id
+from wenju.eval.datasets import (
     DatasetError,
     GoldQuestion,
     GoldSet,
@@ -18,9 +19,8 @@ from eval.datasets import (
     sample,
     with_questions_of,
 )
-from eval.run import evaluate
-from qa.settings import Settings
-from tests.fakes import FakeEncoder
+from wenju.eval.run import evaluate
+from wenju.qa.settings import Settings
 
 
 def write(folder: Path, value: object, name: str = "gold.json") -> Path:

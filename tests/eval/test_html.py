@@ -18,17 +18,17 @@ from hypothesis import strategies as st
 from lxml import html as lxml_html
 from playwright.sync_api import Browser, sync_playwright
 
-from eval.answers import Score, char_f1
-from eval.causes import Cause, cause
-from eval.datasets import GoldQuestion
-from eval.html import marked, visible, worst, write_html
-from eval.kinds import KindScores, by_kind
-from eval.plots import share
-from eval.records import QuestionRecord
-from eval.report import EvalReport, summarise
-from eval.retrieval import Ranks
-from eval.runs import RunError
 from tests.eval.making import record
+from wenju.eval.answers import Score, char_f1
+from wenju.eval.datasets import GoldQuestion
+from wenju.eval.error_categories import Cause, cause
+from wenju.eval.html import marked, visible, worst, write_html
+from wenju.eval.kinds import KindScores, by_kind
+from wenju.eval.plots import share
+from wenju.eval.records import QuestionRecord
+from wenju.eval.report import EvalReport, summarise
+from wenju.eval.retrieval import Ranks
+from wenju.eval.runs import RunError
 
 CONFIGURATION: dict[str, object] = {
     "wenju": "0.1.0",

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eval import intervals
-from eval.intervals import Difference, Interval, bootstrap, paired
+from wenju.eval import intervals
+from wenju.eval.intervals import Difference, Interval, bootstrap, paired
 
 VALUES = st.lists(st.floats(0, 1), min_size=1, max_size=40)
 

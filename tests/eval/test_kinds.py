@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from eval.kinds import by_kind
 from tests.eval.making import record
+from wenju.eval.kinds import by_kind
 
 
 def test_scores_by_hand() -> None:

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eval.measures import MEASURES, values
-from eval.report import AnswerScores, RetrievalScores
-from eval.retrieval import Ranks
 from tests.eval.making import NOWHERE, record
+from wenju.eval.measures import MEASURES, values
+from wenju.eval.report import AnswerScores, RetrievalScores
+from wenju.eval.retrieval import Ranks
 
 DOCUMENT_RANKS = (1, 2, 3, 5, 10, 11, 20, None)
 

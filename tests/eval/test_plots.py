@@ -8,9 +8,9 @@ from xml.etree import ElementTree
 import matplotlib as mpl
 import pytest
 
-from eval.calibration import Bin
-from eval.intervals import Interval
-from eval.plots import (
+from wenju.eval.calibration import Bin
+from wenju.eval.intervals import Interval
+from wenju.eval.plots import (
     distributions,
     latencies,
     milliseconds,

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from eval.datasets import GoldQuestion
-from eval.recording import Recorder, recording
-from eval.records import QuestionRecord
-from eval.report import summarise
-from eval.runs import QUESTIONS, REPORT, RUN, RunError, line_of, read_run
 from tests.eval import making
+from wenju.eval.datasets import GoldQuestion
+from wenju.eval.recording import Recorder, recording
+from wenju.eval.records import QuestionRecord
+from wenju.eval.report import summarise
+from wenju.eval.runs import QUESTIONS, REPORT, RUN, RunError, line_of, read_run
 
 CONFIGURATION = {"wenju": "1", "settings": {"min_support": 0.34}, "gold": [{"name": "d.json"}]}
 RECORDS = tuple(making.record(id_=f"q{i}", took_ms=float(i)) for i in range(5))
@@ -26,7 +26,7 @@ def page(monkeypatch: pytest.MonkeyPatch) -> None:
     def write(reports: object, configuration: object, path: Path) -> None:
         path.write_text(json.dumps(configuration))
 
-    monkeypatch.setattr("eval.html.write_html", write)
+    monkeypatch.setattr("wenju.eval.html.write_html", write)
 
 
 def begin(folder: Path, count: int) -> None:
@@ -189,7 +189,7 @@ def test_a_page_that_fails_loses_no_question(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patched:
-        patched.setattr("eval.html.write_html", None)
+        patched.setattr("wenju.eval.html.write_html", None)
         with pytest.raises(TypeError):
             finish(tmp_path)
     assert finish(tmp_path).resumed == 5

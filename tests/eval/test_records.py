@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eval.answers import Score
-from eval.datasets import GoldQuestion
-from eval.records import QuestionRecord
-from eval.retrieval import Ranks
+from wenju.eval.answers import Score
+from wenju.eval.datasets import GoldQuestion
+from wenju.eval.records import QuestionRecord
+from wenju.eval.retrieval import Ranks
 
 RANK = st.none() | st.integers(1, 20)
 SHARE = st.floats(0, 1)

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from eval.intervals import bootstrap
-from eval.measures import MEASURES
-from eval.records import QuestionRecord
-from eval.report import EvalReport, summarise, table, write_records
-from eval.retrieval import Ranks
 from tests.eval import making
+from wenju.eval.intervals import bootstrap
+from wenju.eval.measures import MEASURES
+from wenju.eval.records import QuestionRecord
+from wenju.eval.report import EvalReport, summarise, table, write_records
+from wenju.eval.retrieval import Ranks
 
 
 def record(number: int, *, answerable: bool = True, took_ms: float = 1.0) -> QuestionRecord:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from corpus.document import Passage
-from eval.retrieval import Ranks, deep_search, distinct_documents, gold_passage, rank
-from index.hit import Hit
+from wenju.corpus.document import Passage
+from wenju.eval.retrieval import Ranks, deep_search, distinct_documents, gold_passage, rank
+from wenju.index.hit import Hit
 
 
 def hit(document: str, text: str = "", place: int = 1) -> Hit:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eval.rouge import characters, common_subsequence, rouge_l
+from wenju.eval.rouge import characters, common_subsequence, rouge_l
 
 SHORT = st.text(alphabet="甲乙丙丁。a𠮷", max_size=30)
 

@@ -14,18 +14,18 @@ from typing import Any
 
 import pytest
 
-from corpus.document import Source, content_id
-from eval import runs
-from eval.datasets import DatasetError
-from eval.records import QuestionRecord
-from eval.report import EvalReport, Latency
-from eval.run import evaluate
-from eval.runs import RunError, read_run
-from index.ingest import AddReport, Progress
-from qa.answer import Answer
-from qa.engine import Engine
-from qa.settings import Settings
 from tests.fakes import FakeEncoder
+from wenju.corpus.document import Source, content_id
+from wenju.eval import runs
+from wenju.eval.datasets import DatasetError
+from wenju.eval.records import QuestionRecord
+from wenju.eval.report import EvalReport, Latency
+from wenju.eval.run import evaluate
+from wenju.eval.runs import RunError, read_run
+from wenju.index.ingest import AddReport, Progress
+from wenju.qa.answer import Answer
+from wenju.qa.engine import Engine
+from wenju.qa.settings import Settings
 
 CONTEXTS = (
     "市科技局昨日公布了补助办法。生态型联合体最高支持1000万元。申请截止日期另行通知。",
@@ -406,7 +406,7 @@ def page(monkeypatch: pytest.MonkeyPatch) -> None:
     def write(reports: list[EvalReport], configuration: object, path: Path) -> None:
         path.write_text(json.dumps([report.dataset for report in reports]))
 
-    monkeypatch.setattr("eval.html.write_html", write)
+    monkeypatch.setattr("wenju.eval.html.write_html", write)
 
 
 @pytest.fixture

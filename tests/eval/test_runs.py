@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from eval.records import QuestionRecord
-from eval.report import EvalReport, summarise
-from eval.retrieval import Ranks
-from eval.runs import (
+from tests.eval import making
+from wenju.eval.records import QuestionRecord
+from wenju.eval.report import EvalReport, summarise
+from wenju.eval.retrieval import Ranks
+from wenju.eval.runs import (
     QUESTIONS,
     RUN,
     RunError,
@@ -23,7 +24,6 @@ from eval.runs import (
     records_of,
     write_state,
 )
-from tests.eval import making
 
 CONFIGURATION = {"wenju": "1", "gold": [{"name": "集.json"}, {"name": "b.json"}]}
 RECORDS = (

@@ -9,18 +9,18 @@ from typing import TypeVar
 
 import numpy as np
 
-from corpus.document import Passage
-from corpus.script import fold, is_han, to_simplified, to_traditional
-from corpus.sentences import sentence_spans
-from index.encoder import Encoder
-from index.floor import is_han_text, measure_floors
-from index.glossary import Translation, load_glossary
-from index.ingest import encoded_text
-from index.library import Library
-from index.terms import query_terms, terms
-from index.values import values
-from index.variants import Variants
-from index.weights import Signs
+from wenju.corpus.document import Passage
+from wenju.corpus.script import fold, is_han, to_simplified, to_traditional
+from wenju.corpus.sentences import sentence_spans
+from wenju.index.encoder import Encoder
+from wenju.index.floor import is_han_text, measure_floors
+from wenju.index.glossary import Translation, load_glossary
+from wenju.index.ingest import encoded_text
+from wenju.index.library import Library
+from wenju.index.terms import query_terms, terms
+from wenju.index.values import values
+from wenju.index.variants import Variants
+from wenju.index.weights import Signs
 
 Key = TypeVar("Key", bound=Hashable)
 

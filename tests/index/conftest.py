@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from index.library import Library
 from tests.fakes import FakeEncoder
+from wenju.index.library import Library
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index import adapter
+from wenju.index import adapter
 
 
 def test_factors_are_multiplied_and_added(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

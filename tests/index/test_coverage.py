@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.script import fold, to_simplified
-from corpus.sentences import sentence_spans
-from index.coverage import Reckoner, rarity
-from index.glossary import Translation
-from index.query import Query, parse_query
-from index.variants import Variants
-from index.weights import SIGNS, Signs
 from tests.index import by_hand
+from wenju.corpus.script import fold, to_simplified
+from wenju.corpus.sentences import sentence_spans
+from wenju.index.coverage import Reckoner, rarity
+from wenju.index.glossary import Translation
+from wenju.index.query import Query, parse_query
+from wenju.index.variants import Variants
+from wenju.index.weights import SIGNS, Signs
 
 NONE = Variants({})
 

@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from index import manifest
-from index.dense import DenseIndex
-from index.library import Library
 from tests.fakes import FakeEncoder
 from tests.making import NOTICES, add, made
+from wenju.index import manifest
+from wenju.index.dense import DenseIndex
+from wenju.index.library import Library
 
 QUESTION = "生态型联合体最高支持多少"
 
@@ -189,7 +189,7 @@ def test_another_format_makes_it_anew(
 ) -> None:
     add(library, encoder, random_texts(5))
     with monkeypatch.context() as patched:
-        patched.setattr("index.dense._FORMAT", "dense-0")
+        patched.setattr("wenju.index.dense._FORMAT", "dense-0")
         synced(folder, library, encoder)
     written = manifest.load(folder)
     assert_right(synced(folder, library, encoder), library, encoder)

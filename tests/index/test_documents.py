@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from corpus.script import to_simplified, to_traditional
-from index.documents import DocumentIndex
-from index.library import Library
-from index.query import Query, parse_query
 from tests.fakes import FakeEncoder
 from tests.index import by_hand
 from tests.making import NOTICES, add, made
+from wenju.corpus.script import to_simplified, to_traditional
+from wenju.index.documents import DocumentIndex
+from wenju.index.library import Library
+from wenju.index.query import Query, parse_query
 
 QUESTION = "生態型聯合體最高支持多少？"
 LONG = "\n".join(f"第{n}條 " + f"車輛停第{n}區，違者罰{n}元。" * 12 for n in range(1, 9))

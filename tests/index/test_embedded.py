@@ -13,9 +13,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index import embedded, q4
-from index.embedded import EncoderError
-from index.encoder import Encoder, load_encoder
+from wenju.index import embedded, q4
+from wenju.index.embedded import EncoderError
+from wenju.index.encoder import Encoder, load_encoder
 
 needs_wheel = pytest.mark.skipif(
     embedded.find_bin() is None, reason=f"{embedded.WHEEL} is not installed"

@@ -18,11 +18,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index import adapter, embedded
-from index.encoder import Encoder, EncoderError, SentenceTransformerEncoder, load_encoder
-from index.model import identity_of, native_precision, prompts_of
-from index.windows import batches, cut
 from tests.fakes import FakeEncoder
+from wenju.index import adapter, embedded
+from wenju.index.encoder import Encoder, EncoderError, SentenceTransformerEncoder, load_encoder
+from wenju.index.model import identity_of, native_precision, prompts_of
+from wenju.index.windows import batches, cut
 
 needs_wheel = pytest.mark.skipif(
     embedded.find_bin() is None, reason=f"{embedded.WHEEL} is not installed"

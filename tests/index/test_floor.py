@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from index.floor import Floors, is_han_text, measure_floors, remembered_floors
-from index.library import Library
 from tests.fakes import FakeEncoder
+from wenju.index.floor import Floors, is_han_text, measure_floors, remembered_floors
+from wenju.index.library import Library
 
 
 class AtAngle(FakeEncoder):

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.script import fold, to_traditional
-from index.glossary import Entries, Glossary, Translation, english_words, load_glossary
-from index.terms import STOP_WORDS
+from wenju.corpus.script import fold, to_traditional
+from wenju.index.glossary import Entries, Glossary, Translation, english_words, load_glossary
+from wenju.index.terms import STOP_WORDS
 
 SMALL = Glossary(
     {

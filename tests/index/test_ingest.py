@@ -15,17 +15,17 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from corpus.document import Source
-from index.dense import DenseIndex
-from index.documents import DocumentIndex
-from index.ingest import AddReport, Ingest, encode_missing, encoded_text
-from index.lexical import LexicalIndex
-from index.library import Library
-from index.query import parse_query
-from index.retriever import HybridRetriever
-from index.variants import Variants
 from tests.fakes import FakeEncoder
 from tests.making import NOTICES, made, source, state
+from wenju.corpus.document import Source
+from wenju.index.dense import DenseIndex
+from wenju.index.documents import DocumentIndex
+from wenju.index.ingest import AddReport, Ingest, encode_missing, encoded_text
+from wenju.index.lexical import LexicalIndex
+from wenju.index.library import Library
+from wenju.index.query import parse_query
+from wenju.index.retriever import HybridRetriever
+from wenju.index.variants import Variants
 
 
 class Interrupted(FakeEncoder):
@@ -392,9 +392,9 @@ def test_what_the_encoder_is_given() -> None:
 _ADDING = """
 import sys, time
 from pathlib import Path
-from index.ingest import Ingest
-from index.library import Library
-from index.retriever import HybridRetriever
+from wenju.index.ingest import Ingest
+from wenju.index.library import Library
+from wenju.index.retriever import HybridRetriever
 from tests.fakes import FakeEncoder
 
 library, encoder = Library(Path(sys.argv[1])), FakeEncoder()

@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from index import manifest
-from index.documents import DocumentIndex
-from index.inverted import InvertedIndex
-from index.lexical import LexicalIndex
-from index.library import Library
-from index.terms import terms
 from tests.fakes import FakeEncoder
 from tests.index import by_hand
 from tests.making import NOTICES, add
+from wenju.index import manifest
+from wenju.index.documents import DocumentIndex
+from wenju.index.inverted import InvertedIndex
+from wenju.index.lexical import LexicalIndex
+from wenju.index.library import Library
+from wenju.index.terms import terms
 
 LONG = "\n".join(f"第{n}條 " + f"車輛停第{n}區，違者罰{n}元。" * 12 for n in range(1, 6))
 MANY = [
@@ -194,7 +194,7 @@ def test_other_terms_and_other_libraries_make_it_anew(
     add(library, encoder, NOTICES)
     with monkeypatch.context() as patched:
         for module in ("lexical", "documents"):
-            patched.setattr(f"index.{module}.{constant}", "0")
+            patched.setattr(f"wenju.index.{module}.{constant}", "0")
         index = kind.synced(folder, library)
     stale = manifest.load(folder)
     kind.assert_right(kind.synced(folder, library), library)
@@ -222,7 +222,7 @@ def test_two_processes_worth_of_objects_take_turns(
     kind.assert_right(two, library)
 
 
-@pytest.mark.parametrize("at", ["index.inverted._document", "index.manifest.save"])
+@pytest.mark.parametrize("at", ["wenju.index.inverted._document", "wenju.index.manifest.save"])
 def test_an_update_cut_short_is_done_again(
     kind: Kind,
     folder: Path,

@@ -8,17 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from corpus.script import fold, to_simplified
-from index.floor import is_han_text
-from index.glossary import Translation
-from index.lexical import WEIGHTS, LexicalIndex
-from index.library import Library
-from index.query import Query, parse_query
-from index.terms import query_terms
-from index.values import values
 from tests.fakes import FakeEncoder
 from tests.index import by_hand
 from tests.making import NOTICES, add, made
+from wenju.corpus.script import fold, to_simplified
+from wenju.index.floor import is_han_text
+from wenju.index.glossary import Translation
+from wenju.index.lexical import WEIGHTS, LexicalIndex
+from wenju.index.library import Library
+from wenju.index.query import Query, parse_query
+from wenju.index.terms import query_terms
+from wenju.index.values import values
 
 QUESTION = "生態型聯合體最高支持多少？"
 MANY = [

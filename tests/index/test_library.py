@@ -15,11 +15,11 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from corpus.build import build_document
-from corpus.document import Heading, Page, Source
-from corpus.passages import cut
-from index.library import Library, LibraryError, UnknownDocument
 from tests.making import NOTICES, made, state
+from wenju.corpus.build import build_document
+from wenju.corpus.document import Heading, Page, Source
+from wenju.corpus.passages import cut
+from wenju.index.library import Library, LibraryError, UnknownDocument
 
 TABLES = ("documents", "origins", "passages", "vectors")
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index import manifest
-from index.manifest import Manifest
+from wenju.index import manifest
+from wenju.index.manifest import Manifest
 
 NUMBERS = np.array([3, 5, 1 << 40], dtype=np.int64)
 

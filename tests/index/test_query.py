@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.script import fold, to_simplified, to_traditional
-from index import query as module
-from index.glossary import Glossary, Translation
-from index.query import Query, parse_query, pieces_of
-from index.terms import STOP_WORDS, query_terms
-from index.values import values
-from index.variants import Variants
 from tests.index import by_hand
+from wenju.corpus.script import fold, to_simplified, to_traditional
+from wenju.index import query as module
+from wenju.index.glossary import Glossary, Translation
+from wenju.index.query import Query, parse_query, pieces_of
+from wenju.index.terms import STOP_WORDS, query_terms
+from wenju.index.values import values
+from wenju.index.variants import Variants
 
 TABLE = Variants({"卫健委": ("卫生健康委员会", "卫计委"), "车票": ("票",)})
 SMALL = Glossary({"华沙": [[("warsaw",)]], "票": [[("ticket",)], [("ballot",)]]})

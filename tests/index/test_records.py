@@ -7,8 +7,8 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.document import Document, Heading, Page, Passage, Repair
-from index.records import document_row, passage_row, to_document, to_passage, to_summary
+from wenju.corpus.document import Document, Heading, Page, Passage, Repair
+from wenju.index.records import document_row, passage_row, to_document, to_passage, to_summary
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=8)
 NUMBERS = st.integers(0, 10**9)

@@ -14,23 +14,23 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from corpus.script import to_simplified, to_traditional
-from index import manifest
-from index import query as query_module
-from index.dense import DenseIndex
-from index.documents import DocumentIndex
-from index.hit import Hit
-from index.ingest import encoded_text
-from index.lexical import LexicalIndex
-from index.library import Library
-from index.query import parse_query
-from index.retriever import HybridRetriever, Search
-from index.terms import terms
-from index.variants import Variants
-from index.weights import SIGNS, Signs, bundled_weights
 from tests.fakes import FakeEncoder
 from tests.index import by_hand
 from tests.making import NOTICES, add, made
+from wenju.corpus.script import to_simplified, to_traditional
+from wenju.index import manifest
+from wenju.index import query as query_module
+from wenju.index.dense import DenseIndex
+from wenju.index.documents import DocumentIndex
+from wenju.index.hit import Hit
+from wenju.index.ingest import encoded_text
+from wenju.index.lexical import LexicalIndex
+from wenju.index.library import Library
+from wenju.index.query import parse_query
+from wenju.index.retriever import HybridRetriever, Search
+from wenju.index.terms import terms
+from wenju.index.variants import Variants
+from wenju.index.weights import SIGNS, Signs, bundled_weights
 
 QUESTION = "生态型联合体最高支持多少？"
 MANY = [*NOTICES, *(f"第{n}號公告\n第{n}號停車場最高收費{n * 10}元。" for n in range(60))]
@@ -422,8 +422,8 @@ def test_changes_by_another_process_are_seen_and_its_indexes_taken_over(
     script = """
 import sys
 from pathlib import Path
-from index.library import Library
-from index.retriever import HybridRetriever
+from wenju.index.library import Library
+from wenju.index.retriever import HybridRetriever
 from tests.fakes import FakeEncoder
 from tests.making import NOTICES, add
 library = Library(Path(sys.argv[1]))
@@ -517,7 +517,7 @@ def test_nothing_is_done_when_nothing_changed(
 def test_a_question_asked_again_is_not_encoded_again(
     tmp_path: Path, library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.retriever._REMEMBERED", 5)
+    monkeypatch.setattr("wenju.index.retriever._REMEMBERED", 5)
 
     class Counting(FakeEncoder):
         asked = 0

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.script import fold, is_han
-from index.terms import (
+from wenju.corpus.script import fold, is_han
+from wenju.index.terms import (
     STOP_WORDS,
     is_han_term,
     latin_terms,

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.errors import WenjuError
-from corpus.script import fold
-from index.variants import BUNDLED, BadVariants, Variants
+from wenju.corpus.errors import WenjuError
+from wenju.corpus.script import fold
+from wenju.index.variants import BUNDLED, BadVariants, Variants
 
 
 def made(tmp_path: Path, *lines: str) -> Variants:

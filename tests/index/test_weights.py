@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.errors import ReadError
-from index.weights import BUNDLED, SIGNS, Signs, bundled_weights, load_weights, save_weights
+from wenju.corpus.errors import ReadError
+from wenju.index.weights import BUNDLED, SIGNS, Signs, bundled_weights, load_weights, save_weights
 
 NUMBERS = st.floats(-10, 10)
 EVERY = st.builds(Signs, *[NUMBERS] * len(SIGNS))

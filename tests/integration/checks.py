@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from corpus.document import apply_repairs
-from qa.answer import Answer
-from qa.engine import Engine
+from wenju.corpus.document import apply_repairs
+from wenju.qa.answer import Answer
+from wenju.qa.engine import Engine
 
 
 def assert_cited(engine: Engine, answer: Answer) -> None:

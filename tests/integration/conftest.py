@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-import corpus.samples
-from qa.engine import Engine
-from qa.settings import Settings
+from wenju.corpus import samples as bundled
+from wenju.qa.engine import Engine
+from wenju.qa.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
 SEEDS = Path(os.environ.get("WENJU_SEEDS", ROOT.parent / "shared" / "seeds"))
-SAMPLES = Path(corpus.samples.__file__).parent
+SAMPLES = Path(bundled.__file__).parent
 
 
 def filled(home: Path, documents: Path) -> Engine:

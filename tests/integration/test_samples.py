@@ -6,17 +6,17 @@ from pathlib import Path
 
 import pytest
 
-import eval.gold
-from corpus.script import fold, to_simplified, to_traditional
-from eval.datasets import GoldQuestion, load
-from eval.run import evaluate
-from qa.engine import Engine
-from qa.settings import Settings
 from tests.integration.checks import assert_cited
+from wenju.corpus.script import fold, to_simplified, to_traditional
+from wenju.eval import gold as gold_folder
+from wenju.eval.datasets import GoldQuestion, load
+from wenju.eval.run import evaluate
+from wenju.qa.engine import Engine
+from wenju.qa.settings import Settings
 
 pytestmark = pytest.mark.slow
 
-GOLD = Path(eval.gold.__file__).parent / "samples.jsonl"
+GOLD = Path(gold_folder.__file__).parent / "samples.jsonl"
 QUESTIONS = load(GOLD).questions
 
 

@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from corpus.script import to_simplified
-from qa.engine import Engine
 from tests.integration.checks import assert_cited
+from wenju.corpus.script import to_simplified
+from wenju.qa.engine import Engine
 
 pytestmark = pytest.mark.slow
 

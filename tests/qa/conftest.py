@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from qa.engine import Engine
-from qa.settings import Settings
 from tests.fakes import FakeEncoder
+from wenju.qa.engine import Engine
+from wenju.qa.settings import Settings
 
 
 @pytest.fixture

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from corpus.document import Passage
-from index.hit import Hit
-from qa.matching import question_terms
-from qa.question import parse
-from qa.statements import Statement, Weighing, Weights
+from wenju.corpus.document import Passage
+from wenju.index.hit import Hit
+from wenju.qa.matching import question_terms
+from wenju.qa.question import parse
+from wenju.qa.statements import Statement, Weighing, Weights
 
 
 def hit(

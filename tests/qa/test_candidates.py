@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.script import fold
-from qa.candidates import PATTERNED_KINDS, TYPED_KINDS, candidates
-from qa.kinds import KINDS
-from qa.question import Question, parse
+from wenju.corpus.script import fold
+from wenju.qa.candidates import PATTERNED_KINDS, TYPED_KINDS, candidates
+from wenju.qa.kinds import KINDS
+from wenju.qa.question import Question, parse
 
 
 def found(question: str, text: str) -> list[str]:

@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.document import Passage
-from corpus.script import fold
-from qa.continuing import continued
-from qa.engine import Engine
-from qa.enumeration import numbered
-from qa.reader import Span
 from tests.making import source
 from tests.qa.reading import hit
+from wenju.corpus.document import Passage
+from wenju.corpus.script import fold
+from wenju.qa.continuing import continued
+from wenju.qa.engine import Engine
+from wenju.qa.enumeration import numbered
+from wenju.qa.reader import Span
 
 STYLES = ("({})", "{}、", "第{},")
 NUMBERS = "一二三四五六七八九十"

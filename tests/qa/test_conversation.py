@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.document import Source
-from corpus.script import fold, to_simplified, to_traditional
-from qa.conversation import Completed, Turn, complete
-from qa.engine import Engine
+from wenju.corpus.document import Source
+from wenju.corpus.script import fold, to_simplified, to_traditional
+from wenju.qa.conversation import Completed, Turn, complete
+from wenju.qa.engine import Engine
 
 # what was asked before, its answer, the follow-up, and what it stands for
 PARTS = [
@@ -114,7 +114,9 @@ def test_a_complete_question_starts_clean(question: str) -> None:
 
 
 def test_no_question_of_the_samples_is_a_follow_up_of_another() -> None:
-    lines = (files("eval.gold") / "samples.jsonl").read_text(encoding="utf-8").splitlines()[1:]
+    lines = (
+        (files("wenju.eval.gold") / "samples.jsonl").read_text(encoding="utf-8").splitlines()[1:]
+    )
     questions = [json.loads(line)["question"] for line in lines]
     earlier = [Turn(questions[0], "1000萬元")]
     assert [q for q in questions if complete(q, earlier).changed] == []

@@ -13,19 +13,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.document import content_id
-from corpus.script import fold, to_simplified, to_traditional
-from index.hit import Hit
-from index.library import UnknownDocument
-from qa.answer import Answer
-from qa.engine import Engine
-from qa.promise import BrokenPromiseError
-from qa.question import BadQuestion, Question
-from qa.reader import Reading, Span
-from qa.settings import Settings
 from tests.corpus.damage import damage
 from tests.fakes import FakeEncoder
 from tests.making import NOTICES, source
+from wenju.corpus.document import content_id
+from wenju.corpus.script import fold, to_simplified, to_traditional
+from wenju.index.hit import Hit
+from wenju.index.library import UnknownDocument
+from wenju.qa.answer import Answer
+from wenju.qa.engine import Engine
+from wenju.qa.promise import BrokenPromiseError
+from wenju.qa.question import BadQuestion, Question
+from wenju.qa.reader import Reading, Span
+from wenju.qa.settings import Settings
 
 CLEAN = (
     "创新联合体支持政策发布会\n"

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.script import fold
-from qa.enumeration import Enumeration, enumerations, marked, numbered_lists
+from wenju.corpus.script import fold
+from wenju.qa.enumeration import Enumeration, enumerations, marked, numbered_lists
 
 
 def listed(text: str) -> list[list[str]]:

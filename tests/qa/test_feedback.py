@@ -10,15 +10,15 @@ from typing import Any
 
 import pytest
 
-from corpus.script import to_simplified
-from eval.datasets import load
-from index.library import UnknownDocument
-from qa.engine import Engine
-from qa.feedback import BadFeedback, Feedback, FeedbackError, FeedbackStore, Verdict
-from qa.feedback.gold import GoldLines, export, file_names, library_names
-from qa.question import BadQuestion
 from tests.corpus.damage import damage
 from tests.making import NOTICES, source
+from wenju.corpus.script import to_simplified
+from wenju.eval.datasets import load
+from wenju.index.library import UnknownDocument
+from wenju.qa.engine import Engine
+from wenju.qa.feedback import BadFeedback, Feedback, FeedbackError, FeedbackStore, Verdict
+from wenju.qa.feedback.gold import GoldLines, export, file_names, library_names
+from wenju.qa.question import BadQuestion
 
 TEXT = (
     "創新聯合體支持辦法\n生態型聯合體最高支持1000萬元，任務型聯合體最高支持500萬元。\n"

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.script import to_simplified, to_traditional
-from index.hit import Hit
-from qa.lexical_reader import LexicalReader
-from qa.question import parse
-from qa.reader import Reading
 from tests.qa.reading import hit
+from wenju.corpus.script import to_simplified, to_traditional
+from wenju.index.hit import Hit
+from wenju.qa.lexical_reader import LexicalReader
+from wenju.qa.question import parse
+from wenju.qa.reader import Reading
 
 PRESS = (
     "創新聯合體分為生態型、任務型、平臺型三類。市財政對生態型聯合體最高支持1000萬元，"

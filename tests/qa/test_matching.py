@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.script import fold
-from qa.matching import covered, occurrences, question_terms, rarity, total_weight
-from qa.question import BadQuestion, parse
+from wenju.corpus.script import fold
+from wenju.qa.matching import covered, occurrences, question_terms, rarity, total_weight
+from wenju.qa.question import BadQuestion, parse
 
 
 def test_rare_words_weigh_more() -> None:
@@ -18,7 +18,7 @@ def test_rare_words_weigh_more() -> None:
     assert rarity("的") == 2.0
     assert rarity("没有这个词吧") <= 12.0
     # by the definition: minus the logarithm of the share, less four
-    from index.terms import load_jieba
+    from wenju.index.terms import load_jieba
 
     share = load_jieba().dt.FREQ["半导体"] / 60_000_000
     assert rarity("半导体") == pytest.approx(-math.log(share) - 4.0)

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from corpus.script import fold
-from qa import patterns
+from wenju.corpus.script import fold
+from wenju.qa import patterns
 
 # the text between the brackets is all that may be found, and must be found whole
 MATCHES = {
@@ -170,8 +170,8 @@ def test_a_period_has_two_ends(text: str, first: str, last: str) -> None:
 
 _HOSTILE = """
 import sys
-from corpus.script import fold
-from qa import patterns
+from wenju.corpus.script import fold
+from wenju.qa import patterns
 for name in sys.argv[1:]:
     for unit in ("1", "一", "十", "1,", "最高", "5億", "one ", "1-", "a.", "、一"):
         text = fold(unit * (400 // len(unit)))

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.errors import WenjuError
-from corpus.script import fold, to_simplified, to_traditional
-from qa.kinds import KINDS
-from qa.numbers import to_number
-from qa.question import BadQuestion, parse
+from wenju.corpus.errors import WenjuError
+from wenju.corpus.script import fold, to_simplified, to_traditional
+from wenju.qa.kinds import KINDS
+from wenju.qa.numbers import to_number
+from wenju.qa.question import BadQuestion, parse
 
 ASKED = {
     "amount": (

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from qa.answer import Answer, Citation, Item
-from qa.referencing import reference, with_reference
+from wenju.qa.answer import Answer, Citation, Item
+from wenju.qa.referencing import reference, with_reference
 
 CITATION = Citation(
     document_id="d1",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from index.variants import Variants
-from qa.question import parse
-from qa.rewording import Rewording
 from tests.qa.reading import hit
+from wenju.index.variants import Variants
+from wenju.qa.question import parse
+from wenju.qa.rewording import Rewording
 
 OVERTIME = "延長工作時間之工資，依下列標準加給。"
 ONLINE = "經營者採用網絡方式銷售商品，消費者購買後七日內可以退貨。"

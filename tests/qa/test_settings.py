@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from qa.settings import Settings
+from wenju.qa.settings import Settings
 
 FIELDS = sorted(Settings.model_fields)
 

@@ -6,11 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.script import fold
-from qa.question import parse
-from qa.signs import is_heading, is_page_line, is_signature, is_table_head, labelled, same_limit
-from qa.statements import statement_spans
 from tests.qa.reading import hit, weighed
+from wenju.corpus.script import fold
+from wenju.qa.question import parse
+from wenju.qa.signs import (
+    is_heading,
+    is_page_line,
+    is_signature,
+    is_table_head,
+    labelled,
+    same_limit,
+)
+from wenju.qa.statements import statement_spans
 
 
 def best(question: str, text: str, **more: str) -> str:

@@ -9,18 +9,17 @@ from pathlib import Path
 
 import pytest
 
-import qa.suggestions.checked
-from corpus.script import to_simplified, to_traditional
-from index.library import Library
-from qa.answer import Alternative, Answer
-from qa.engine import Engine
-from qa.settings import Settings
-from qa.suggestions import Suggestions, candidates, suggest
-from qa.suggestions.rules import is_traditional, made
 from tests.corpus.damage import damage
 from tests.fakes import FakeEncoder
 from tests.making import NOTICES, add, source
 from tests.making import made as cut
+from wenju.corpus.script import to_simplified, to_traditional
+from wenju.index.library import Library
+from wenju.qa.answer import Alternative, Answer
+from wenju.qa.engine import Engine
+from wenju.qa.settings import Settings
+from wenju.qa.suggestions import Suggestions, candidates, checked, suggest
+from wenju.qa.suggestions.rules import is_traditional, made
 
 # a text, and the questions that its passages are asked, with what begins the expected place
 FORMS = {
@@ -150,8 +149,8 @@ def test_of_a_large_library_a_part_is_read(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     add(library, FakeEncoder(), [f"第{i}号创新中心于{2000 + i}年挂牌。" for i in range(12)])
-    monkeypatch.setattr(qa.suggestions.checked, "_PASSAGES", 3)
-    read = qa.suggestions.checked._passages(library)
+    monkeypatch.setattr(checked, "_PASSAGES", 3)
+    read = checked._passages(library)
     assert [p.text[:3] for p in read] == ["第0号", "第5号", "第11"]
 
 

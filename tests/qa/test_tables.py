@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from qa.matching import question_terms
-from qa.question import parse
-from qa.tables import cells
 from tests.qa.reading import hit, weighed
+from wenju.qa.matching import question_terms
+from wenju.qa.question import parse
+from wenju.qa.tables import cells
 
 TABLE = """任務分工表
 任務 | 負責人 | 完成期限 | 經費

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
-from corpus.document import Source
-from index.ingest import Progress
-from qa.engine import Engine
-from qa.settings import Settings
 from tests.fakes import FakeEncoder
-from ui import cli, opening
+from wenju.corpus.document import Source
+from wenju.index.ingest import Progress
+from wenju.qa.engine import Engine
+from wenju.qa.settings import Settings
+from wenju.ui import cli, opening
 
 Run = Callable[..., Result]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
-from qa.answer import Answer, Citation
+from wenju.qa.answer import Answer, Citation
 
 QUOTE = "對生態型聯合體，給予最高1000萬元支持；對任務型聯合體，給予最高500萬元支持。"
 AT = QUOTE.index("最高1000萬元")

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from fastapi.testclient import TestClient
 
-from qa.engine import Engine
 from tests.ui.conftest import PRESS
-from ui.api import create_api
-from ui.guard import Guard
-from ui.problems import MEDIA_TYPE
-from ui.schemas import MAX_HITS, MAX_TURN_CHARACTERS, MAX_TURNS
+from wenju.qa.engine import Engine
+from wenju.ui.api import create_api
+from wenju.ui.guard import Guard
+from wenju.ui.problems import MEDIA_TYPE
+from wenju.ui.schemas import MAX_HITS, MAX_TURN_CHARACTERS, MAX_TURNS
 
 if TYPE_CHECKING:
     from httpx2 import Response

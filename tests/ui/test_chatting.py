@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from qa.answer import Answer, Citation
 from tests.ui.conftest import Run
-from ui import chatting, cli, show
-from ui.errors import INTERRUPTED, UNANSWERED
+from wenju.qa.answer import Answer, Citation
+from wenju.ui import chatting, cli, show
+from wenju.ui.errors import INTERRUPTED, UNANSWERED
 
 PROMPT = "> "
 

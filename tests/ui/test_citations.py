@@ -3,9 +3,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tests.ui.reading import ANSWER, CITATION, UNANSWERED, Page
-from ui import citations
-from ui.render import Turn
-from ui.texts import EN, ZH_HANT
+from wenju.ui import citations
+from wenju.ui.render import Turn
+from wenju.ui.texts import EN, ZH_HANT
 
 
 def test_the_lit_text_is_the_answer() -> None:

@@ -12,15 +12,15 @@ import pytest
 import uvicorn
 from fastapi.testclient import TestClient
 
-from corpus.document import Source
-from corpus.errors import WenjuError
-from index.ingest import Progress
-from qa.engine import Engine
-from qa.settings import Settings
 from tests.fakes import FakeEncoder
 from tests.ui.conftest import PRESS, Run, make_engine, object_of
-from ui import opening
-from ui.errors import CRASHED, FAILED, INTERRUPTED, MISUSED, UNANSWERED
+from wenju.corpus.document import Source
+from wenju.corpus.errors import WenjuError
+from wenju.index.ingest import Progress
+from wenju.qa.engine import Engine
+from wenju.qa.settings import Settings
+from wenju.ui import opening
+from wenju.ui.errors import CRASHED, FAILED, INTERRUPTED, MISUSED, UNANSWERED
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -231,7 +231,7 @@ def test_interrupting_anything_is_calm(wenju: Run, monkeypatch: pytest.MonkeyPat
 
 
 def test_serve_refuses_a_taken_port(wenju: Run) -> None:
-    from ui.server import listen
+    from wenju.ui.server import listen
 
     with listen("127.0.0.1", 0) as taken:
         taken.listen()
@@ -263,7 +263,7 @@ def test_serve_fills_an_empty_library_and_says_what_was_kept(
 def test_doctor_says_what_is_in_order_and_what_is_not(
     wenju: Run, press: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.encoder.load_encoder", lambda spec, cache: FakeEncoder())
+    monkeypatch.setattr("wenju.index.encoder.load_encoder", lambda spec, cache: FakeEncoder())
     wenju("add", press)
     said = object_of(wenju("doctor", "--json"))
     assert said["ok"] and said["versions"]["python"]
@@ -280,7 +280,7 @@ def test_doctor_fails_where_something_is_wrong(
     def missing(spec: str, cache: Path) -> FakeEncoder:
         raise WenjuError("No model here.")
 
-    monkeypatch.setattr("index.encoder.load_encoder", missing)
+    monkeypatch.setattr("wenju.index.encoder.load_encoder", missing)
     result = wenju("doctor", "--home", press, "--json")
     said = json.loads(result.stdout)
     assert result.exit_code == FAILED and not said["ok"]

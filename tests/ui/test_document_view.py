@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.document import Document, Repair
 from tests.making import made
 from tests.ui.reading import HOSTILE, Page, text_of
-from ui.document_view import document_html, source_html
-from ui.texts import EN, ZH_HANT
+from wenju.corpus.document import Document, Repair
+from wenju.ui.document_view import document_html, source_html
+from wenju.ui.texts import EN, ZH_HANT
 
 REPAIRED = (
     "創(chuàng)新聯(lián)合體評審(shěn)辦法\n評審費用為每件2500元，由申請人在評審(shěn)前繳納。\n"

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from eval import html
-from eval.report import EvalReport
-from eval.runs import QUESTIONS, REPORT, RUN
-from qa.answer import Answer
-from qa.engine import Engine
 from tests.ui.conftest import PRESS, Run, object_of
-from ui.errors import INTERRUPTED, MISUSED
-from ui.evaluation import BELOW
+from wenju.eval import html
+from wenju.eval.report import EvalReport
+from wenju.eval.runs import QUESTIONS, REPORT, RUN
+from wenju.qa.answer import Answer
+from wenju.qa.engine import Engine
+from wenju.ui.errors import INTERRUPTED, MISUSED
+from wenju.ui.evaluation import BELOW
 
 Change = Callable[[], None]
 Page = Callable[..., None]

@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from eval.datasets import load
-from qa.engine import Engine
-from qa.feedback import Feedback, FeedbackStore
 from tests.ui.conftest import PRESS, Run, make_engine, object_of
 from tests.ui.test_api import problem
-from ui.api import create_api
-from ui.errors import FAILED, MISUSED
+from wenju.eval.datasets import load
+from wenju.qa.engine import Engine
+from wenju.qa.feedback import Feedback, FeedbackStore
+from wenju.ui.api import create_api
+from wenju.ui.errors import FAILED, MISUSED
 
 ASKED = "生態型聯合體最高支持多少"
 
@@ -132,7 +132,7 @@ def test_the_export_can_be_evaluated(
 ) -> None:
     from tests.fakes import FakeEncoder
 
-    monkeypatch.setattr("eval.preparation.load_encoder", lambda name, cache: FakeEncoder())
+    monkeypatch.setattr("wenju.eval.preparation.load_encoder", lambda name, cache: FakeEncoder())
     path = tmp_path / "gold.jsonl"
     for more in ([], ["--documents", "--force"]):
         object_of(wenju("feedback", "export", path, "--json", *more))

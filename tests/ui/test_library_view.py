@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import pytest
 
-from index.records import DocumentSummary
-from qa.engine import Engine
 from tests.ui.reading import HOSTILE, Page
-from ui.library_view import dropping_html, library_html
-from ui.texts import EN, LANGUAGES, ZH_HANT, Texts
+from wenju.index.records import DocumentSummary
+from wenju.qa.engine import Engine
+from wenju.ui.library_view import dropping_html, library_html
+from wenju.ui.texts import EN, LANGUAGES, ZH_HANT, Texts
 
 
 def summary(words: str) -> DocumentSummary:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.ui.reading import AT, HOSTILE, QUOTE, Page
-from ui.markup import attributes, button, lit, note, other_script, spans
+from wenju.ui.markup import attributes, button, lit, note, other_script, spans
 
 # line ends and NUL are the parser's own affair
 texts = st.text(max_size=40).map(lambda text: re.sub(r"[\r\x00]", "", text))

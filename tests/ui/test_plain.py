@@ -6,13 +6,13 @@ import json
 import pytest
 from pydantic import BaseModel
 
-from corpus.document import Heading, Page, Passage, Repair
-from index.hit import Hit
-from index.ingest import AddReport, Failure
-from index.records import DocumentSummary
-from qa.answer import Answer, Citation, Item
-from qa.engine import Engine
-from ui import plain, schemas
+from wenju.corpus.document import Heading, Page, Passage, Repair
+from wenju.index.hit import Hit
+from wenju.index.ingest import AddReport, Failure
+from wenju.index.records import DocumentSummary
+from wenju.qa.answer import Answer, Citation, Item
+from wenju.qa.engine import Engine
+from wenju.ui import plain, schemas
 
 CITATION = Citation(
     document_id="d",

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.answer import Alternative, Item
-from qa.referencing import with_reference
 from tests.ui.reading import ANSWER, AT, CITATION, HOSTILE, QUOTE, UNANSWERED, Page
-from ui import citations, render
-from ui.render import Turn
-from ui.texts import EN, LANGUAGES, ZH_HANT
+from wenju.qa.answer import Alternative, Item
+from wenju.qa.referencing import with_reference
+from wenju.ui import citations, render
+from wenju.ui.render import Turn
+from wenju.ui.texts import EN, LANGUAGES, ZH_HANT
 
 
 def everything(words: str) -> str:

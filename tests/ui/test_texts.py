@@ -6,9 +6,9 @@ from dataclasses import fields
 
 import pytest
 
-from corpus.read import SUFFIXES
-from ui.page import SCRIPTS
-from ui.texts import EN, LANGUAGES, ZH_HANS, ZH_HANT, Texts, choose
+from wenju.corpus.read import SUFFIXES
+from wenju.ui.page import SCRIPTS
+from wenju.ui.texts import EN, LANGUAGES, ZH_HANS, ZH_HANT, Texts, choose
 
 
 def words_of(texts: Texts) -> Iterator[tuple[str, str]]:

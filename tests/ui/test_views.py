@@ -6,12 +6,12 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from qa.engine import Engine
 from tests.ui.conftest import PRESS
 from tests.ui.reading import Page
-from ui.api import create_api
-from ui.texts import EN, ZH_HANS, ZH_HANT
-from ui.views import LANGUAGE, places_in, router
+from wenju.qa.engine import Engine
+from wenju.ui.api import create_api
+from wenju.ui.texts import EN, ZH_HANS, ZH_HANT
+from wenju.ui.views import LANGUAGE, places_in, router
 
 
 @pytest.fixture

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from ui.texts.en import EN
-from ui.texts.words import Texts
-from ui.texts.zh_hans import ZH_HANS
-from ui.texts.zh_hant import ZH_HANT
+from wenju.ui.texts.en import EN
+from wenju.ui.texts.words import Texts
+from wenju.ui.texts.zh_hans import ZH_HANS
+from wenju.ui.texts.zh_hant import ZH_HANT
 
 __all__ = ["EN", "LANGUAGES", "ZH_HANS", "ZH_HANT", "Texts", "choose"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from ui.texts.words import Texts
+from wenju.ui.texts.words import Texts
 
 ZH_HANS: Final = Texts(
     lang="zh-Hans",

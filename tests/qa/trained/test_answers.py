@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qa.trained.answers import grouped, text_of
-from qa.trained.candidates import Candidate, logistic
 from tests.qa.trained.small import candidate
+from wenju.qa.trained.answers import grouped, text_of
+from wenju.qa.trained.candidates import Candidate, logistic
 
 SEATS, MORE, OTHER = "图书馆有座位120席。", "共有座位120席可用。", "体育馆有座位800席。"
 

@@ -8,17 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from corpus.script import fold
-from index.hit import Hit
-from qa.question import Question, parse
-from qa.reader import Reading, Span
-from qa.trained.answers import grouped
-from qa.trained.calibration import CONFIDENCE, Calibration, confidence_signs, load, save
-from qa.trained.candidates import SIGNS, Surroundings, logistic, reweighed
-from qa.trained.changes import ReaderError
-from qa.trained.spans import Scored
 from tests.qa.reading import hit
 from tests.qa.trained.small import candidate
+from wenju.corpus.script import fold
+from wenju.index.hit import Hit
+from wenju.qa.question import Question, parse
+from wenju.qa.reader import Reading, Span
+from wenju.qa.trained.answers import grouped
+from wenju.qa.trained.calibration import CONFIDENCE, Calibration, confidence_signs, load, save
+from wenju.qa.trained.candidates import SIGNS, Surroundings, logistic, reweighed
+from wenju.qa.trained.changes import ReaderError
+from wenju.qa.trained.spans import Scored
 
 GRANT = "生態型最高支持1000萬元,每年3次。"
 ZERO = dict.fromkeys((*SIGNS, "constant"), 0.0)

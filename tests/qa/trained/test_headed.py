@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from index.hit import Hit
-from qa.question import parse
-from qa.reader import Span
-from qa.trained.headed import headed, is_on_another
 from tests.qa.reading import hit
+from wenju.index.hit import Hit
+from wenju.qa.question import parse
+from wenju.qa.reader import Span
+from wenju.qa.trained.headed import headed, is_on_another
 
 GUIDE = "托育补贴办事指南"
 PAPERS = hit(

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from index.hit import Hit
-from qa.question import parse
-from qa.trained.lined import lined
 from tests.qa.reading import hit
+from wenju.index.hit import Hit
+from wenju.qa.question import parse
+from wenju.qa.trained.lined import lined
 
 LINES = (
     "臨澤市新聞發布會\n時間：2024年5月16日上午10:00\n地點：臨澤市民中心三樓\n"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from qa.question import parse
-from qa.trained.lists import led
 from tests.qa.reading import hit
+from wenju.qa.question import parse
+from wenju.qa.trained.lists import led
 
 OVERTIME = (
     "第 24 條\n雇主延長勞工工作時間者，其延長工作時間之工資，依下列標準加給：一、在二小時以內者，加給三分之一。"

@@ -12,22 +12,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.hit import Hit
-from qa.answer import Answer
-from qa.engine import Engine
-from qa.lexical_reader import LexicalReader
-from qa.loading import load_reader
-from qa.promise import check
-from qa.question import parse
-from qa.reader import Reading
-from qa.settings import Settings
-from qa.trained import changes, headed
-from qa.trained.changes import ReaderError
-from qa.trained.reader import TrainedReader
 from tests.fakes import FakeEncoder
 from tests.making import source
 from tests.qa.reading import hit
 from tests.qa.trained.small import CALIBRATION, NumberScorer
+from wenju.index.hit import Hit
+from wenju.qa.answer import Answer
+from wenju.qa.engine import Engine
+from wenju.qa.lexical_reader import LexicalReader
+from wenju.qa.loading import load_reader
+from wenju.qa.promise import check
+from wenju.qa.question import parse
+from wenju.qa.reader import Reading
+from wenju.qa.settings import Settings
+from wenju.qa.trained import changes, headed
+from wenju.qa.trained.changes import ReaderError
+from wenju.qa.trained.reader import TrainedReader
 
 QUESTION = "图书馆有多少席座位"
 SURE = "图书馆有自习座位120席。"  # shares 图书, 书馆, 馆有, 座位

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.script import fold
-from corpus.sentences import sentence_spans
-from qa.question import parse
-from qa.reader import Reading, Span
-from qa.trained.shaping import shaped
 from tests.qa.trained.small import candidate
+from wenju.corpus.script import fold
+from wenju.corpus.sentences import sentence_spans
+from wenju.qa.question import parse
+from wenju.qa.reader import Reading, Span
+from wenju.qa.trained.shaping import shaped
 
 RULES = "本馆周一闭馆。读者可以携带水杯入馆,但不得饮食。违者劝离。"
 METHOD = (

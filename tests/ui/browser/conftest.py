@@ -7,11 +7,11 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from corpus.document import Source
 from tests.ui.browser.driving import CHROMIUM, opened, welcomed
 from tests.ui.conftest import HOSTILE, PRESS, make_engine
-from ui.bench import FLAGS
-from ui.server import serving
+from wenju.corpus.document import Source
+from wenju.eval.benchmarks.page import FLAGS
+from wenju.ui.server import serving
 
 _FILLING = "第{number}條 本館各項服務事項依照本規則辦理，讀者應當愛護書刊。\n\n"
 LONG = (

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page
 
-from ui.texts import ZH_HANT, Texts
+from wenju.ui.texts import ZH_HANT, Texts
 
 CHROMIUM = shutil.which("chromium")
 QUESTION = "生態型聯合體最高支持多少"

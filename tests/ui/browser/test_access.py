@@ -20,7 +20,7 @@ from tests.ui.browser.driving import (
     opened,
     welcomed,
 )
-from ui.texts import ZH_HANT
+from wenju.ui.texts import ZH_HANT
 
 pytestmark = pytest.mark.slow
 GRAVE = ("serious", "critical")

@@ -7,12 +7,12 @@ import time
 import pytest
 from playwright.sync_api import Browser
 
-import ui.bench
+import wenju.eval.benchmarks.page
 
 
 def test_times_are_those_of_the_page(browser: Browser, address: str) -> None:
     started = time.perf_counter()
-    usable, seen, later = ui.bench.once(browser, address)
+    usable, seen, later = wenju.eval.benchmarks.page.once(browser, address)
     whole = time.perf_counter() - started
     assert 0 < usable < whole
     assert 0 < seen < whole
@@ -24,7 +24,7 @@ def test_without_a_browser_nothing_is_measured(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr("shutil.which", lambda _: None)
-    ui.bench.main([])
+    wenju.eval.benchmarks.page.main([])
     out, err = capsys.readouterr()
     assert out == ""
     assert "chromium" in err

@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from qa.engine import Engine
 from tests.ui.browser.driving import NEWEST, QUESTION, ask, came, opened, welcomed
 from tests.ui.conftest import make_engine
-from ui.server import serving
-from ui.texts import EN, ZH_HANS, ZH_HANT, Texts
+from wenju.qa.engine import Engine
+from wenju.ui.server import serving
+from wenju.ui.texts import EN, ZH_HANS, ZH_HANT, Texts
 
 pytestmark = pytest.mark.slow
 

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from qa.engine import Engine
 from tests.fakes import FakeEncoder
 from tests.ui.browser.driving import LIT, NEWEST, QUESTION, ask, opened, welcomed
 from tests.ui.conftest import Run, object_of
-from ui.server import serving
-from ui.texts import ZH_HANT
+from wenju.qa.engine import Engine
+from wenju.ui.server import serving
+from wenju.ui.texts import ZH_HANT
 
 pytestmark = pytest.mark.slow
 _WHERE = """words => {
@@ -72,7 +72,7 @@ def test_what_is_said_of_answers_becomes_gold_that_is_evaluated(
     assert (exported["questions"], exported["unanswerable"]) == (3, 1)
     _, first, *_ = map(json.loads, gold.read_text(encoding="utf-8").splitlines())
     assert (first["question"], first["answers"]) == (QUESTION, ["領軍企業"])
-    monkeypatch.setattr("eval.preparation.load_encoder", lambda name, cache: FakeEncoder())
+    monkeypatch.setattr("wenju.eval.preparation.load_encoder", lambda name, cache: FakeEncoder())
     report = object_of(wenju("eval", gold, "--json"))
     assert (report["questions"], report["documents"]) == (3, 2)
 

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from qa.engine import Engine
 from tests.ui.browser.driving import NEWEST, QUESTION, ask, opened, welcomed
-from ui.server import serving
-from ui.texts import ZH_HANT
+from wenju.qa.engine import Engine
+from wenju.ui.server import serving
+from wenju.ui.texts import ZH_HANT
 
 pytestmark = pytest.mark.slow
-SAMPLES = Path(str(files("corpus.samples")))
+SAMPLES = Path(str(files("wenju.corpus.samples")))
 FORMATS = ("childcare.md", "bus.html", "housing.pdf", "plan.docx", "subsidy.csv", "faq.jsonl")
 SAID = ZH_HANT.script
 _DROP = """([name, text]) => {

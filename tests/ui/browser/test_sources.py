@@ -14,7 +14,7 @@ from tests.ui.browser.driving import (
     opened,
     welcomed,
 )
-from ui.texts import ZH_HANT
+from wenju.ui.texts import ZH_HANT
 
 pytestmark = pytest.mark.slow
 FAR_DOWN = "圖書館每週幾閉館"

@@ -1,0 +1,1 @@
+"""One module to each family of file formats: bytes to sources."""

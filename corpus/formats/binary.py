@@ -1,0 +1,258 @@
+"""PDF and Word files to plain text, with their pages and headings."""
+
+from __future__ import annotations
+
+import re
+import threading
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from io import BytesIO
+from typing import Any
+
+from wenju.corpus.document import Heading, Page, Source
+from wenju.corpus.errors import ReadError
+from wenju.corpus.formats.records import Lines, glue, one_line, width
+
+_NUMERAL = r"[〇零一二三四五六七八九十百千\d]"
+_ITEM = re.compile(
+    rf"第\s*{_NUMERAL}+\s*[條条章節节編编款項项篇](?:\s*之\s*{_NUMERAL}+)?(?:[\s（(【〔]|$)"
+    rf"|[一二三四五六七八九十]+、|[（(]\s*{_NUMERAL}+\s*[)）]|\d{{1,2}}[.．、)）](?!\d)"
+    r"|[•●○■◆▪※‧]|-\s|附[件表]|　"
+)
+_SENTENCE_END = re.compile(r"[。！？!?；;：:….][”’」』）)》〉\"']*$")
+_OPEN_END = re.compile(r"[，、,（(「『《〈“‘]$")
+_PAGE_NUMBER = re.compile(
+    r"[-–—－·•\s]*(\d{1,4})[-–—－·•\s]*|第\s*\d+\s*[頁页](?:.{0,3}共\s*\d+\s*[頁页])?"
+    r"|\d+\s*/\s*\d+|page\s+\d+(?:\s+of\s+\d+)?",
+    re.I,
+)
+# PDFium's sign for a hyphen that ends a line, with what stands before it of the word
+_HYPHENATED = re.compile(r"([\w-]*)(?:[\x02\ufffe]\n?|\xad\n?)")
+_FULL = 0.75  # of the usual width: a shorter line was ended on purpose
+_NARROWEST = 30  # columns; lines of lists and tables are shorter than running text
+_REPEATED = 3  # pages that begin or end alike before it counts as a running head
+# PDFium may not be entered by two threads at once.
+_PDFIUM = threading.Lock()
+
+_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_OLE_MAGIC = b"\xd0\xcf\x11\xe0"
+_BLANK_RUNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+_SKIPPED = frozenset({"del", "moveFrom", "txbxContent", "pPr", "rPr", "Fallback", "instrText"})
+
+
+def read_pdf(data: bytes, name: str, origin: str) -> tuple[list[Source], list[str]]:
+    """One source with its pages; the lines of a paragraph are joined, page numbers left out.
+
+    Pages without text are named among the problems. Raises ReadError for encrypted or damaged
+    files and for scans without a text layer.
+    """
+    with _PDFIUM:
+        pages, title, bookmarks = _load_pdf(data, name)
+    empty = [str(number) for number, text in enumerate(pages, 1) if not text.strip()]
+    if len(empty) == len(pages):
+        raise ReadError(
+            f"{name} has no text layer, it seems to be scanned; run OCR on it and add the result."
+        )
+    text, starts = _flow(_page_lines(pages))
+    headings = _bookmarked(text, starts, bookmarks)
+    # many programs write the name of the file or template there
+    title = title if _squeeze(title) in _squeeze(text[:2000]) else ""
+    blank = [f"{name} has no text on page {', '.join(empty)}; OCR would add it."] if empty else []
+    return [Source(name, origin, text, title, headings=headings, pages=starts)], blank
+
+
+def _load_pdf(data: bytes, name: str) -> tuple[list[str], str, list[tuple[str, int, int]]]:
+    """The text of each page, the title, and bookmarks as (title, level, page number)."""
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if "assword" in str(error):
+            raise ReadError(f"{name} is encrypted; save it without its password.") from None
+        raise ReadError(f"{name} is no readable PDF ({error}); save it again.") from None
+    try:
+        pages = [_page_text(page) for page in document]
+        title = document.get_metadata_value("Title").strip()
+        return pages, title, list(_outline(document))
+    except pypdfium2.PdfiumError as error:
+        raise ReadError(f"{name} is a damaged PDF ({error}); save it again.") from None
+    finally:
+        document.close()
+
+
+def _page_text(page: Any) -> str:  # noqa: ANN401 - pypdfium2 is untyped
+    text_page = page.get_textpage()
+    text = str(text_page.get_text_range())
+    text_page.close()
+    page.close()
+    return _HYPHENATED.sub(_unhyphenate, text.replace("\r\n", "\n").replace("\0", ""))
+
+
+def _unhyphenate(match: re.Match[str]) -> str:
+    """Drop the hyphen of a broken word; keep it in a compound (``state-of-the-``) or number."""
+    word = match.group(1)
+    return f"{word}-" if "-" in word or word[-1:].isdecimal() else word
+
+
+def _outline(document: Any) -> Iterator[tuple[str, int, int]]:  # noqa: ANN401
+    for mark in document.get_toc():
+        target = mark.get_dest()
+        index = target.get_index() if target is not None else None
+        if index is not None:
+            yield mark.get_title(), mark.level + 1, index + 1
+
+
+def _page_lines(pages: Sequence[str]) -> list[list[str]]:
+    """The lines of each page without page numbers and without running heads after the first."""
+    lines = [[line for line in page.split("\n") if line.strip()] for page in pages]
+    for number, page in enumerate(lines, 1):
+        for edge in (0, -1):
+            if len(page) > 1 and _is_page_number(page[edge].strip(), number):
+                del page[edge]
+    for edge in (0, -1):
+        _drop_repeated(lines, edge)
+    return lines
+
+
+def _is_page_number(line: str, number: int) -> bool:
+    """A bare number has to be this page's; a decorated one need not."""
+    match = _PAGE_NUMBER.fullmatch(line)
+    return match is not None and (line != match.group(1) or int(line) == number)
+
+
+def _drop_repeated(pages: Sequence[list[str]], edge: int) -> None:
+    counts = Counter(page[edge] for page in pages if len(page) > 1)
+    seen: set[str] = set()
+    for page in pages:
+        if len(page) > 1 and counts[page[edge]] >= max(_REPEATED, len(pages) / 2):
+            line = page[edge]
+            if line in seen:
+                del page[edge]
+            seen.add(line)
+
+
+def _flow(pages: Sequence[Sequence[str]]) -> tuple[str, tuple[Page, ...]]:
+    """The pages' lines as paragraphs, and where each page that has text begins."""
+    widths = sorted(width(line) for page in pages for line in page)
+    full = max(_NARROWEST, _FULL * widths[len(widths) * 4 // 5])
+    text, last, starts = "", "", []
+    for number, page in enumerate(pages, 1):
+        for position, raw in enumerate(page):
+            line = one_line(raw)
+            text += _joint(last, raw, full) if text else ""
+            if position == 0:
+                starts.append(Page(len(text), number))
+            text += line
+            last = line
+    return text, tuple(starts)
+
+
+def _joint(last: str, line: str, full: float) -> str:
+    """What stands between two lines: a newline, a space, or nothing."""
+    broken = _OPEN_END.search(last) or (width(last) >= full and not _SENTENCE_END.search(last))
+    if not broken or _ITEM.match(line):
+        return "\n"
+    return glue(last, line)
+
+
+def _bookmarked(
+    text: str, pages: Sequence[Page], bookmarks: Sequence[tuple[str, int, int]]
+) -> tuple[Heading, ...]:
+    """The lines that bookmarks name on the pages they point to."""
+    levels = {(_squeeze(title), number): level for title, level, number in bookmarks}
+    headings, start = [], 0
+    for line in text.split("\n"):
+        at = bisect_right(pages, start, key=lambda page: page.start) - 1
+        level = levels.pop((_squeeze(line), pages[at].number), 0)
+        if level:
+            headings.append(Heading(start, start + len(line), level))
+        start += len(line) + 1
+    return tuple(headings)
+
+
+def read_docx(data: bytes, name: str, origin: str) -> tuple[list[Source], list[str]]:
+    """One source: paragraphs and table rows in document order, headings from their styles."""
+    document = _load_docx(data, name)
+    lines = Lines()
+    _write_blocks(document.element.body, document, lines)
+    title = (document.core_properties.title or "").strip()
+    # python-docx's own stand-in where a file has no properties
+    title = "" if title == "Word Document" else title
+    title = title or next(iter(lines.heading_texts(1)), "")
+    text = "\n".join(lines.lines)
+    return [Source(name, origin, text, title, headings=tuple(lines.headings))], []
+
+
+def _load_docx(data: bytes, name: str) -> Any:  # noqa: ANN401 - python-docx is untyped
+    import docx
+
+    if data.startswith(_OLE_MAGIC):
+        raise ReadError(
+            f"{name} is an old .doc or is encrypted; save it as .docx without a password."
+        )
+    try:
+        return docx.Document(BytesIO(data))
+    # a file that is not Word's breaks inside zipfile, lxml or python-docx, each in its own way
+    except Exception as error:
+        reason = type(error).__name__
+        raise ReadError(f"{name} is no readable .docx ({reason}); save it as .docx.") from None
+
+
+def _write_blocks(parent: Any, document: Any, lines: Lines) -> None:  # noqa: ANN401
+    for element in parent:
+        if element.tag == f"{_WORD}p":
+            lines.add(one_line(_run_text(element)), _level(element, document))
+        elif element.tag == f"{_WORD}tbl":
+            for row in element.findall(f"{_WORD}tr"):
+                lines.add(" | ".join(_cells(row)))
+        elif isinstance(element.tag, str) and _local(element) not in _SKIPPED:
+            # content controls and accepted insertions wrap paragraphs
+            _write_blocks(element, document, lines)
+
+
+def _cells(row: Any) -> list[str]:  # noqa: ANN401
+    cells = row.findall(f"{_WORD}tc")
+    texts = (" ".join(_run_text(p) for p in cell.iter(f"{_WORD}p")) for cell in cells)
+    return [one_line(text) for text in texts]
+
+
+def _run_text(element: Any) -> str:  # noqa: ANN401
+    """The text of a paragraph's runs, insertions and links; deletions and text boxes left out."""
+    text = ""
+    for child in element:
+        local = _local(child) if isinstance(child.tag, str) else ""
+        if local == "t":
+            text += child.text or ""
+        elif local in _BLANK_RUNS:
+            text += _BLANK_RUNS[local]
+        elif local not in _SKIPPED:
+            text += _run_text(child)
+    return text
+
+
+def _local(element: Any) -> str:  # noqa: ANN401
+    return str(element.tag).rpartition("}")[2]
+
+
+def _level(paragraph: Any, document: Any) -> int:  # noqa: ANN401
+    """The outline level of a paragraph, its own or its style's; 0 for running text."""
+    from docx.text.paragraph import Paragraph
+
+    own = paragraph.find(f"{_WORD}pPr/{_WORD}outlineLvl")
+    style = Paragraph(paragraph, document).style
+    while own is None and style is not None:
+        if style.name == "Title":
+            return 1
+        match = re.fullmatch(r"(?:Heading|標題|标题)\s*([1-9])", style.name or "")
+        if match:
+            return int(match.group(1))
+        own = style.element.find(f"{_WORD}pPr/{_WORD}outlineLvl")
+        style = style.base_style
+    value = int(own.get(f"{_WORD}val", "9")) if own is not None else 9
+    return value + 1 if value < 9 else 0
+
+
+def _squeeze(text: str) -> str:
+    return "".join(text.split())

@@ -1,0 +1,109 @@
+"""HTML and Markdown to plain text: one paragraph a line, headings kept as places."""
+
+from __future__ import annotations
+
+import re
+from copy import deepcopy
+
+from wenju.corpus.document import Source
+from wenju.corpus.encodings import decode
+from wenju.corpus.errors import ReadError
+from wenju.corpus.formats.main_text import main_element, prune
+from wenju.corpus.formats.markup_lines import Element, Writer, squeeze
+from wenju.corpus.formats.records import Lines, one_line
+
+_XML_HEAD = re.compile(r"\A\s*<\?xml[^>]*\?>")
+_TITLES = "articletitle dc.title og:title"
+_DATES = "pubdate publishdate article:published_time dc.date.issued dc.date citation_date date"
+_ISSUERS = "contentsource issuer dc.publisher publisher dc.creator sitename og:site_name"
+_FRONT = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S | re.M)
+_FRONT_FIELD = re.compile(r"^(\w+)[ \t]*:[ \t]*(.*?)[ \t]*$", re.M)
+_LABELLED_LINE = re.compile(r"[^:：\n]{1,14}[:：].*")
+_SITE = re.compile(r"\s*[|｜_»]\s*|\s+[-–—]\s+")
+_STRAY_EMPHASIS = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
+
+
+def read_markdown(data: bytes, name: str, origin: str) -> tuple[list[Source], list[str]]:
+    """One source: plain text of CommonMark with tables; front matter gives title and date."""
+    text = decode(data, name)
+    front = _FRONT.match(text)
+    fields = dict(_FRONT_FIELD.findall(front.group(1))) if front else {}
+    known = {key.lower(): value.strip("'\"") for key, value in fields.items()}
+    lines = Writer().write(_parse(_to_html(text[front.end() :] if front else text), name))
+    title = known.get("title") or next(iter(lines.heading_texts(1)), "")
+    issuer = known.get("issuer") or known.get("publisher") or ""
+    return [_source(lines, name, origin, title, known.get("date", ""), issuer)], []
+
+
+def read_html(data: bytes, name: str, origin: str) -> tuple[list[Source], list[str]]:
+    """One source: the main text of the page, without its menus; its metadata where it has any."""
+    page = _parse(_XML_HEAD.sub("", decode(data, name, markup=True)), name)
+    title = _meta(page, _TITLES) or one_line(page.findtext(".//title") or "")
+    date, issuer = _meta(page, _DATES), _meta(page, _ISSUERS)
+    whole = deepcopy(page)
+    prune(page)
+    problems = []
+    try:
+        lines = Writer().write(main_element(page, title))
+    except ImportError as error:
+        # jusText, which trafilatura needs, does not bring lxml-html-clean with every pip
+        reason = one_line(str(error))
+        problems = [f"{name} was read without picking out its main text: {reason}"]
+        lines = Writer().write(page)
+    if not lines.lines:  # a page that is all links
+        lines = Writer().write(whole)
+    return [_source(lines, name, origin, _title(title, lines), date[:10], issuer)], problems
+
+
+def _source(lines: Lines, name: str, origin: str, title: str, date: str, issuer: str) -> Source:
+    text = "\n".join(lines.lines)
+    return Source(name, origin, text, title, date, issuer, tuple(lines.headings))
+
+
+def _to_html(markdown: str) -> str:
+    from markdown_it import MarkdownIt
+
+    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    tokens = parser.parse(markdown)
+    for token in tokens:
+        if token.type == "list_item_open":
+            token.attrSet("data-mark", f"{token.info}{token.markup} ")
+        # 發布單位：…, 發布日期：… on lines of their own are no wrapped sentence
+        labels = all(map(_LABELLED_LINE.fullmatch, token.content.split("\n")))
+        for child in token.children or []:
+            if labels and child.type == "softbreak":
+                child.type, child.tag = "hardbreak", "br"
+            # CommonMark leaves ** as it stands between a CJK character and a bracket
+            if child.type == "text":
+                child.content = _STRAY_EMPHASIS.sub(r"\1", child.content)
+    return str(parser.renderer.render(tokens, parser.options, {}))
+
+
+def _parse(text: str, name: str) -> Element:
+    from lxml import etree, html
+
+    try:
+        return html.document_fromstring(text)
+    except (etree.ParserError, ValueError):
+        raise ReadError(f"{name} is empty: it holds no text to answer from.") from None
+
+
+def _meta(page: Element, names: str) -> str:
+    """The content of the first of the named meta elements that has any."""
+    given: dict[str, str] = {}
+    for meta in page.iter("meta"):
+        key = (meta.get("name") or meta.get("property") or "").lower()
+        given.setdefault(key, one_line(meta.get("content", "")))
+    return next((given[name] for name in names.split() if given.get(name)), "")
+
+
+def _title(declared: str, lines: Lines) -> str:
+    """The page's own heading, or its declared title without the site's name."""
+    headings = lines.heading_texts(1)
+    if len(headings) == 1 and len(headings[0]) > 3:
+        return headings[0]
+    for heading in [*headings, *lines.heading_texts(2)]:
+        if len(heading) > 4 and squeeze(heading) in squeeze(declared):
+            return heading
+    parts = [part for part in _SITE.split(declared) if part]
+    return max(parts, key=len) if parts else next(iter(headings), "")

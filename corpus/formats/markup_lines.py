@@ -1,0 +1,107 @@
+"""An HTML tree as lines of text, with the places of its headings."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from wenju.corpus.formats.records import Lines, one_line
+
+Element = Any  # lxml's, which has no types
+
+
+HEADINGS = {f"h{n}": n for n in range(1, 7)}
+_UNSEEN = (
+    "script style noscript template iframe svg canvas object button select rt rp head title".split()
+)
+_BLOCKS = frozenset(
+    "address article aside blockquote body caption center dd details div dl dt fieldset figcaption "
+    "figure footer form header hr legend main ol p section summary table tbody td tfoot th thead "
+    "tr ul".split()
+)
+_OWN_LINES = _BLOCKS | HEADINGS.keys() | {"li", "pre", "br"}
+_LONG_CELL = 4  # paragraphs
+_WHERE_AM_I = re.compile(r"[^。]{0,6}(?:当前|目前|所在|现在|現在|當前|您的)的?位置\s*[：:]")
+
+
+class Writer:
+    """Writes an HTML tree as lines."""
+
+    def __init__(self) -> None:
+        self.lines = Lines()
+        self._pending = ""
+        self._mark = ""
+
+    def write(self, element: Element) -> Lines:
+        """Write an element and what stands inside it."""
+        tag = element.tag
+        if tag in _OWN_LINES:
+            self.flush()
+        if tag in HEADINGS:
+            self.lines.add(flat(element, "\n"), HEADINGS[tag])
+        elif tag == "table" and _is_data(element):
+            for row in element.iter("tr"):
+                self.lines.add(" | ".join(flat(cell, " ") for cell in row.iterchildren("td", "th")))
+        elif tag == "pre":
+            self._verbatim(element)
+        elif isinstance(tag, str) and tag not in _UNSEEN:
+            self._mark = _mark(element) if tag == "li" else self._mark
+            self.write_children(element)
+        if tag in _OWN_LINES:
+            self.flush()
+        return self.lines
+
+    def _verbatim(self, element: Element) -> None:
+        for line in element.text_content().split("\n"):
+            self.lines.add(line.rstrip())
+
+    def write_children(self, element: Element) -> None:
+        """Write what stands inside an element; the caller flushes."""
+        self._pending += element.text or ""
+        for child in element:
+            self.write(child)
+            self._pending += child.tail or ""
+
+    def flush(self) -> None:
+        """End the line; a list mark waits for the text it belongs to."""
+        line = one_line(self._pending)
+        self._pending = ""
+        if line and not _WHERE_AM_I.match(line):
+            self.lines.add(self._mark + line)
+            self._mark = ""
+
+
+def flat(element: Element, joint: str) -> str:
+    """What stands inside an element, on one line."""
+    writer = Writer()
+    writer.write_children(element)
+    writer.flush()
+    return one_line(joint.join(writer.lines.lines))
+
+
+def _mark(item: Element) -> str:
+    """A list item's mark: Markdown's own, or the number a browser would show."""
+    parent = item.getparent()
+    if "data-mark" in item.attrib or parent is None or parent.tag != "ol":
+        return str(item.get("data-mark", ""))
+    start = parent.get("start", "1")
+    first = int(start) if start.isdecimal() else 1
+    value = item.get("value", "")
+    number = int(value) if value.isdecimal() else first + parent.findall("li").index(item)
+    return f"{number}. "
+
+
+def _is_data(table: Element) -> bool:
+    """Whether a table holds rows of data; old pages use tables for their layout."""
+    if table.xpath(".//table | .//h1 | .//h2 | .//h3 | .//h4"):
+        return False
+    cells = table.xpath(".//td | .//th")
+    rows = [row for row in table.iter("tr") if len(row) > 1]
+    return bool(rows) and all(
+        len(cell.xpath(".//p | .//div | .//br")) < _LONG_CELL for cell in cells
+    )
+
+
+def squeeze(text: str) -> str:
+    """The text without any white space."""
+    return "".join(text.split())

@@ -1,0 +1,222 @@
+"""CSV tables and JSON Lines: a table is one source, a JSON line is a source of its own."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from io import StringIO
+from typing import Any
+
+from wenju.corpus.document import Heading, Source
+from wenju.corpus.encodings import decode
+from wenju.corpus.errors import ReadError
+
+_BREAK = re.compile(r"[ \t\f\v\xa0]*\n\s*")
+_BLANKS = re.compile(r"[ \t\f\v\xa0]+")
+_TEXT_KEYS = ("text", "content", "body", "context")
+_ISSUER_KEYS = ("issuer", "dept", "publisher")
+_DELIMITERS = ",\t;|"
+# stands for "no delimiter": a file with a single column of text
+_NONE = "\x1f"
+_SNIFFED = 64 * 1024
+_LEAST_EVEN = 0.3
+_LONGEST_HEADER = 40
+_NUMBER_OR_DATE = re.compile(r"[-+]?[\d.,:/%\s年月日-]+")
+
+# JSON can spell what no file may hold: zero characters and halves of surrogate pairs
+_UNWRITABLE = re.compile("[\0\ud800-\udfff]")
+
+
+class Lines:
+    """A text built line by line, with the places of its headings."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self.headings: list[Heading] = []
+        self._length = 0
+
+    def add(self, line: str, level: int = 0) -> None:
+        """Add a line unless it is blank; a ``level`` above 0 makes it a heading."""
+        if not line.strip():
+            return
+        if level:
+            self.headings.append(Heading(self._length, self._length + len(line), level))
+        self.lines.append(line)
+        self._length += len(line) + 1
+
+    def heading_texts(self, level: int) -> list[str]:
+        """The headings of one level, in order."""
+        text = "\n".join(self.lines)
+        return [text[h.start : h.end] for h in self.headings if h.level == level]
+
+
+def is_wide(character: str) -> bool:
+    """Whether it is an East Asian wide or full-width character."""
+    return unicodedata.east_asian_width(character) in "WF"
+
+
+def width(text: str) -> int:
+    """Columns on a terminal: two for a wide character, one for any other."""
+    return len(text) + sum(is_wide(c) for c in text)
+
+
+def glue(left: str, right: str) -> str:
+    """What joins two pieces of a broken line: nothing beside a wide character, else a space."""
+    return " " if left and right and not (is_wide(left[-1]) or is_wide(right[0])) else ""
+
+
+def one_line(text: str) -> str:
+    """``text`` on one line: breaks glued as its script wants, runs of blanks made one space."""
+    pieces = _BREAK.split(text.strip())
+    joined = pieces[0]
+    if len(pieces) > 1:
+        seams = zip(pieces, pieces[1:], strict=False)
+        joined += "".join(glue(left, right) + right for left, right in seams)
+    return _BLANKS.sub(" ", joined).strip()
+
+
+def read_csv(data: bytes, name: str, origin: str) -> tuple[list[Source], list[str]]:
+    """One source, a line for each row: ``column：value；column：value。``."""
+    rows = _rows(decode(data, name), name)
+    header: list[str] = []
+    if _has_header(rows):
+        header, rows = rows[0], rows[1:]
+    return [Source(name, origin, "\n".join(_sentence(header, row) for row in rows))], []
+
+
+def read_jsonl(data: bytes, name: str, origin: str) -> tuple[list[Source], list[str]]:
+    """A source for each line, named ``file.jsonl#3`` by its line number, and the bad lines' faults.
+
+    Raises ReadError when every line is bad.
+    """
+    sources, problems = [], []
+    # splitlines() would also break at U+2028, which JSON strings may hold
+    for number, line in enumerate(decode(data, name).split("\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            sources.append(_record(line, f"{name}#{number}", origin))
+        except ReadError as error:
+            problems.append(str(error))
+    if problems and not sources:
+        more = f" ({len(problems) - 1} more lines like it)" if len(problems) > 1 else ""
+        raise ReadError(problems[0] + more)
+    return sources, problems
+
+
+def _rows(text: str, name: str) -> list[list[str]]:
+    try:
+        rows = list(csv.reader(StringIO(text, newline=""), _dialect(text)))
+    except csv.Error as error:
+        raise ReadError(f"{name} is no well-formed CSV ({error}); save it again as CSV.") from None
+    cleaned = ([_BLANKS.sub(" ", cell.replace("\n", " ")).strip() for cell in row] for row in rows)
+    return [row for row in cleaned if any(row)]
+
+
+def _dialect(text: str) -> type[csv.Dialect]:
+    """The delimiter is the one that cuts the first lines most evenly; quotes are always ``"``."""
+    best = max(_DELIMITERS, key=lambda d: _evenness(text[:_SNIFFED], d))
+
+    class Sniffed(csv.excel):
+        delimiter = best if _evenness(text[:_SNIFFED], best) >= _LEAST_EVEN else _NONE
+
+    return Sniffed
+
+
+def _evenness(sample: str, delimiter: str) -> float:
+    """The share of rows that have the commonest width above one."""
+    try:
+        rows = csv.reader(StringIO(sample, newline=""), delimiter=delimiter)
+        widths = [len(row) for row in rows if row]
+    except csv.Error:
+        return 0.0
+    wide = Counter(width for width in widths if width > 1)
+    return max(wide.values()) / len(widths) if wide else 0.0
+
+
+def _has_header(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the first row names columns: distinct short labels, none of them data below."""
+    if len(rows) < 2:
+        return False
+    first, rest = rows[0], rows[1:]
+    if len(set(first)) < len(first) or not all(_is_label(cell) for cell in first):
+        return False
+    if len(first) == 1 and not all(len(row[0]) > 2 * len(first[0]) for row in rest):
+        return False
+    return all(cell not in (row[i] for row in rest if i < len(row)) for i, cell in enumerate(first))
+
+
+def _is_label(cell: str) -> bool:
+    if not cell or len(cell) > _LONGEST_HEADER or cell[-1] in "。！？；":
+        return False
+    return _NUMBER_OR_DATE.fullmatch(cell) is None
+
+
+def _sentence(header: Sequence[str], row: Sequence[str]) -> str:
+    names = [*header, *[""] * len(row)]
+    parts = [
+        f"{name}：{cell}" if name else cell for name, cell in zip(names, row, strict=False) if cell
+    ]
+    # a value that ends its own sentence needs no mark behind it
+    ended = [part if part[-1] in "。！？" else part + "；" for part in parts]
+    return "".join(ended).removesuffix("；") + ("" if ended[-1][-1] in "。！？" else "。")
+
+
+def _record(line: str, name: str, origin: str) -> Source:
+    try:
+        record = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise ReadError(f"{name} is not JSON ({error}); each line must be one object.") from None
+    if isinstance(record, str):
+        record = {"text": record}
+    if not isinstance(record, dict):
+        kind = type(record).__name__
+        raise ReadError(f"{name} holds a {kind}; each line must be one JSON object.")
+    text = _record_text(record)
+    if not text.strip():
+        raise ReadError(f"{name} holds no text; expected a field such as text or content.")
+    issuer = next((_scalar(record[k]) for k in _ISSUER_KEYS if record.get(k)), "")
+    title, date = (_scalar(record.get(k)) for k in ("title", "date"))
+    text = _UNWRITABLE.sub("\ufffd", text)
+    return Source(name, origin, text, title=title, date=date, issuer=issuer)
+
+
+def _record_text(record: dict[str, Any]) -> str:
+    for key in _TEXT_KEYS:
+        if isinstance(record.get(key), str) and record[key].strip():
+            return _lines(record[key])
+    question, answer = record.get("question"), record.get("answer")
+    if isinstance(question, str) and isinstance(answer, str):
+        return _lines(f"{question}\n{answer}")
+    articles = record.get("articles")
+    if isinstance(articles, list) and articles and all(_is_article(a) for a in articles):
+        return "\n".join(one_line(" ".join(article)) for article in articles)
+    known = {"title", "date", "url", *_ISSUER_KEYS}
+    fields = ((key, _value(value)) for key, value in record.items() if key not in known)
+    return "\n".join(f"{key}：{value}" for key, value in fields if value)
+
+
+def _is_article(article: object) -> bool:
+    return isinstance(article, list) and bool(article) and all(isinstance(a, str) for a in article)
+
+
+def _value(value: object) -> str:
+    if isinstance(value, list) and not any(isinstance(v, (dict, list)) for v in value):
+        return "、".join(_value(v) for v in value)
+    if isinstance(value, (dict, list)):
+        return json.dumps(value, ensure_ascii=False)
+    return _scalar(value)
+
+
+def _scalar(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "" if value is None or isinstance(value, (dict, list)) else one_line(str(value))
+
+
+def _lines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip("\n")

@@ -1,0 +1,132 @@
+"""What a text's wording tells: how likely a stretch of it is, how it writes, whether it asks."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from functools import cache
+from math import inf, log
+
+from wenju.corpus.repair.pinyin_annotations import HAN, without_glosses
+from wenju.corpus.script import to_simplified, to_traditional
+
+UNKNOWN = "\ufffd"  # in a reading: a character of which nothing is left
+
+# shares of all words in running text, for what the dictionary does not count
+_SHARES = {"，": 0.04, "。": 0.02, "、": 0.01, "：": 0.004, "“": 0.004, "”": 0.004}
+_SHARES |= {"；": 0.002, "《": 0.002, "？": 0.001, "?": 0.001, UNKNOWN: 0.0002}
+_SHARES |= dict.fromkeys("！‘’（）》「」『』—…·", 0.001)
+_ASCII_SHARE = 0.0005
+_LONGEST_WORD = 5
+_SEEN_ELSEWHERE = 3.0  # nats for a pair of neighbours that stands elsewhere in the text
+_CONTEXT = 6
+
+_FULL_WIDTH = re.compile("[，；：！]")
+_HALF_WIDTH = re.compile(f"[{HAN})][,;:!][{HAN}]")
+_ASKING = re.compile(
+    "[嗎吗呢誰谁哪孰]|什[麼么]|甚[麼么]|怎|[為为如]何|何[時时地處处人種种者以為为]|多[少久大]|"
+    "[幾几][個个年月日天時时點点次位家項项種种]|[是能可會会應应]否|請問|请问|是不是|有[沒没]有|能不能|"
+    r"\b(?i:wh|how\b)"
+)
+
+
+def asks(text: str, at: int) -> bool:
+    """Whether the sentence that ends before ``at`` has a word that asks."""
+    sentence = re.split("[。！!；;\n?？]", text[max(0, at - 200) : at])[-1]
+    return _ASKING.search(without_glosses(sentence)) is not None
+
+
+def is_wide(text: str) -> bool:
+    """Whether the text has commas, colons and the like in full width."""
+    return _FULL_WIDTH.search(text) is not None
+
+
+def width_table(text: str) -> dict[int, int]:
+    """For ``str.translate``: full-width marks to half-width, if that is how the text writes them."""
+    narrow = not is_wide(text) and _HALF_WIDTH.search(text)
+    return {ord(c): ord(c) - 0xFEE0 for c in "，；：！？（）"} if narrow else {}
+
+
+@cache
+def is_common(char: str) -> bool:
+    """Whether the character is among the 3,755 of GB 2312's first level, in either script."""
+    code = to_simplified(char).encode("gb2312", "ignore")
+    return len(code) == 2 and 0xB0 <= code[0] <= 0xD7
+
+
+def is_foreign(truth: str, plain: str) -> bool:
+    """Whether a converted text is supposed to hold a Simplified character it has nowhere else."""
+    return any(_is_simplified(char) and char not in plain for char in truth)
+
+
+@cache
+def _is_simplified(char: str) -> bool:
+    """Whether only Simplified script has the character: it changes, and Big5 lacks it."""
+    return not char.encode("big5", "ignore") and to_traditional(char) != char
+
+
+class Place:
+    """A place in a text, to be asked how likely something stood there."""
+
+    def __init__(self, plain: str, text: str, start: int, end: int) -> None:
+        """The place is ``text[start:end]``; ``plain`` is the text without glosses."""
+        self._plain = plain
+        self._left = without_glosses(text[max(0, start - 12 * _CONTEXT) : start])[-_CONTEXT:]
+        self._right = without_glosses(text[end : end + 12 * _CONTEXT])[:_CONTEXT]
+
+    def score(self, truth: str) -> float:
+        """Log probability with its neighbours, in nats, higher is better.
+
+        It counts for a reading if its first or last character has the same neighbour elsewhere.
+        """
+        inside = self._left[-1:] + truth + self._right[:1]
+        pairs = {inside[:2], inside[-2:]}
+        seen = sum(len(pair) == 2 and pair in self._plain for pair in pairs)
+        whole = self._left + without_glosses(truth) + self._right
+        return log_probability(whole) + _SEEN_ELSEWHERE * seen
+
+    def supports(self, truth: str, i: int) -> bool:
+        """Whether ``truth[i]`` is more than the likeliest character.
+
+        It is part of a dictionary word, or a mark before one, or beside its neighbour elsewhere.
+        """
+        whole, at = self._left + truth + self._right, len(self._left) + i
+        if any(pair in self._plain for pair in (whole[at - 1 : at + 1], whole[at : at + 2])):
+            return True
+        if whole[at] in _SHARES:
+            return any(_is_word(whole[at + 1 : at + 1 + n]) for n in (2, 3, 4))
+        starts = range(max(0, at - 3), at + 1)
+        return any(_is_word(whole[a:b]) for a in starts for b in range(max(at, a + 1) + 1, a + 5))
+
+
+def log_probability(text: str) -> float:
+    """Of the likeliest cut into words, by jieba's word counts; in nats, higher is better.
+
+    A word's probability is its count over the sum of counts; words are independent.
+    """
+    total, counts = _counts()
+    text = to_simplified(text)
+    best = [0.0] + [-inf] * len(text)
+    for i, char in enumerate(text):
+        share = _SHARES.get(char, _ASCII_SHARE if char.isascii() else 0.5 / total)
+        best[i + 1] = max(best[i + 1], best[i] + log(max(share, counts.get(char, 0) / total)))
+        for j in range(i + 2, min(i + _LONGEST_WORD, len(text)) + 1):
+            if count := counts.get(text[i:j]):
+                best[j] = max(best[j], best[i] + log(count / total))
+    return best[-1]
+
+
+def _is_word(text: str) -> bool:
+    return len(text) > 1 and bool(_counts()[1].get(to_simplified(text)))
+
+
+@cache
+def _counts() -> tuple[int, dict[str, int]]:
+    """The sum of all counts, and jieba's count of each word."""
+    with warnings.catch_warnings():  # its source has invalid escapes, said when it is compiled
+        warnings.simplefilter("ignore")
+        import jieba
+
+    jieba.setLogLevel(60)
+    jieba.initialize()
+    return jieba.dt.total, jieba.dt.FREQ

@@ -1,0 +1,6 @@
+"""``python -m wenju.eval.benchmarks.results``."""
+
+from wenju.eval.benchmarks.results.command import main
+
+if __name__ == "__main__":
+    main()

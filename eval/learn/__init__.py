@@ -1,5 +1,0 @@
-"""How what is learned was learned: the encoder's adapter, and the weights of retrieval.
-
-Both commands take gold files that measure nothing: what is learned on a set says nothing of
-another when it is measured on the same one.
-"""

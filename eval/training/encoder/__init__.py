@@ -1,0 +1,1 @@
+"""Training of the encoder's adapter: ``python -m wenju.eval.training.encoder``."""

@@ -1,0 +1,114 @@
+"""Train the reader: ``python -m wenju.eval.training.network --gold FILE… --laws ARCHIVE… --english FILE…``.
+
+An interrupted run goes on where it stopped. What ships is written at the end.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any
+
+from wenju.eval.training.network.batches import batches
+from wenju.eval.training.network.briefings import briefings
+from wenju.eval.training.network.check import check
+from wenju.eval.training.network.gold import Example, TrainingDataError, held_out, read
+from wenju.eval.training.network.laws import articles, folded
+from wenju.eval.training.network.loop import Training
+from wenju.eval.training.network.notices import notices
+from wenju.eval.training.network.recipe import SOURCES, Recipe
+from wenju.eval.training.network.rules import made
+from wenju.eval.training.network.samples import Sampling
+from wenju.eval.training.network.shipping import ship
+from wenju.qa.settings import Settings
+from wenju.qa.trained.base import Base
+from wenju.qa.trained.changes import BUNDLED
+from wenju.qa.trained.inputs import Reads
+
+_CHECK_EVERY = 250
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Read what there is to learn from, train, and write the reader's changes."""
+    given = _parser().parse_args(argv)
+    recipe = replace(Recipe(), **{k: v for k in asdict(Recipe()) if (v := getattr(given, k, None))})
+    folder = given.work or Settings().cache / "training"
+    gold = [e for path in given.gold for e in read(path)]
+    kept = [e for e in gold if held_out(e.text)]
+    sources = _sources(gold, given.laws, given.english, recipe)
+    base = Base.open()
+    training = Training(base, recipe, folder, given.start)
+    sampling = Sampling([e for s in sources for e in s], Reads(base.tokenizer), recipe.seed)
+    drawn = batches(sampling, sources, recipe, training.step)
+    while training.step < recipe.steps:
+        until = min(recipe.steps, training.step + _CHECK_EVERY)
+        training.run(drawn, until, _tell())
+        sys.stderr.write(f"\n{check(training, kept)}\n")
+    training.save()
+    ship(training.network, base, given.out, _about(given, recipe, sources))
+    sys.stderr.write(
+        f"{given.out} is written; calibrate it with python -m wenju.eval.training.ranker.\n"
+    )
+
+
+def _about(
+    given: argparse.Namespace, recipe: Recipe, sources: Sequence[Sequence[Example]]
+) -> dict[str, Any]:
+    """How the file came about, for the file itself."""
+    return {
+        "recipe": asdict(recipe),
+        "data": sorted(p.name for p in (*given.gold, *given.laws, *given.english)),
+        "questions": dict(zip(SOURCES, map(len, sources), strict=True)),
+    }
+
+
+def _sources(
+    gold: Sequence[Example], laws: list[Path], english: list[Path], recipe: Recipe
+) -> list[list[Example]]:
+    """Gold, made, notices' and English questions, none of them held out."""
+    drawn = [folded(a) for a in articles(laws, recipe.articles, recipe.seed)]
+    random.Random(recipe.seed).shuffle(drawn)
+    foreign = [e for path in english for e in read(path)]
+    half = recipe.notices // 2
+    invented = notices(half, recipe.seed) + briefings(half, recipe.seed)
+    sources = [
+        [e for e in some if not held_out(e.text)]
+        for some in (gold, made(drawn, recipe.per_rule, recipe.seed), invented, foreign)
+    ]
+    if not sources[0]:
+        raise TrainingDataError("No question is left to learn from; give --gold files.")
+    return sources
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m wenju.eval.training.network", description=__doc__
+    )
+    parser.add_argument("--gold", nargs="+", type=Path, required=True, help="SQuAD-style JSON.")
+    parser.add_argument("--laws", nargs="*", type=Path, default=[], help="Archives of statutes.")
+    parser.add_argument("--english", nargs="*", type=Path, default=[], help="As --gold.")
+    parser.add_argument("--work", type=Path, help="Where the checkpoint is kept.")
+    parser.add_argument("--start", type=Path, help="A file that shipped, to be trained further.")
+    parser.add_argument("--out", type=Path, default=BUNDLED, help="The file that ships.")
+    for name, value in asdict(Recipe()).items():
+        if not isinstance(value, tuple):
+            parser.add_argument(f"--{name.replace('_', '-')}", type=type(value))
+    return parser
+
+
+def _tell() -> Callable[[str, int, int], None]:
+    started, first = time.monotonic(), [-1]
+
+    def tell(label: str, done: int, total: int) -> None:
+        if first[0] < 0:
+            first[0] = done
+        pace = (time.monotonic() - started) / max(1, done - first[0])
+        left = f", {pace * (total - done) / 60:.0f} min left" if done > first[0] else ""
+        sys.stderr.write(f"\r{label}: {done} of {total}{left}   ")
+
+    return tell

@@ -1,0 +1,146 @@
+"""What is shown to the network: examples cut to windows, and windows without an answer."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from wenju.corpus.sentences import sentence_spans
+from wenju.eval.training.network.gold import Example
+from wenju.eval.training.network.near import Near
+from wenju.qa.trained.inputs import Input, Reads
+
+_NEAR = 8  # near texts that a negative is drawn from
+_TITLED = 0.6  # of the samples see their text's title
+_SCRAPED = 0.05  # of the samples have lost their punctuation or their lines
+_PUNCTUATION = str.maketrans({"。": "\n", ",": " ", ";": " ", ":": " "})
+_NUMBER = re.compile(r"\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """An input, and its first and last answering piece; both 0 where nothing answers.
+
+    ``answering`` tells for each of the passage's sentences whether the answer lies in it.
+    """
+
+    input: Input
+    first: int
+    last: int
+    answering: tuple[bool, ...]
+
+
+class Sampling:
+    """Draws samples of examples; the same seed gives the same samples."""
+
+    def __init__(self, examples: Sequence[Example], reads: Reads, seed: int) -> None:
+        self._reads = reads
+        self._draw = random.Random(seed)
+        self._examples = examples
+        texts = list(dict.fromkeys((e.title, e.text) for e in examples))
+        self._texts = texts
+        near = Near([text for _, text in texts]).nearest([e.question for e in examples], _NEAR + 1)
+        self._near = dict(zip(examples, near, strict=True))
+
+    def sample(self, example: Example, characters: tuple[int, int], negative: bool) -> Sample:
+        """The example in a window of that many characters, or a window that does not answer it."""
+        size = self._draw.randint(*characters)
+        if not example.answers:
+            return self._made(example.question, example.title, example.text, None)
+        if negative and not example.alone:
+            ways: list[Callable[[Example, int], Sample | None]]
+            ways = [self._elsewhere, self._elsewhere, self._removed, self._removed, self._swapped]
+            self._draw.shuffle(ways)
+            for way in ways:
+                if found := way(example, size):
+                    return found
+        start, end = self._draw.choice(example.answers)
+        low, high = self._window(example.text, start, end, size)
+        text = example.text[low:high]
+        return self._made(example.question, example.title, text, (start - low, end - low))
+
+    def _made(self, question: str, title: str, text: str, answer: tuple[int, int] | None) -> Sample:
+        if self._draw.random() < _SCRAPED:
+            text = text.translate(_PUNCTUATION)
+        head = f"{title}\n" if title and self._draw.random() < _TITLED else ""
+        read = self._reads.input(question, head, text)
+        if answer is None:
+            return Sample(read, 0, 0, (False,) * len(read.spans))
+        inside = [i for i, p in enumerate(read.offsets) if p[0] < answer[1] and answer[0] < p[1]]
+        if not inside:  # it did not fit in
+            return Sample(read, 0, 0, (False,) * len(read.spans))
+        answering = tuple(a < answer[1] and answer[0] < b for a, b in read.spans)
+        return Sample(read, read.first + inside[0], read.first + inside[-1], answering)
+
+    def _window(self, text: str, start: int, end: int, size: int) -> tuple[int, int]:
+        """Whole sentences around a place, more of them to one side or the other by chance."""
+        spans = sentence_spans(text)
+        held = [i for i, (a, b) in enumerate(spans) if a < end and start < b]
+        low, high = held[0], held[-1]
+        while spans[high][1] - spans[low][0] < size:
+            left, right = low > 0, high + 1 < len(spans)
+            if not (left or right):
+                break
+            if left and (not right or self._draw.random() < 0.5):
+                low -= 1
+            else:
+                high += 1
+        return spans[low][0], spans[high][1]
+
+    def _elsewhere(self, example: Example, size: int) -> Sample | None:
+        """A window of another text that shares the question's words."""
+        said = {example.text[a:b] for a, b in example.answers}
+        near = [self._texts[int(i)] for i in self._near[example]]
+        other = [(t, x) for t, x in near if x != example.text and t != example.title]
+        self._draw.shuffle(other)
+        for title, text in other[:2]:
+            shared = _densest(example.question, text)
+            low, high = self._window(text, *shared, size)
+            if not any(s in text[low:high] for s in said):
+                return self._made(example.question, title, text[low:high], None)
+        return None
+
+    def _removed(self, example: Example, size: int) -> Sample | None:
+        """What stands before or behind the sentences that answer, without them."""
+        spans = sentence_spans(example.text)
+        low = min(a for a, _ in example.answers)
+        high = max(b for _, b in example.answers)
+        before = [s for s in spans if s[1] <= low]
+        behind = [s for s in spans if s[0] >= high]
+        sides = [side for side in (before, behind) if side and side[-1][1] - side[0][0] >= 30]
+        if not sides:
+            return None
+        side = self._draw.choice(sides)
+        anchor = self._draw.choice(side)
+        a, b = self._window(example.text[: side[-1][1]], *anchor, size)
+        a = max(a, side[0][0])
+        text = example.text[a:b]
+        if any(example.text[s:e] in text for s, e in example.answers):
+            return None
+        return self._made(example.question, example.title, text, None)
+
+    def _swapped(self, example: Example, size: int) -> Sample | None:
+        """The text that answers, asked of another year or number than it speaks of."""
+        number = _NUMBER.search(example.question)
+        if not number:
+            return None
+        other = str(int(number.group()) + self._draw.randint(1, 9))
+        if other in example.text:
+            return None
+        asked = example.question[: number.start()] + other + example.question[number.end() :]
+        low, high = self._window(example.text, *example.answers[0], size)
+        return self._made(asked, example.title, example.text[low:high], None)
+
+
+def _densest(question: str, text: str) -> tuple[int, int]:
+    """The sentence that shares most of its question's bigrams."""
+    asked = {question[i : i + 2] for i in range(len(question) - 1)}
+    shared = [
+        sum(text[i : i + 2] in asked for i in range(a, b - 1)) / (b - a + 20)
+        for a, b in sentence_spans(text)
+    ]
+    return sentence_spans(text)[int(np.argmax(shared))]

@@ -1,0 +1,153 @@
+"""What is shown to the network: windows with the answer, windows without, near texts."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.eval.training.network.making import TEXTS, NotingReads, example, examples
+from wenju.corpus.sentences import sentence_spans
+from wenju.eval.training.network.gold import Example
+from wenju.eval.training.network.near import Near
+from wenju.eval.training.network.samples import Sample, Sampling
+
+WORDS = st.text(alphabet="甲乙丙丁 \n", max_size=12)
+
+
+def bigrams(text: str) -> set[str]:
+    pairs = {text[i : i + 2] for i in range(len(text) - 1)}
+    return {p for p in pairs if not p.isspace()}
+
+
+@settings(deadline=None)
+@given(
+    st.lists(WORDS, min_size=1, max_size=6).filter(lambda ts: any(map(bigrams, ts))),
+    st.lists(WORDS, min_size=1, max_size=3),
+    st.integers(1, 7),
+)
+def test_the_nearest_share_the_rarest_bigrams(
+    texts: list[str], questions: list[str], k: int
+) -> None:
+    held = Counter(b for text in texts for b in bigrams(text))
+    rarity = {b: math.log((len(texts) + 1) / (n + 1)) for b, n in held.items()}
+    for question, found in zip(questions, Near(texts).nearest(questions, k), strict=True):
+        asked = bigrams(question)
+        shares = [sum(rarity[b] for b in asked & bigrams(text)) for text in texts]
+        assert len(found) == len(set(found.tolist())) == min(k, len(texts))
+        best = sorted(shares, reverse=True)[: len(found)]
+        assert [shares[i] for i in found] == pytest.approx(best, abs=1e-6)
+
+
+def test_ties_keep_their_order_and_batches_change_nothing() -> None:
+    near = Near(["甲乙", "丙丁", "甲乙", "丁戊"])
+    assert [f.tolist() for f in near.nearest(["甲乙", "无关"], 3)] == [[0, 2, 1], [0, 1, 2]]
+    many = near.nearest(["甲乙", "丙丁", "丁戊"] * 200, 1)
+    assert [int(f[0]) for f in many] == [0, 1, 3] * 200
+
+
+Drawn = tuple[Example, Sample, tuple[str, str, str]]
+
+
+def drawn(seed: int, *, negative: bool, size: tuple[int, int] = (10, 60)) -> list[Drawn]:
+    """Samples of every example, with the question, head and passage each was made of."""
+    reads = NotingReads()
+    sampling = Sampling(examples(), reads, seed)
+    found = []
+    for _ in range(4):
+        for one in examples():
+            sample = sampling.sample(one, size, negative)
+            found.append((one, sample, reads.made[id(sample.input)]))
+    return found
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_positive_covers_exactly_its_answer(seed: int) -> None:
+    windows = set()
+    for one, sample, (question, head, passage) in drawn(seed, negative=False):
+        assert question == one.question
+        assert head in ("", f"{one.title}\n")
+        offsets = sample.input.offsets
+        first, last = (p - sample.input.first for p in (sample.first, sample.last))
+        assert 0 <= first <= last < len(offsets)
+        start, end = offsets[first][0], offsets[last][1]
+        ((a, b),) = one.answers
+        assert passage[start:end] == one.text[a:b]
+        spans = sentence_spans(passage)
+        assert sample.answering == tuple(s < end and start < e for s, e in spans)
+        assert any(sample.answering)
+        windows.add(passage)
+    assert len(windows) > len(TEXTS)
+
+
+def test_windows_are_whole_sentences_of_about_the_size() -> None:
+    for one, _, (_, _, passage) in drawn(1, negative=False, size=(30, 30)):
+        spans = sentence_spans(one.text)
+        if passage in one.text:  # else its marks are gone
+            start = one.text.index(passage)
+            assert start in {a for a, _ in spans}
+            assert start + len(passage) in {b for _, b in spans}
+            longest = max(b - a for a, b in spans)
+            assert min(30, len(one.text)) <= len(passage) <= 30 + longest
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_negative_does_not_answer(seed: int) -> None:
+    kinds: Counter[str] = Counter()
+    for one, sample, (question, _, passage) in drawn(seed, negative=True):
+        if sample.first:  # no window without the answer was to be had
+            kinds["answers"] += 1
+            continue
+        assert (sample.first, sample.last) == (0, 0)
+        assert sample.answering == (False,) * len(sample.input.spans)
+        said = [one.text[a:b] for a, b in one.answers]
+        if question == one.question:
+            assert not any(s in passage for s in said)
+            plain = "".join(c for c in passage if c.isalnum())
+            own = plain in "".join(c for c in one.text if c.isalnum())
+            kinds["removed" if own else "elsewhere"] += 1
+        else:  # another number is asked for, which its text does not hold
+            number = "".join(c for c in question if c.isdigit())
+            assert number not in one.text
+            assert question.replace(number, "15") == one.question
+            kinds["swapped"] += 1
+    assert kinds["removed"] > 0
+    assert kinds["elsewhere"] > 0
+    assert kinds["answers"] < sum(kinds.values()) / 3
+
+
+def test_another_number_is_asked_for_now_and_then() -> None:
+    found = [q for seed in range(8) for _, _, (q, _, _) in drawn(seed, negative=True)]
+    assert set(found) - {e.question for e in examples()}
+
+
+def test_the_same_seed_gives_the_same_samples() -> None:
+    for negative in (False, True):
+        one, again, other = ([d[1:] for d in drawn(s, negative=negative)] for s in (1, 1, 2))
+        assert one == again != other
+
+
+def test_an_answer_that_does_not_fit_in_is_none() -> None:
+    long = "甲" * 700 + "一二三。"
+    sampling = Sampling([example("问", long, "一二三")], NotingReads(), 0)
+    sample = sampling.sample(sampling._examples[0], (10, 10), negative=False)
+    assert (sample.first, sample.last, sample.answering) == (0, 0, (False,))
+
+
+def test_every_place_of_an_answer_is_shown() -> None:
+    one = Example("问", "", "甲一乙。丙一丁。", ((1, 2), (5, 6)), "gold")
+    reads = NotingReads()
+    sampling = Sampling([one], reads, 0)
+    shown = {reads.made[id(sampling.sample(one, (1, 1), False).input)][2] for _ in range(40)}
+    assert {"甲一乙。", "丙一丁。"} <= shown
+
+
+def test_a_tie_of_sentences_goes_to_the_first() -> None:
+    from wenju.eval.training.network.samples import _densest
+
+    assert _densest("座位", "座位多。座位多。别的。") == (0, 4)
+    assert _densest("座位", "别的。座位多。座位多。") == (3, 7)
+    assert _densest("无", "别的。") == (0, 3)

@@ -1,0 +1,82 @@
+"""Wenju 問據: extractive question answering whose every answer can be checked in its source.
+
+The names below are the public interface. Each is imported when it is first used, so that
+``import wenju`` costs nothing.
+
+    from wenju import Engine, Settings
+
+    with Engine.open(Settings(home="library")) as engine:
+        engine.add_paths(["policies/"])
+        print(engine.ask("最高支持多少？").answer)
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from wenju.corpus.document import Document, Passage
+    from wenju.corpus.errors import WenjuError
+    from wenju.index.encoder import Encoder
+    from wenju.index.hit import Retriever
+    from wenju.qa.answer import Answer, Citation
+    from wenju.qa.conversation import Turn
+    from wenju.qa.engine import Engine
+    from wenju.qa.reader import Reader
+    from wenju.qa.settings import Settings
+
+    __version__: str
+
+__all__ = [
+    "Answer",
+    "Citation",
+    "Document",
+    "Encoder",
+    "Engine",
+    "Passage",
+    "Reader",
+    "Retriever",
+    "Settings",
+    "Turn",
+    "WenjuError",
+    "__version__",
+]
+
+_MODULES = {
+    "Answer": "qa.answer",
+    "Citation": "qa.answer",
+    "Document": "corpus.document",
+    "Encoder": "index.encoder",
+    "Engine": "qa.engine",
+    "Passage": "corpus.document",
+    "Reader": "qa.reader",
+    "Retriever": "index.hit",
+    "Settings": "qa.settings",
+    "Turn": "qa.conversation",
+    "WenjuError": "corpus.errors",
+}
+
+
+def __getattr__(name: str) -> object:
+    """The public name, imported now; raises AttributeError for any other."""
+    if name == "__version__":
+        return _version()
+    if name not in _MODULES:
+        raise AttributeError(f"module 'wenju' has no attribute {name!r}")
+    found = getattr(import_module(f"wenju.{_MODULES[name]}"), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    """The public names."""
+    return sorted(__all__)
+
+
+def _version() -> str:
+    try:
+        return version("wenju")
+    except PackageNotFoundError:  # a checkout that was never installed
+        return "0+unknown"

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from wenju.index.coverage import rarity
 from wenju.index.inverted import ID, Entry, InvertedIndex, all_of, any_of
 from wenju.index.library import Library, UnknownDocument
+from wenju.index.passage_features import rarity
 from wenju.index.terms import TERMS_VERSION, subject_terms
 
 if TYPE_CHECKING:

@@ -13,9 +13,9 @@ from wenju.corpus.document import Passage
 class Hit:
     """A passage, its fused score and rank (from 1), and what went into the score.
 
-    ``dense_score`` is what the cosine exceeds the encoder's floor by, as a share of what is left
+    ``dense_score`` is what the cosine exceeds the encoder's baseline by, as a share of what is left
     to 1 (1 is the same text, 0 or less is nothing in common); ``lexical_score`` is the weighted
-    sum of all other signs (:class:`index.weights.Signs`). Higher is better.
+    sum of all other features (:class:`index.weights.Features`). Higher is better.
     """
 
     passage: Passage

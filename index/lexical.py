@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from wenju.corpus.document import Passage
 from wenju.corpus.script import fold
-from wenju.index.floor import is_han_text
 from wenju.index.inverted import Entry, InvertedIndex, all_of, any_of
 from wenju.index.query import Query, pieces_of
+from wenju.index.similarity_baseline import is_han_text
 from wenju.index.terms import TERMS_VERSION, subject_terms, terms
 from wenju.index.values import values
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from wenju.corpus.script import fold, to_simplified
-from wenju.index.floor import is_han_text
 from wenju.index.glossary import Translation, load_glossary
+from wenju.index.similarity_baseline import is_han_text
 from wenju.index.terms import STOP_WORDS, Terms, is_han_term, query_terms, subject_terms
 from wenju.index.values import values
 from wenju.index.variants import Variants

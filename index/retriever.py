@@ -13,17 +13,17 @@ from filelock import FileLock
 
 from wenju.corpus.document import Passage
 from wenju.corpus.script import to_simplified, to_traditional
-from wenju.index.coverage import Reckoner
 from wenju.index.dense import DenseIndex
 from wenju.index.documents import DocumentIndex
 from wenju.index.encoder import Encoder
-from wenju.index.floor import Floors, is_han_text, remembered_floors
 from wenju.index.hit import Hit
 from wenju.index.lexical import LexicalIndex
 from wenju.index.library import Library
+from wenju.index.passage_features import FeatureExtractor
 from wenju.index.query import Query, parse_query
+from wenju.index.similarity_baseline import SimilarityBaseline, is_han_text, remembered_baseline
 from wenju.index.variants import Variants
-from wenju.index.weights import Signs, bundled_weights
+from wenju.index.weights import Features, bundled_weights
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -36,12 +36,12 @@ _REMEMBERED = 256  # questions whose vectors are kept
 class Search:
     """How passages are searched for and weighed.
 
-    ``pool`` passages of each search are looked at again; ``weights`` are those of the signs;
+    ``pool`` passages of each search are looked at again; ``weights`` are those of the features;
     ``variants`` say what words are also called. None stands for those that come with Wenju.
     """
 
     pool: int = 50
-    weights: Signs | None = None
+    weights: Features | None = None
     variants: Variants | None = None
 
 
@@ -69,7 +69,7 @@ class HybridRetriever:
         self._revision = -1
         # a question is often searched and then asked, and asked again
         self._vectors: dict[str, NDArray[np.float32]] = {}
-        self._floors: Floors | None = None
+        self._baseline: SimilarityBaseline | None = None
 
     def sync(self) -> None:
         """Bring the indexes up to the library; costs nothing when they are."""
@@ -91,17 +91,17 @@ class HybridRetriever:
         """
         lexical = self._weights.without("similarity")
         candidates = self.candidates(question, k, within)
-        found = [(signs.score(self._weights), p, signs) for p, signs in candidates]
+        found = [(features.score(self._weights), p, features) for p, features in candidates]
         found.sort(key=lambda row: (-row[0], row[1].id))
         return [
-            Hit(passage, score, rank, signs.similarity, signs.score(lexical))
-            for rank, (score, passage, signs) in enumerate(found[:k], start=1)
+            Hit(passage, score, rank, features.similarity, features.score(lexical))
+            for rank, (score, passage, features) in enumerate(found[:k], start=1)
         ]
 
     def candidates(
         self, question: str, k: int = 0, within: Collection[str] | None = None
-    ) -> list[tuple[Passage, Signs]]:
-        """The passages that either search finds, ``k`` of each at least, with their signs.
+    ) -> list[tuple[Passage, Features]]:
+        """The passages that either search finds, ``k`` of each at least, with their features.
 
         Where ``within`` names documents by id, it is all of their passages and no others.
         """
@@ -121,14 +121,16 @@ class HybridRetriever:
             documents = self._documents.shares(query, {p.document_id for p in passages.values()})
             han = self._lexical.in_han(passages)
             values = self._lexical.values_in(passages, query)
-            reckoner = Reckoner(query, self._lexical)
-            floors = self._floors = self._floors or remembered_floors(self._library, self._encoder)
-        similarity = {n: floors.above(cosines[n], query.han, n in han) for n in cosines}
+            extractor = FeatureExtractor(query, self._lexical)
+            baseline = self._baseline = self._baseline or remembered_baseline(
+                self._library, self._encoder
+            )
+        similarity = {n: baseline.above(cosines[n], query.han, n in han) for n in cosines}
         return [
             (
                 passage,
                 replace(
-                    reckoner.signs(passage.text, han=n in han, values=values[n]),
+                    extractor.features(passage.text, han=n in han, values=values[n]),
                     # an encoder may not have seen all passages yet
                     similarity=similarity.get(n, 0.0),
                     document=documents[passage.document_id],

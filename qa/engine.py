@@ -17,17 +17,17 @@ from wenju.index.records import DocumentSummary
 from wenju.index.retriever import HybridRetriever, Search
 from wenju.index.variants import Variants
 from wenju.qa.answer import Answer
-from wenju.qa.citing import assemble, choose
+from wenju.qa.assembly import assemble, choose
 from wenju.qa.conversation import Turn, complete
 from wenju.qa.feedback import Feedback, FeedbackStore
 from wenju.qa.feedback.places import placed
 from wenju.qa.loading import load_reader
-from wenju.qa.promise import check
 from wenju.qa.question import Question, parse
 from wenju.qa.reader import Reader, Span
 from wenju.qa.rewording import Rewording
 from wenju.qa.settings import Settings
 from wenju.qa.suggestions import Suggestions
+from wenju.qa.verification import check
 
 _NEAR = 20  # passages that are looked at for words whose place is not known
 _SURE = 0.5  # confidence from which an answer needs no second look

@@ -1,14 +1,17 @@
-"""What a question asks for: its kind, its content, the number or measure it names."""
+"""What a question asks for, read once: its kind, its terms, its subject, what bounds it names."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from wenju.corpus.errors import WenjuError
 from wenju.corpus.script import fold, to_simplified
+from wenju.qa.aspects import Aspect, aspect_of
 from wenju.qa.kinds import kind_of
 from wenju.qa.numbers import MEASURE, UNIT, to_number
+from wenju.qa.terms import Term, terms_of
 
 _ASKED_MEASURE = re.compile(rf"(?:多少|几)[大余]?({UNIT}|{MEASURE})")
 _NUMBERED = re.compile(rf"(\d+|[一二三四五六七八九十两]+)\s*(?:大|{MEASURE})(?![月日])")
@@ -23,18 +26,25 @@ _START = re.compile(
     r"开始|启动|起(?:算|始|用|施行|实施|生效)|[从自](?:什么时候|哪天|哪一天|何时|几号|几点)"
     r"|\b(?:start|begin|open)"
 )
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_CLOCK = re.compile(
+    "(?:请问)?(?:今天|今日|今年|现在|明天|昨天|后天|前天)[是的]*"
+    "(?:(?:星期|礼拜|周)几|几月几[号日]|几[号月年]|几点钟?|哪一?[天年]|什么(?:日子|时候|时间)|(?:民国|西元)几年)"
+    r"[了呢啊?？。\s]*"
+)
 
 
 class BadQuestion(WenjuError):
     """The question is empty or too long."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Question:
     """A question, folded, and what it asks for.
 
     ``measure`` is the measure word after 多少 or 几, empty where none is named; ``number`` is how
-    many things it speaks of (六大發展計劃 → 6), 0 where it does not say.
+    many things it speaks of (六大發展計劃 → 6), 0 where it does not say; ``aspect`` is what is
+    asked of its subject where documents have sections on it (申請材料), None elsewhere.
     """
 
     text: str
@@ -42,6 +52,37 @@ class Question:
     kind: str
     measure: str = ""
     number: int = 0
+
+    @cached_property
+    def terms(self) -> tuple[Term, ...]:
+        """Its terms with their weights."""
+        return terms_of(self.folded)
+
+    @cached_property
+    def focus(self) -> frozenset[str]:
+        """The terms beside the question word."""
+        return frozenset(term.text for term in self.terms if term.focus)
+
+    @cached_property
+    def aspect(self) -> Aspect | None:
+        """What is asked of the subject, where documents have sections on it."""
+        return aspect_of(self.folded)
+
+    @cached_property
+    def subject(self) -> tuple[Term, ...]:
+        """The terms of what is asked about, without what is asked of it."""
+        rest = self.aspect.without(self.folded) if self.aspect else self.folded
+        return terms_of(rest)
+
+    @cached_property
+    def years(self) -> frozenset[str]:
+        """The years it names."""
+        return frozenset(_YEAR.findall(self.folded))
+
+    @cached_property
+    def asks_clock(self) -> bool:
+        """Whether it is for the day or the hour that it is, which no document knows."""
+        return bool(_CLOCK.fullmatch(self.folded))
 
     @property
     def asks_years(self) -> bool:

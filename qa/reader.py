@@ -1,4 +1,4 @@
-"""The Reader seam: passages in, scored spans out."""
+"""Passages in, ranked answers out: proposals of each passage, their features, the ranker."""
 
 from __future__ import annotations
 
@@ -6,41 +6,40 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from wenju.corpus.script import fold
 from wenju.index.hit import Hit
+from wenju.qa.candidates import TYPED_KINDS
+from wenju.qa.compose import composed
+from wenju.qa.context import PassageContext
+from wenju.qa.features import extract
+from wenju.qa.network.scorer import Scorer
+from wenju.qa.network.spans import Scores, sentence_scores
+from wenju.qa.passage import view_of
+from wenju.qa.proposals import propose
 from wenju.qa.question import Question
+from wenju.qa.ranker import Candidate, Group, Ranker, grouped
+from wenju.qa.span import Span
 
+__all__ = ["RankedReader", "Reader", "Reading", "Span"]
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A candidate answer: ``hit.passage.text[start:end]``; higher ``score`` is better.
-
-    ``parts`` are the items of an enumeration, half-open places in the same passage.
-    """
-
-    hit: Hit
-    start: int
-    end: int
-    score: float
-    parts: tuple[tuple[int, int], ...] = ()
-
-    @property
-    def text(self) -> str:
-        """The span's own characters."""
-        return self.hit.passage.text[self.start : self.end]
+_AT_ONCE = 2  # passages read together, before it is asked whether that was enough
+_SETTLED = 0.75  # confidence at which no more passages are read
+_RIVAL = 0.5  # of the best answer's probability: another that has as much is shown beside it
+_EQUAL = 0.8  # the same, where neither can be called the better one
+_SHOWN = 2  # other answers at most
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Spans, best first, and how little the passages support any answer (0 to 1).
+    """Spans, best first, and how probably the first is right (0 to 1).
 
-    A calibrated reader also says how probably the first span is right (``confidence``); its spans
-    are one answer, one to a passage, and different answers of the same kind that are nearly as good
-    are its ``alternatives``, best first. ``disputed`` says that one of them is as good.
+    ``confidence`` is the calibrated probability that the first span is right; the spans are one
+    answer, one to a passage, and different answers of the same kind that are nearly as good are
+    its ``alternatives``, best first. ``disputed`` says that one of them is as good.
     """
 
     spans: tuple[Span, ...]
-    no_answer_score: float
-    confidence: float | None = None
+    confidence: float
     alternatives: tuple[Span, ...] = ()
     disputed: bool = False
 
@@ -51,3 +50,104 @@ class Reader(Protocol):
     def read(self, question: Question, hits: Sequence[Hit]) -> Reading:
         """Spans of the hits' passages, best first; none where there are no hits."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What was read: answers, best first, the confidence in the first, sentences' scores."""
+
+    groups: tuple[Group, ...]
+    confidence: float
+    sentences: dict[str, list[float]]
+
+
+class RankedReader:
+    """Ranks what the proposers offer; with a scorer the network is one of them."""
+
+    def __init__(self, ranker: Ranker, scorer: Scorer | None = None) -> None:
+        self._ranker = ranker
+        self._scorer = scorer
+
+    def read(self, question: Question, hits: Sequence[Hit]) -> Reading:
+        """Spans of the hits' passages, best first: of each answer all that say it."""
+        read = self.look(question, hits)
+        if not read.groups:
+            return Reading((), 0.0)
+        first, *others = read.groups
+        rivals = [g for g in others if _rivals(question, g, first)][:_SHOWN]
+        return Reading(
+            spans=tuple(self._span(question, c, read) for c in _one_per_passage(first)),
+            confidence=read.confidence,
+            alternatives=tuple(self._span(question, g.best, read) for g in rivals),
+            disputed=any(g.probability >= _EQUAL * first.probability for g in rivals),
+        )
+
+    def look(self, question: Question, hits: Sequence[Hit], *, early: bool = True) -> Read:
+        """Read passages until the answer is settled, or all of them where not ``early``."""
+        found: list[Candidate] = []
+        sentences: dict[str, list[float]] = {}
+        groups: list[Group] = []
+        confidence = 0.0
+        top = max((hit.score for hit in hits), default=0.0)
+        step = _AT_ONCE if self._scorer else max(1, len(hits))
+        for first in range(0, len(hits), step):
+            batch = hits[first : first + step]
+            for context in self._contexts(question, batch, top, sentences):
+                found += self._candidates(context)
+            groups = grouped(found)
+            confidence = self._ranker.confidence(groups)
+            if early and confidence >= _SETTLED:
+                break
+        return Read(tuple(groups), confidence, sentences)
+
+    def _contexts(
+        self,
+        question: Question,
+        hits: Sequence[Hit],
+        top: float,
+        sentences: dict[str, list[float]],
+    ) -> list[PassageContext]:
+        """The passages beside the question, scored together; their sentences' scores are noted."""
+        if self._scorer is None:
+            return [PassageContext(question, hit, top, None) for hit in hits]
+        views = [view_of(hit.passage) for hit in hits]
+        inputs = [self._scorer.reads.input(question.folded, v.head, v.folded) for v in views]
+        contexts = []
+        for hit, view, read, scores in zip(
+            hits, views, inputs, self._scorer.score(inputs), strict=True
+        ):
+            sentences[hit.passage.id] = sentence_scores(read, scores)
+            contexts.append(PassageContext(question, hit, top, Scores(read, scores, view.folded)))
+        return contexts
+
+    def _candidates(self, context: PassageContext) -> list[Candidate]:
+        found = []
+        for proposal in propose(context):
+            features = extract(context, proposal)
+            score = self._ranker.score(features)
+            place = (proposal.start, proposal.end, proposal.parts)
+            found.append(Candidate(context.hit, context.view, *place, features, score))
+        return found
+
+    def _span(self, question: Question, candidate: Candidate, read: Read) -> Span:
+        return composed(question, candidate, read.sentences.get(candidate.hit.passage.id, ()))
+
+
+def _rivals(question: Question, other: Group, first: Group) -> bool:
+    """Whether another answer of the same kind is nearly as good, and its passage does answer.
+
+    A document does not disagree with itself: its other values are those of other things.
+    """
+    typed = question.kind in TYPED_KINDS
+    one, two = (group.best.hit.passage.document_id for group in (first, other))
+    near = other.probability >= _RIVAL * first.probability
+    said = fold(other.best.text) != fold(first.best.text)
+    return typed and one != two and near and said and other.best.feature("margin") > 0
+
+
+def _one_per_passage(group: Group) -> list[Candidate]:
+    """The best candidate of each passage, in the group's order."""
+    best: dict[str, Candidate] = {}
+    for candidate in group.candidates:
+        best.setdefault(candidate.hit.passage.id, candidate)
+    return list(best.values())

@@ -14,8 +14,8 @@ from wenju.corpus.script import fold, to_simplified, to_traditional
 from wenju.index.hit import Hit
 from wenju.index.lexical import head
 from wenju.index.variants import Variants
-from wenju.qa.matching import share_said, terms_of
 from wenju.qa.question import Question
+from wenju.qa.terms import share_said, terms_of
 
 _LOOKED_AT = 3  # hits whose words are taken
 _SAID = 0.75  # of the weight of other words: a passage that has it says them, if not in one piece

@@ -48,18 +48,11 @@ class Settings(BaseSettings):
     nearest: int = Field(
         default=3, ge=0, le=20, description="How many passages are shown when nothing is answered."
     )
-    min_support: float = Field(
-        default=0.35,
-        ge=0,
-        le=1,
-        description="The lexical reader answers when the support reaches this; higher refuses more.",
-    )
     min_confidence: float = Field(
         default=0.2,
         ge=0,
         le=1,
-        description="The trained reader answers when it is right with this probability; higher "
-        "refuses more.",
+        description="An answer is given when it is right with this probability; higher refuses more.",
     )
     max_question_characters: int = Field(default=500, ge=1, description="Longest question taken.")
 

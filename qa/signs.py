@@ -5,10 +5,7 @@ from __future__ import annotations
 import re
 
 from wenju.corpus.outline import outline
-from wenju.qa.names import Place
 from wenju.qa.numbers import any_of
-from wenju.qa.patterns import DATE, LABELLED
-from wenju.qa.question import Question
 
 BAR = " | "  # stands between the cells of a table's row
 
@@ -17,12 +14,6 @@ _SAYS = re.compile(r"[，,。；：:！!?\d|]")
 # 發布時間：… says when the page was put up, not when what it tells of happens
 _PAGE_LINE = re.compile(
     r"^\s*[（(\[]?\s*(?P<label>发布|印发|发文|成文|更新|来源|published|updated)[^:：]{0,6}[:：]"
-)
-# and nothing else: 今天几点开会 is of a meeting
-_CLOCK = re.compile(
-    "(?:请问)?(?:今天|今日|今年|现在|明天|昨天|后天|前天)[是的]*"
-    "(?:(?:星期|礼拜|周)几|几月几[号日]|几[号月年]|几点钟?|哪一?[天年]|什么(?:日子|时候|时间)|(?:民国|西元)几年)"
-    r"[了呢啊?？。\s]*"
 )
 _OF_DOCUMENT = re.compile("发布|公布|印发|发文|成文|签发|出台|通知|公告|文件|通过|施行|生效")
 _OF_PAGE = re.compile("发布|发文|印发|成文|更新|来源|点击|浏览")
@@ -55,7 +46,6 @@ _HEADED = {
     "duration": "期限 时限 期间",
 }
 
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _LIMITS = (
     re.compile("最[高多长大]|至多|上限|封顶|不[超高多]|maximum|largest|longest|at most|up to"),
     re.compile("最[低少短小]|至少|起码|下限|不[低少]|minimum|smallest|shortest|at least"),
@@ -69,53 +59,34 @@ def _compiled(words: dict[str, str]) -> dict[str, re.Pattern[str]]:
 LABELS, CUES, HEADED = _compiled(_LABELS), _compiled(_CUES), _compiled(_HEADED)
 
 
-def speaks_of_another_year(question: str, told: str) -> bool:
-    """Whether a question names years, and what is told names others and none of them; both folded."""
-    years, others = set(_YEAR.findall(question)), set(_YEAR.findall(told))
-    return bool(years and others and not years & others)
-
-
-def asks_the_clock(question: str) -> bool:
-    """Whether a folded question is for the day or the hour that it is, which no document knows."""
-    return bool(_CLOCK.fullmatch(question))
-
-
 def asks(text: str) -> bool:
     """Whether a statement is a question."""
     return bool(_ASKS.search(text))
 
 
-def labelled(question: Question, text: str) -> Place | None:
-    """The place of a line's value, where its label names what is asked for (地點：…)."""
-    line = LABELLED.match(text)
-    wanted = LABELS.get(question.kind)
-    if not line or not wanted or not wanted.search(line["label"]):
-        return None
-    of_page = _OF_PAGE.search(line["label"])
-    return line.span("value") if not of_page or of_page.group() in question.folded else None
+def names_kind(label: str, kind: str, question: str) -> bool:
+    """Whether a line's label names what is asked for (地點：…), and not the page's own."""
+    wanted = LABELS.get(kind)
+    if not wanted or not wanted.search(label):
+        return False
+    of_page = _OF_PAGE.search(label)
+    return not of_page or of_page.group() in question
 
 
-def same_limit(question: Question, text: str) -> bool:
+def same_limit(question: str, text: str) -> bool:
     """Whether the most (or the least) is asked for, and the text says that it is the most."""
-    return any(limit.search(question.folded) and limit.search(text) for limit in _LIMITS)
+    return any(limit.search(question) and limit.search(text) for limit in _LIMITS)
 
 
-def is_block(text: str) -> bool:
-    """Whether a statement is a labelled line or a table's row: its block names the thing."""
-    return BAR in text or bool(LABELLED.match(text))
-
-
-def is_page_line(question: Question, text: str) -> bool:
-    """Whether a line only says who put up the page when, and that is not asked for."""
+def page_label(text: str) -> str:
+    """The label of a line that only says who put up the page when; empty for any other."""
     line = _PAGE_LINE.match(text)
-    return line is not None and line["label"] not in question.folded
+    return line["label"] if line else ""
 
 
-def is_signature(question: Question, folded: str, start: int, end: int) -> bool:
-    """Whether a line is the date under a document, and not the document's date is asked for."""
-    last = start > 0 and not folded[end:].strip()
-    dated = last and DATE.fullmatch(folded[start:end].strip())
-    return bool(dated) and not _OF_DOCUMENT.search(question.folded)
+def asks_of_document(question: str) -> bool:
+    """Whether a folded question is for something of the document itself, as its date."""
+    return bool(_OF_DOCUMENT.search(question))
 
 
 def is_heading(folded: str, start: int, end: int) -> bool:

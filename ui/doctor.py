@@ -92,7 +92,7 @@ def _encoder(settings: Settings) -> str:
 def _reader(settings: Settings) -> str:
     if settings.reader == "lexical":
         return "lexical, nothing to load"
-    from wenju.qa.trained.scoring import NetworkScorer
+    from wenju.qa.network.scorer import NetworkScorer
 
     started = perf_counter()
     scorer = NetworkScorer()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from wenju.qa.answer import Answer, Citation
-from wenju.qa.referencing import with_reference
+from wenju.qa.reference import with_reference
 from wenju.ui.markup import attributes, button, escape, lit, note, spans
 from wenju.ui.texts import LANGUAGES, ZH_HANT, Texts
 

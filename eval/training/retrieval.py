@@ -24,7 +24,7 @@ from wenju.eval.datasets import GoldQuestion, GoldSet, load
 from wenju.eval.training.encoder.pairs import from_laws, held_out
 from wenju.index.encoder import load_encoder
 from wenju.index.retriever import HybridRetriever
-from wenju.index.weights import BUNDLED, Signs, save_weights
+from wenju.index.weights import BUNDLED, Features, save_weights
 from wenju.qa.engine import Engine
 from wenju.qa.settings import Settings
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Pool = tuple[NDArray[np.float64], NDArray[np.bool_]]
-    """The signs of the passages found for a question, shape (n, signs); which of them are right."""
+    """The features of the passages found for a question, shape (n, features); which of them are right."""
 
 _ARTICLES, _ASKED, _WORDS = 4000, 800, 14  # of the laws: searched among, asked for, words asked
 _SHARPEST = 60.0  # a score's difference of one may be worth this much in log odds
@@ -77,15 +77,15 @@ def laws(path: Path) -> GoldSet:
     return GoldSet("laws", tuple(questions[: 5 * _ASKED]), tuple(sources))
 
 
-def learn(found: Sequence[Pool]) -> Signs:
+def learn(found: Sequence[Pool]) -> Features:
     """The most likely weights, similarity's being 1."""
     from scipy.optimize import minimize
 
-    size = len(astuple(Signs()))
+    size = len(astuple(Features()))
     start = np.full(size, np.log(3.0))
     fit = minimize(_loss, start, args=(found,), jac=True, method="L-BFGS-B", bounds=_bounds(size))
     weights = np.exp(fit.x)
-    return Signs(*(weights / weights[0]).tolist())
+    return Features(*(weights / weights[0]).tolist())
 
 
 def _bounds(size: int) -> list[tuple[float, float]]:
@@ -96,13 +96,13 @@ def _loss(logs: NDArray[np.float64], found: Sequence[Pool]) -> tuple[float, NDAr
     """Mean negative log likelihood of the right passages, and its gradient by the logarithms."""
     weights = np.exp(logs)
     total, gradient = 0.0, np.zeros_like(weights)
-    for signs, right in found:
-        scores = signs @ weights
+    for features, right in found:
+        scores = features @ weights
         likely = np.exp(scores - scores.max())
         likely /= likely.sum()
         share = likely[right].sum() + 1e-12
         total -= np.log(share)
-        gradient += likely @ signs - likely[right] @ signs[right] / share
+        gradient += likely @ features - likely[right] @ features[right] / share
     return total / len(found), gradient * weights / len(found)
 
 

@@ -1,4 +1,4 @@
-"""BM25 and the signs, worked out from their definitions and from the library alone."""
+"""BM25 and the features, worked out from their definitions and from the library alone."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from wenju.corpus.document import Passage
 from wenju.corpus.script import fold, is_han, to_simplified, to_traditional
 from wenju.corpus.sentences import sentence_spans
 from wenju.index.encoder import Encoder
-from wenju.index.floor import is_han_text, measure_floors
 from wenju.index.glossary import Translation, load_glossary
 from wenju.index.ingest import encoded_text
 from wenju.index.library import Library
+from wenju.index.similarity_baseline import is_han_text, measure_baseline
 from wenju.index.terms import query_terms, terms
 from wenju.index.values import values
 from wenju.index.variants import Variants
-from wenju.index.weights import Signs
+from wenju.index.weights import Features
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -105,17 +105,17 @@ def document_shares(library: Library, question: str) -> dict[str, float]:
 
 
 def similarities(library: Library, encoder: Encoder, question: str) -> dict[int, float]:
-    """What each passage's cosine with the question in both scripts exceeds the floor by."""
+    """What each passage's cosine with the question in both scripts exceeds the baseline by."""
     asked = [to_simplified(question), to_traditional(question)]
     both = encoder.encode(asked, query=True).astype(np.float64).sum(axis=0)
-    floors, han = measure_floors(encoder), is_han_text(question)
+    baseline, han = measure_baseline(encoder), is_han_text(question)
     found = {}
     for number, passage in every_passage(library).items():
         vector = encoder.encode([encoded_text(passage)])[0].astype(np.float64)
         cosine = float(vector @ both / np.linalg.norm(both))
-        within = floors.han if han else floors.other
-        floor = within if is_han_text(passage.text) == han else floors.across
-        found[number] = (cosine - floor) / (1 - floor)
+        within = baseline.han if han else baseline.other
+        nothing = within if is_han_text(passage.text) == han else baseline.across
+        found[number] = (cosine - nothing) / (1 - nothing)
     return found
 
 
@@ -140,7 +140,7 @@ def pieces(alternative: str) -> tuple[str, list[str]]:
 
 
 class ByHand:
-    """The signs of every passage of a library for one question."""
+    """The features of every passage of a library for one question."""
 
     def __init__(self, library: Library, encoder: Encoder, question: str) -> None:
         self.question = question
@@ -154,16 +154,16 @@ class ByHand:
         across = {is_han_text(p.text) for p in self.passages.values()} - {is_han_text(question)}
         self._translations = _translations(simplified) if across else []
 
-    def signs(self) -> dict[str, Signs]:
+    def features(self) -> dict[str, Features]:
         """By passage id."""
         return {p.id: self._signs(n, p) for n, p in self.passages.items()}
 
-    def _signs(self, number: int, passage: Passage) -> Signs:
+    def _signs(self, number: int, passage: Passage) -> Features:
         folded = fold(passage.text)
         whole = has_in(folded, self.question)
         words = self._weights("words", self._asked.words)
         sentences = [has_in(folded[a:b], self.question) for a, b in sentence_spans(folded)]
-        return Signs(
+        return Features(
             similarity=self._similarities[number],
             characters=share(self._weights("characters", self._asked.characters), whole),
             bigrams=share(self._weights("bigrams", self._asked.bigrams), whole),

@@ -12,11 +12,11 @@ from tests.fakes import FakeEncoder
 from tests.index import by_hand
 from tests.making import NOTICES, add, made
 from wenju.corpus.script import fold, to_simplified
-from wenju.index.floor import is_han_text
 from wenju.index.glossary import Translation
 from wenju.index.lexical import WEIGHTS, LexicalIndex
 from wenju.index.library import Library
 from wenju.index.query import Query, parse_query
+from wenju.index.similarity_baseline import is_han_text
 from wenju.index.terms import query_terms
 from wenju.index.values import values
 

@@ -195,10 +195,10 @@ def test_the_revision_grows_with_every_change_of_passages(library: Library) -> N
 
 
 def test_facts_are_remembered(library: Library) -> None:
-    assert library.remembered("floor") is None
-    library.remember("floor", "0.7")
-    library.remember("floor", "0.8")
-    assert library.remembered("floor") == "0.8"
+    assert library.remembered("baseline") is None
+    library.remember("baseline", "0.7")
+    library.remember("baseline", "0.8")
+    assert library.remembered("baseline") == "0.8"
 
 
 def test_a_transaction_is_all_or_nothing(library: Library) -> None:

@@ -1,4 +1,4 @@
-"""Candidates of both searches and their signs, over whatever the library holds at that moment."""
+"""Candidates of both searches and their features, over whatever the library holds at that moment."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from wenju.index.query import parse_query
 from wenju.index.retriever import HybridRetriever, Search
 from wenju.index.terms import terms
 from wenju.index.variants import Variants
-from wenju.index.weights import SIGNS, Signs, bundled_weights
+from wenju.index.weights import FEATURES, Features, bundled_weights
 
 QUESTION = "生态型联合体最高支持多少？"
 MANY = [*NOTICES, *(f"第{n}號公告\n第{n}號停車場最高收費{n * 10}元。" for n in range(60))]
@@ -58,16 +58,16 @@ def ids(hits: Sequence[Hit]) -> list[str]:
     return [hit.passage.id for hit in hits]
 
 
-def signs_of(retriever: HybridRetriever, question: str) -> dict[str, Signs]:
-    """The candidates' signs, by what their passages say."""
-    return {passage.text: signs for passage, signs in retriever.candidates(question)}
+def signs_of(retriever: HybridRetriever, question: str) -> dict[str, Features]:
+    """The candidates' features, by what their passages say."""
+    return {passage.text: features for passage, features in retriever.candidates(question)}
 
 
 def best(retriever: HybridRetriever, question: str) -> str:
     return retriever.search(question, 5)[0].passage.text
 
 
-# --- the signs, their sum, the order ------------------------------------------------------------
+# --- the features, their sum, the order ------------------------------------------------------------
 ASKED = [
     QUESTION,
     "第7號停車場最高收費30元還是70元？",
@@ -84,32 +84,32 @@ def test_every_sign_is_what_its_definition_says(
     tmp_path: Path, library: Library, encoder: FakeEncoder, question: str
 ) -> None:
     add(library, encoder, [*MANY, LONG, "值班表\n卫生健康委员会由张三值班，逢公告日加班。"])
-    wanted = by_hand.ByHand(library, encoder, question).signs()
+    wanted = by_hand.ByHand(library, encoder, question).features()
     retriever = HybridRetriever(library, encoder, tmp_path / "index", Search(pool=200))
-    found = {passage.id: signs for passage, signs in retriever.candidates(question)}
+    found = {passage.id: features for passage, features in retriever.candidates(question)}
     assert found.keys() == wanted.keys()
-    for passage_id, signs in found.items():
-        assert astuple(signs) == pytest.approx(astuple(wanted[passage_id]), abs=1e-4)
+    for passage_id, features in found.items():
+        assert astuple(features) == pytest.approx(astuple(wanted[passage_id]), abs=1e-4)
 
 
 def test_the_questions_show_every_sign(library: Library, encoder: FakeEncoder) -> None:
     add(library, encoder, [*MANY, LONG, "值班表\n卫生健康委员会由张三值班，逢公告日加班。"])
-    found = [s for q in ASKED for s in by_hand.ByHand(library, encoder, q).signs().values()]
-    for name in SIGNS:
-        assert any(getattr(signs, name) > 0.5 for signs in found) or name == "translation"
-        assert any(getattr(signs, name) > 0 for signs in found), name
+    found = [s for q in ASKED for s in by_hand.ByHand(library, encoder, q).features().values()]
+    for name in FEATURES:
+        assert any(getattr(features, name) > 0.5 for features in found) or name == "translation"
+        assert any(getattr(features, name) > 0 for features in found), name
 
 
 WEIGHTS = [
     bundled_weights(),
-    Signs(0.3, 1, 0.2, 2, 0.5, 0.1, 1),
-    *(Signs(**{name: 1.0}) for name in SIGNS),
+    Features(0.3, 1, 0.2, 2, 0.5, 0.1, 1),
+    *(Features(**{name: 1.0}) for name in FEATURES),
 ]
 
 
 @pytest.mark.parametrize("weights", WEIGHTS)
 def test_the_score_is_the_weighted_sum_of_the_signs(
-    tmp_path: Path, library: Library, encoder: FakeEncoder, weights: Signs
+    tmp_path: Path, library: Library, encoder: FakeEncoder, weights: Features
 ) -> None:
     add(library, encoder, MANY)
     question = "第7號停車場最高收費70元嗎？"
@@ -119,19 +119,19 @@ def test_the_score_is_the_weighted_sum_of_the_signs(
     assert [(-h.score, h.passage.id) for h in hits] == sorted(
         (-h.score, h.passage.id) for h in hits
     )
-    signs = by_hand.ByHand(library, encoder, question).signs()
-    by_score = sorted((by_hand_score(s, weights) for s in signs.values()), reverse=True)
+    features = by_hand.ByHand(library, encoder, question).features()
+    by_score = sorted((by_hand_score(s, weights) for s in features.values()), reverse=True)
     assert [h.score for h in hits] == pytest.approx(by_score[:20], abs=1e-4)
     for hit in hits:
-        own = signs[hit.passage.id]
+        own = features[hit.passage.id]
         assert hit.score == pytest.approx(by_hand_score(own, weights), abs=1e-4)
         assert hit.dense_score == pytest.approx(own.similarity, abs=1e-4)
         rest = by_hand_score(replace(own, similarity=0.0), weights)
         assert hit.lexical_score == pytest.approx(rest, abs=1e-4)
 
 
-def by_hand_score(signs: Signs, weights: Signs) -> float:
-    return float(sum(getattr(signs, name) * getattr(weights, name) for name in SIGNS))
+def by_hand_score(features: Features, weights: Features) -> float:
+    return float(sum(getattr(features, name) * getattr(weights, name) for name in FEATURES))
 
 
 def test_what_only_one_search_finds_has_all_its_signs(
@@ -139,12 +139,12 @@ def test_what_only_one_search_finds_has_all_its_signs(
 ) -> None:
     add(library, encoder, MANY)
     small = HybridRetriever(library, encoder, tmp_path / "small", Search(pool=3))
-    wanted = by_hand.ByHand(library, encoder, QUESTION).signs()
+    wanted = by_hand.ByHand(library, encoder, QUESTION).features()
     found = small.candidates(QUESTION)
     # three of each search, and three by translations
     assert 3 < len(found) <= 9
-    for passage, signs in found:
-        assert astuple(signs) == pytest.approx(astuple(wanted[passage.id]), abs=1e-4)
+    for passage, features in found:
+        assert astuple(features) == pytest.approx(astuple(wanted[passage.id]), abs=1e-4)
     assert len(small.candidates(QUESTION, 10)) >= 10
     assert ids(small.search(QUESTION, 2)) == ids(small.search(QUESTION, 3))[:2]
 
@@ -152,17 +152,17 @@ def test_what_only_one_search_finds_has_all_its_signs(
 def test_within_documents_all_their_passages_and_no_others(
     tmp_path: Path, library: Library, encoder: FakeEncoder
 ) -> None:
-    """A pool of one finds next to nothing by itself; what is within is all there, with its signs."""
+    """A pool of one finds next to nothing by itself; what is within is all there, with its features."""
     add(library, encoder, [*MANY, LONG])
     small = HybridRetriever(library, encoder, tmp_path / "small", Search(pool=1))
     within = [d.id for d in library.documents() if d.name in ("图书馆开放时.txt", "第1條 車輛.txt")]
     expected = {p.id for i in within for p in library.passages_of(i)}
-    wanted = by_hand.ByHand(library, encoder, QUESTION).signs()
+    wanted = by_hand.ByHand(library, encoder, QUESTION).features()
     found = small.candidates(QUESTION, within=within)
     assert {passage.id for passage, _ in found} == expected
     assert len(expected) > len(within) == 2
-    for passage, signs in found:
-        assert astuple(signs) == pytest.approx(astuple(wanted[passage.id]), abs=1e-4)
+    for passage, features in found:
+        assert astuple(features) == pytest.approx(astuple(wanted[passage.id]), abs=1e-4)
     everything = small.search(QUESTION, 200)
     narrowed = small.search(QUESTION, 200, within)
     assert ids(narrowed) == [i for i in ids(everything) if i in expected]
@@ -285,8 +285,8 @@ def test_signs_stay_what_they_are_when_most_passages_are_gone(
     library.remove(parking[1:])
     found = retriever.candidates("停車場的公告最高收費30元")
     assert len(found) == library.count()[1] == 5
-    for _, signs in found:
-        assert all(0 <= value < 1.5 for value in astuple(signs.without("similarity")))
+    for _, features in found:
+        assert all(0 <= value < 1.5 for value in astuple(features.without("similarity")))
     most = max(found, key=lambda pair: pair[1].bigrams)[0]
     assert most.document_id == parking[0]
     assert retriever.search("停車場的公告最高收費30元", 1)[0].passage.document_id == parking[0]
@@ -324,9 +324,9 @@ def test_a_sum_is_found_in_any_spelling(
     add(library, Blind("blind"), [*texts, f"某案\n某案經費為{written}。"])
     question = f"哪一案的經費是{asked}？"
     assert written in best(blind, question)
-    signs = signs_of(blind, question)
-    assert {s.values for t, s in signs.items() if written in t} == {1.0}
-    assert {s.values for t, s in signs.items() if written not in t} == {0.0}
+    features = signs_of(blind, question)
+    assert {s.values for t, s in features.items() if written in t} == {1.0}
+    assert {s.values for t, s in features.items() if written not in t} == {0.0}
 
 
 def fillers(count: int) -> list[str]:
@@ -339,9 +339,9 @@ def test_a_question_in_english_finds_the_chinese_passage_by_its_words(
     add(library, Blind("blind"), [*fillers(70), "教育\n華沙有十五所私立學校，學生兩千人。"])
     question = "How many private schools are there in Warsaw?"
     assert "華沙" in best(blind, question)
-    signs = signs_of(blind, question)
-    assert [round(s.translation, 2) for t, s in signs.items() if "華沙" in t] == [1.0]
-    assert {s.translation for t, s in signs.items() if "華沙" not in t} == {0.0}
+    features = signs_of(blind, question)
+    assert [round(s.translation, 2) for t, s in features.items() if "華沙" in t] == [1.0]
+    assert {s.translation for t, s in features.items() if "華沙" not in t} == {0.0}
 
 
 def test_a_question_in_chinese_finds_the_english_passage_by_its_words(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wenju.corpus.document import Passage
 from wenju.index.hit import Hit
-from wenju.qa.matching import question_terms
+from wenju.qa.terms import question_terms
 from wenju.qa.question import parse
 from wenju.qa.statements import Statement, Weighing, Weights
 

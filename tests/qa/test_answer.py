@@ -10,7 +10,7 @@ import pytest
 from tests.making import made
 from wenju.corpus.document import Document, Passage
 from wenju.qa.answer import Answer, Citation, Item
-from wenju.qa.promise import BrokenPromiseError, check
+from wenju.qa.verification import BrokenPromiseError, check
 
 DOCUMENT, (PASSAGE,) = made("生態型聯合體的支持辦法\n生態型最高1000萬元，任務型、平臺型另定。")
 PLACE = DOCUMENT.alignment.to_source(PASSAGE.start, PASSAGE.end)

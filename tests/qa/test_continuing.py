@@ -13,7 +13,7 @@ from tests.making import source
 from tests.qa.reading import hit
 from wenju.corpus.document import Passage
 from wenju.corpus.script import fold
-from wenju.qa.continuing import continued
+from wenju.qa.continuation import continued
 from wenju.qa.engine import Engine
 from wenju.qa.enumeration import numbered
 from wenju.qa.reader import Span

@@ -22,7 +22,7 @@ from wenju.index.hit import Hit
 from wenju.index.library import UnknownDocument
 from wenju.qa.answer import Answer
 from wenju.qa.engine import Engine
-from wenju.qa.promise import BrokenPromiseError
+from wenju.qa.verification import BrokenPromiseError
 from wenju.qa.question import BadQuestion, Question
 from wenju.qa.reader import Reading, Span
 from wenju.qa.settings import Settings

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wenju.corpus.script import fold
-from wenju.qa.matching import covered, occurrences, question_terms, rarity, total_weight
+from wenju.qa.terms import covered, occurrences, question_terms, rarity, total_weight
 from wenju.qa.question import BadQuestion, parse
 
 

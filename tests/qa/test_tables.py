@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.qa.reading import hit, weighed
-from wenju.qa.matching import question_terms
+from wenju.qa.terms import question_terms
 from wenju.qa.question import parse
 from wenju.qa.tables import cells
 

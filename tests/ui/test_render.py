@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.ui.reading import ANSWER, AT, CITATION, HOSTILE, QUOTE, UNANSWERED, Page
 from wenju.qa.answer import Alternative, Item
-from wenju.qa.referencing import with_reference
+from wenju.qa.reference import with_reference
 from wenju.ui import citations, render
 from wenju.ui.render import Turn
 from wenju.ui.texts import EN, LANGUAGES, ZH_HANT

@@ -63,6 +63,8 @@ def compared(before: Sequence[Line], after: Sequence[Line]) -> Iterator[str]:
         if name not in old:
             yield f"{name}: not in the first dump"
             continue
+        asked = {line["id"] for line in new[name]}
+        old[name] = [line for line in old[name] if line["id"] in asked]
         then, now = figures(old[name]), figures(new[name])
         yield f"{name} ({len(new[name])} questions)"
         for figure, value in now.items():

@@ -19,6 +19,9 @@ from wenju.eval.run import fill, in_own_home
 from wenju.index.encoder import load_encoder
 from wenju.qa.answer import Answer, Citation
 from wenju.qa.engine import Engine
+from wenju.qa.network.scorer import NetworkScorer
+from wenju.qa.ranker import Mode, bundled
+from wenju.qa.reader import RankedReader
 from wenju.qa.settings import Settings
 
 
@@ -34,19 +37,12 @@ class Dumped:
 class Dumper:
     """Asks gold sets of an engine whose networks remember what they computed."""
 
-    def __init__(self, settings: Settings, memory: Path, reader: str) -> None:
-        from wenju.qa.lexical_reader import LexicalReader
-        from wenju.qa.trained.reader import TrainedReader
-        from wenju.qa.trained.scoring import NetworkScorer
-
+    def __init__(self, settings: Settings, memory: Path, mode: Mode) -> None:
         kept = Memory(memory)
         self._encoder = RememberedEncoder(load_encoder(settings.encoder, settings.cache), kept)
         self._settings = settings
-        self._reader = (
-            TrainedReader(RememberedScorer(NetworkScorer(), kept))
-            if reader == "trained"
-            else LexicalReader()
-        )
+        scorer = RememberedScorer(NetworkScorer(), kept) if mode == "trained" else None
+        self._reader = RankedReader(bundled(mode), scorer)
 
     def lines(self, dumped: Dumped, limit: int, seed: int = 0) -> Iterator[dict[str, Any]]:
         """A line to each question of the set, at most ``limit`` of them drawn with the seed."""

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from wenju.index.encoder import Encoder
-from wenju.qa.trained.inputs import Input, Reads
-from wenju.qa.trained.scoring import NetworkScorer
+from wenju.qa.network.inputs import Input, Reads
+from wenju.qa.network.scorer import NetworkScorer
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

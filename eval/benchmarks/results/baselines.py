@@ -6,15 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 from wenju.corpus.script import to_simplified, to_traditional
-from wenju.index.coverage import rarity
 from wenju.index.dense import DenseIndex
 from wenju.index.encoder import Encoder
-from wenju.index.floor import is_han_text, remembered_floors
 from wenju.index.hit import Hit
 from wenju.index.inverted import all_of, any_of
 from wenju.index.lexical import LexicalIndex
 from wenju.index.library import Library
+from wenju.index.passage_features import rarity
 from wenju.index.query import Query, parse_query
+from wenju.index.similarity_baseline import is_han_text, remembered_baseline
 from wenju.index.variants import Variants
 
 if TYPE_CHECKING:
@@ -122,10 +122,10 @@ class PlainSum:
         return hits(self._library, sums, k)
 
     def _similarities(self, query: Query, cosines: Mapping[int, float]) -> dict[int, float]:
-        """What each cosine exceeds the encoder's floor by, as the product reckons it."""
-        floors = remembered_floors(self._library, self._encoder)
+        """What each cosine exceeds the encoder's nothing by, as the product computes it."""
+        baseline = remembered_baseline(self._library, self._encoder)
         return {
-            n: floors.above(cosines[n], query.han, is_han_text(passage.text))
+            n: baseline.above(cosines[n], query.han, is_han_text(passage.text))
             for n, passage in self._library.passages(sorted(cosines)).items()
         }
 

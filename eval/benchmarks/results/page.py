@@ -38,7 +38,7 @@ its order is left as it is. The fields are of a passage's own text; titles and h
 the plain sum and Wenju are given too, are not in them.
 
 **Wenju without …** finds the same candidates as Wenju, by both searches, and puts them in order without
-one of the signs that its weights are for; the other weights stay as they were learned.
+one of the features that its weights are for; the other weights stay as they were learned.
 
 **Haystack and txtai** are installed in environments of their own, each in one version with all that it
 needs pinned, and their keyword search is asked with its defaults: `InMemoryBM25Retriever`, and

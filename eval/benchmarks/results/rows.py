@@ -26,7 +26,7 @@ from wenju.index.encoder import Encoder
 from wenju.index.hit import Hit
 from wenju.index.library import Library
 from wenju.index.retriever import HybridRetriever, Search
-from wenju.index.weights import SIGNS, Signs, bundled_weights
+from wenju.index.weights import FEATURES, Features, bundled_weights
 from wenju.qa.settings import Settings
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class SharingRetriever(HybridRetriever):
 
     def candidates(
         self, question: str, k: int = 0, within: Collection[str] | None = None
-    ) -> list[tuple[Passage, Signs]]:
+    ) -> list[tuple[Passage, Features]]:
         """The product's own."""
         if within is not None:
             return super().candidates(question, k, within)
@@ -78,7 +78,7 @@ class SharingRetriever(HybridRetriever):
 class Reweighed:
     """Another retriever's candidates in the order that other weights give them."""
 
-    def __init__(self, whole: HybridRetriever, weights: Signs) -> None:
+    def __init__(self, whole: HybridRetriever, weights: Features) -> None:
         self._whole = whole
         self._weights = weights
 
@@ -147,7 +147,7 @@ def _words(name: str, *names: str) -> Row:
 
 
 def _wenju(
-    name: str, about: str, weights: Signs, make: Callable[[Parts], Searcher], *, variants: bool
+    name: str, about: str, weights: Features, make: Callable[[Parts], Searcher], *, variants: bool
 ) -> Row:
     configuration = {"weights": asdict(weights), "pool": _DEFAULTS.pool, "variants": variants}
     return Row(name, about, configuration, make, encodes=True)
@@ -187,7 +187,7 @@ def all_rows() -> dict[str, Row]:
         _words("BM25 characters + bigrams + words", "characters", "bigrams", "words"),
         *_fused(),
         _wenju("Wenju", "as it comes", whole, lambda p: p.whole, variants=True),
-        *map(_without, SIGNS),
+        *map(_without, FEATURES),
         _wenju(
             "Wenju without variants",
             "with an empty table of variants",

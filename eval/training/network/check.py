@@ -9,7 +9,7 @@ from wenju.eval.training.network.batches import batch_of
 from wenju.eval.training.network.gold import Example
 from wenju.eval.training.network.loop import Training
 from wenju.eval.training.network.samples import Sample, Sampling
-from wenju.qa.trained.inputs import Reads
+from wenju.qa.network.inputs import Reads
 
 _QUESTIONS, _BATCH = 160, 8
 

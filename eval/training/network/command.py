@@ -25,10 +25,10 @@ from wenju.eval.training.network.recipe import SOURCES, Recipe
 from wenju.eval.training.network.rules import made
 from wenju.eval.training.network.samples import Sampling
 from wenju.eval.training.network.shipping import ship
+from wenju.qa.network.base import Base
+from wenju.qa.network.checkpoint import BUNDLED
+from wenju.qa.network.inputs import Reads
 from wenju.qa.settings import Settings
-from wenju.qa.trained.base import Base
-from wenju.qa.trained.changes import BUNDLED
-from wenju.qa.trained.inputs import Reads
 
 _CHECK_EVERY = 250
 

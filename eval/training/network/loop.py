@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from wenju.eval.training.network.batches import Batch, batch_of
 from wenju.eval.training.network.recipe import Recipe
 from wenju.eval.training.network.samples import Sample
-from wenju.qa.trained.base import Base
-from wenju.qa.trained.network import Network, load_network
+from wenju.qa.network.base import Base
+from wenju.qa.network.model import Network, load_network
 
 if TYPE_CHECKING:
     import torch

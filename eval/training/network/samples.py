@@ -12,7 +12,7 @@ import numpy as np
 from wenju.corpus.sentences import sentence_spans
 from wenju.eval.training.network.gold import Example
 from wenju.eval.training.network.near import Near
-from wenju.qa.trained.inputs import Input, Reads
+from wenju.qa.network.inputs import Input, Reads
 
 _NEAR = 8  # near texts that a negative is drawn from
 _TITLED = 0.6  # of the samples see their text's title

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from wenju.qa.trained import changes
+from wenju.qa.network import checkpoint as changes
 
 if TYPE_CHECKING:
-    from wenju.qa.trained.base import Base
-    from wenju.qa.trained.network import Network
+    from wenju.qa.network.base import Base
+    from wenju.qa.network.model import Network
 
 
 def ship(network: Network, base: Base, path: Path, about: Mapping[str, Any]) -> None:

@@ -41,13 +41,13 @@ from wenju.eval.datasets import load
 from wenju.eval.intervals import Interval, bootstrap
 from wenju.eval.measures import MEASURES
 from wenju.eval.run import evaluate
-from wenju.index.floor import is_han_text, measure_floors
+from wenju.index.similarity_baseline import is_han_text, measure_baseline
 from wenju.index.hit import Hit
 from wenju.index.ingest import encoded_text
 from wenju.index.library import Library
 from wenju.index.retriever import HybridRetriever, Search
 from wenju.index.terms import terms
-from wenju.index.weights import SIGNS, Signs, bundled_weights
+from wenju.index.weights import FEATURES, Features, bundled_weights
 from wenju.qa.settings import Settings
 
 QUESTION = "生态型联合体最高支持多少？"
@@ -209,12 +209,12 @@ def test_the_plain_sum_is_the_documented_formula(
     query, vector = plain_query(question), question_vector(encoder, question)
     bm25 = dict(parts.lexical.best(query, baselines.SUM_FIELDS, 99))
     ideal = parts.lexical.ideal(query, baselines.SUM_FIELDS)
-    floors = measure_floors(encoder)
+    baseline = measure_baseline(encoder)
     expected = {}
     for number, passage in passages.items():
         cosine = float(encoder.encode([encoded_text(passage)])[0] @ vector)
-        floor = floors.han if is_han_text(passage.text) else floors.across
-        similarity = (cosine - floor) / (1 - floor)
+        nothing = baseline.han if is_han_text(passage.text) else baseline.across
+        similarity = (cosine - nothing) / (1 - nothing)
         expected[passage.id] = similarity + bm25.get(number, 0.0) / ideal
     found = PlainSum(library, encoder, parts.dense, parts.lexical).search(question, 2)
     assert [h.score for h in found] == pytest.approx([expected[i] for i in ids(found)], abs=1e-4)
@@ -247,7 +247,7 @@ def test_there_is_a_row_without_each_sign() -> None:
     rows = all_rows()
     whole = rows["Wenju"].configuration
     assert whole["weights"] == asdict(bundled_weights())
-    for sign in SIGNS:
+    for sign in FEATURES:
         without = rows[f"Wenju without {sign}"].configuration
         assert without == {**whole, "weights": {**whole["weights"], sign: 0.0}}
     assert rows["Wenju without variants"].configuration == {**whole, "variants": False}
@@ -256,7 +256,7 @@ def test_there_is_a_row_without_each_sign() -> None:
 @pytest.mark.parametrize(
     "question", [QUESTION, "第7號停車場收費70元嗎", "childcare grant families"]
 )
-@pytest.mark.parametrize("sign", SIGNS)
+@pytest.mark.parametrize("sign", FEATURES)
 def test_an_ablated_row_is_the_product_with_other_weights(
     parts: Parts, tmp_path: Path, sign: str, question: str
 ) -> None:
@@ -287,7 +287,7 @@ def test_what_a_part_adds_is_missing_without_it(tmp_path: Path, settings: Settin
     contexts = ("工業和信息化部公布名單。", "通信部門公布名單。", first, last)
     questions = (("variant", "工信部", "名單", 0), ("value", sums[last], "補助", 3))
     write_gold(tmp_path / SETS["XQuAD zh"].gold, questions, contexts)
-    weights = Signs(bigrams=1.0, values=1.0)
+    weights = Features(bigrams=1.0, values=1.0)
     rows = [
         Row("whole", "", {}, lambda p: Reweighed(p.whole, weights)),
         Row("no values", "", {}, lambda p: Reweighed(p.whole, weights.without("values"))),

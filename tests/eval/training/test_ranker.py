@@ -12,8 +12,8 @@ from tests.qa.reading import hit
 from wenju.eval.training.ranker import Asked, Remembering, _regression, _without, curve, learn
 from wenju.qa.trained.calibration import CONFIDENCE, Calibration
 from wenju.qa.trained.candidates import SIGNS, Candidate
-from wenju.qa.trained.inputs import Input, Reads
-from wenju.qa.trained.spans import Scored
+from wenju.qa.network.inputs import Input, Reads
+from wenju.qa.network.spans import Scored
 
 
 class Counting:

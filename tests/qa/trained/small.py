@@ -14,11 +14,11 @@ from numpy.typing import NDArray
 from tests.qa.reading import hit
 from wenju.corpus.script import fold
 from wenju.index.q4 import BLOCK, Entry, Q4Model, Sizes, Unigram
-from wenju.qa.trained.base import Base
+from wenju.qa.network.base import Base
 from wenju.qa.trained.calibration import CONFIDENCE, Calibration
 from wenju.qa.trained.candidates import SIGNS, Candidate
-from wenju.qa.trained.inputs import END, Input, Reads
-from wenju.qa.trained.spans import Scored
+from wenju.qa.network.inputs import END, Input, Reads
+from wenju.qa.network.spans import Scored
 
 _HAN = "".join(map(chr, range(0x4E00, 0x9FA6)))
 _CHARACTERS = _HAN + string.printable.strip() + "“”《》〈〉【】、。…·○〇"

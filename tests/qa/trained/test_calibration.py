@@ -17,8 +17,8 @@ from wenju.qa.reader import Reading, Span
 from wenju.qa.trained.answers import grouped
 from wenju.qa.trained.calibration import CONFIDENCE, Calibration, confidence_signs, load, save
 from wenju.qa.trained.candidates import SIGNS, Surroundings, logistic, reweighed
-from wenju.qa.trained.changes import ReaderError
-from wenju.qa.trained.spans import Scored
+from wenju.qa.network.checkpoint import ReaderError
+from wenju.qa.network.spans import Scored
 
 GRANT = "生態型最高支持1000萬元,每年3次。"
 ZERO = dict.fromkeys((*SIGNS, "constant"), 0.0)

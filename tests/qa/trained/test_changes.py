@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from wenju.index.embedded import BIN_SHA256
-from wenju.qa.trained import changes
-from wenju.qa.trained.changes import ReaderError, pack, unpack
+from wenju.qa.network import checkpoint as changes
+from wenju.qa.network.checkpoint import ReaderError, pack, unpack
 
 ORDINARY = st.one_of(st.just(0.0), st.floats(-1, 1, width=32).filter(lambda x: abs(x) > 1e-3))
 BLOCKS = st.integers(1, 4).flatmap(lambda n: st.lists(ORDINARY, min_size=32 * n, max_size=32 * n))

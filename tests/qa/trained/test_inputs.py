@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.qa.trained.small import base, input_of, reads
 from wenju.corpus.sentences import sentence_spans
-from wenju.qa.trained.inputs import BEGIN, END, LONGEST
+from wenju.qa.network.inputs import BEGIN, END, LONGEST
 
 ALPHABET = "图书馆有1万元。\n ,a!(任期)甲"
 TEXTS = st.text(alphabet=ALPHABET, max_size=80)

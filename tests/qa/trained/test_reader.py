@@ -21,12 +21,12 @@ from wenju.qa.answer import Answer
 from wenju.qa.engine import Engine
 from wenju.qa.lexical_reader import LexicalReader
 from wenju.qa.loading import load_reader
-from wenju.qa.promise import check
+from wenju.qa.verification import check
 from wenju.qa.question import parse
 from wenju.qa.reader import Reading
 from wenju.qa.settings import Settings
 from wenju.qa.trained import changes, headed
-from wenju.qa.trained.changes import ReaderError
+from wenju.qa.network.checkpoint import ReaderError
 from wenju.qa.trained.reader import TrainedReader
 
 QUESTION = "图书馆有多少席座位"

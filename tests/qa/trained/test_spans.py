@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from tests.qa.trained.small import input_of
-from wenju.qa.trained.spans import Scored, Scores, sentence_scores, trimmed
+from wenju.qa.network.spans import Scored, Scores, sentence_scores, trimmed
 
 SEEDS = st.integers(0, 2**32 - 1)
 MARKED = st.text(alphabet="图书1。,()《》 “”", min_size=1, max_size=40)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.qa.trained.small import base
 from wenju.eval.training.network.gold import Example
-from wenju.qa.trained.inputs import Input, Reads
+from wenju.qa.network.inputs import Input, Reads
 
 TEXTS = (
     "图书馆周一闭馆。图书馆有自习座位120席,读者凭证入座。座位先到先得,不得占座,违者由馆员劝离并登记在册。",

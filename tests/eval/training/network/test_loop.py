@@ -22,8 +22,8 @@ from wenju.eval.training.network.loop import Training, groups, loss_of, sentence
 from wenju.eval.training.network.recipe import Recipe
 from wenju.eval.training.network.samples import Sample, Sampling
 from wenju.eval.training.network.shipping import ship
-from wenju.qa.trained import changes
-from wenju.qa.trained.network import Network
+from wenju.qa.network import checkpoint as changes
+from wenju.qa.network.model import Network
 
 RECIPE = Recipe(steps=40, pieces=300, frozen=1)
 

@@ -14,8 +14,8 @@ from wenju.eval.training.network.recipe import Recipe
 from wenju.eval.training.network.samples import Sample, Sampling
 from wenju.index.embedded import WHEEL, find_bin, unpack
 from wenju.qa.settings import Settings
-from wenju.qa.trained.base import Base
-from wenju.qa.trained.inputs import BEGIN, END, Reads
+from wenju.qa.network.base import Base
+from wenju.qa.network.inputs import BEGIN, END, Reads
 
 pytestmark = [
     pytest.mark.slow,
@@ -52,7 +52,7 @@ def test_hidden_states_are_those_of_the_unpacked_model(base: Base) -> None:
     import torch
     from transformers import BertModel
 
-    from wenju.qa.trained.network import Network
+    from wenju.qa.network.model import Network
 
     folder = unpack(Settings().cache, plain=True)
     whole: Any = BertModel.from_pretrained(folder, add_pooling_layer=False)

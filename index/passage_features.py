@@ -12,7 +12,7 @@ from wenju.corpus.sentences import sentence_spans
 from wenju.index.glossary import Translation
 from wenju.index.query import Query, pieces_of
 from wenju.index.terms import is_han_term, latin_terms
-from wenju.index.weights import Signs
+from wenju.index.weights import Features
 
 _LATIN = re.compile("[a-z0-9]")
 
@@ -46,8 +46,8 @@ class _Term(NamedTuple):
     weight: float
 
 
-class Reckoner:
-    """Reckons a query's coverage by one passage after another."""
+class FeatureExtractor:
+    """Computes a query's coverage by one passage after another."""
 
     def __init__(self, query: Query, counts: Counts) -> None:
         """``counts`` are asked once for each term."""
@@ -73,15 +73,15 @@ class Reckoner:
             having += min((self._counts.having(field, t) for t in terms), default=0)
         return rarity(having, self._total) if having else 0.0
 
-    def signs(self, text: str, *, han: bool, values: Container[str] = ()) -> Signs:
-        """What a passage has of the query: the signs that can be read off it.
+    def features(self, text: str, *, han: bool, values: Container[str] = ()) -> Features:
+        """What a passage has of the query: the features that can be read off it.
 
         ``han`` says that it is mostly Chinese, ``values`` which values stand in it; both were
         found out when it was indexed.
         """
         folded = fold(text)
         whole = _View(folded, self._names)
-        return Signs(
+        return Features(
             characters=self._characters.share(whole),
             bigrams=self._bigrams.share(whole),
             sentence=self._in_one_sentence(folded, whole),

@@ -13,7 +13,6 @@ from functools import cache
 
 from wenju.corpus.script import is_han
 from wenju.index.terms import STOP_WORDS, load_jieba, query_terms
-from wenju.qa.question import Question
 
 _TOTAL = 60_000_000  # words in the text jieba's dictionary was counted on
 _UNKNOWN = 3
@@ -57,11 +56,11 @@ def rarity(word: str) -> float:
     return min(_MAX_WEIGHT, max(_MIN_WEIGHT, math.log(_TOTAL / count) - 4.0))
 
 
-def question_terms(question: Question) -> tuple[Term, ...]:
-    """The question's words and bigrams with their weights; each once, in order."""
-    runs = _content_runs(question.folded)
+def terms_of(folded: str) -> tuple[Term, ...]:
+    """A folded text's words and bigrams with their weights; each once, in order."""
+    runs = _content_runs(folded)
     words = list(dict.fromkeys(w for run in runs for w in run if len(w) > 1 or not is_han(w)))
-    focus = _focus(question.folded)
+    focus = _focus(folded)
     focused = {w for w in words if w in focus and w not in _ASKING}
     weights = {w: _weight(w) for w in words}
     for single in (w for run in runs for w in run if len(w) == 1 and is_han(w)):
@@ -71,7 +70,7 @@ def question_terms(question: Question) -> tuple[Term, ...]:
             if is_han(bigram[0]) and is_han(bigram[1]):
                 weights.setdefault(bigram, _bigram_weight(bigram, words))
     if not weights:
-        weights = {c: _MIN_WEIGHT for c in query_terms(question.folded).characters}
+        weights = {c: _MIN_WEIGHT for c in query_terms(folded).characters}
     return tuple(Term(t, w, t in focused) for t, w in weights.items())
 
 
@@ -128,11 +127,6 @@ def occurrences(term: str, folded: str) -> list[int]:
 def covered(terms: tuple[Term, ...], folded: str) -> frozenset[str]:
     """The terms that the folded text holds."""
     return frozenset(t.text for t in terms if occurrences(t.text, folded))
-
-
-def terms_of(folded: str) -> tuple[Term, ...]:
-    """The terms of words that ask nothing."""
-    return question_terms(Question(folded, folded, "statement"))
 
 
 def share_said(terms: tuple[Term, ...], folded: str) -> float:

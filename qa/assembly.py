@@ -6,16 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from wenju.corpus.document import Document
-from wenju.corpus.script import fold
 from wenju.corpus.sentences import sentences_around
 from wenju.index.hit import Hit
 from wenju.qa.answer import Alternative, Answer, Citation, Item
-from wenju.qa.continuing import PassagesOf, continued
+from wenju.qa.continuation import PassagesOf, continued
 from wenju.qa.question import Question
-from wenju.qa.reader import Reading, Span
+from wenju.qa.reader import Reading
 from wenju.qa.settings import Settings
-
-_AS_STRONG = 0.5  # what a further citation's span_score may lack of the answer's
+from wenju.qa.span import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,32 +39,14 @@ class Shown:
 def choose(
     reading: Reading, hits: Sequence[Hit], settings: Settings, passages_of: PassagesOf
 ) -> Shown:
-    """What to show of a reading; nothing is answered that lacks support or confidence."""
-    if reading.spans and _is_enough(reading, settings):
+    """What to show of a reading; nothing is answered that lacks confidence."""
+    if reading.spans and reading.confidence >= settings.min_confidence:
         above, below = continued(reading.spans[0], passages_of)
-        return Shown(_cited(reading), reading.alternatives, (), "", tuple(above), tuple(below))
+        return Shown(reading.spans, reading.alternatives, (), "", tuple(above), tuple(below))
     if reading.disputed:
         return Shown((), (), (reading.spans[0], *reading.alternatives), "answers_disagree")
     nearest = tuple(Span(hit, 0, 0, 0.0) for hit in hits[: settings.nearest])
     return Shown((), (), nearest, "not_supported" if hits else "nothing_retrieved")
-
-
-def _is_enough(reading: Reading, settings: Settings) -> bool:
-    if reading.confidence is None:
-        return 1.0 - reading.no_answer_score >= settings.min_support
-    return reading.confidence >= settings.min_confidence
-
-
-def _cited(reading: Reading) -> tuple[Span, ...]:
-    """The answer's span, and where other passages say the very same as strongly, theirs."""
-    if reading.confidence is not None:
-        return reading.spans
-    kept: dict[str, Span] = {}
-    for span in reading.spans:
-        same = fold(span.text) == fold(reading.spans[0].text)
-        if same and span.score >= reading.spans[0].score - _AS_STRONG:
-            kept.setdefault(span.hit.passage.id, span)
-    return tuple(kept.values())
 
 
 def assemble(
@@ -86,7 +66,7 @@ def assemble(
         items=_items(shown, cited) if cited else (),
         citations=tuple(_cite(span, documents) for span in cited),
         nearest=tuple(_cite(span, documents) for span in shown.nearest),
-        no_answer_score=reading.no_answer_score,
+        no_answer_score=1 - reading.confidence,
         took_ms=took_ms,
         reason=shown.reason,
         confidence=reading.confidence,

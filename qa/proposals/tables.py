@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from wenju.qa.matching import Term, covered
-from wenju.qa.names import Place
-from wenju.qa.question import Question
+from wenju.qa.context import PassageContext
+from wenju.qa.passage import Place, Statement
 from wenju.qa.signs import BAR, LABELS
-from wenju.qa.statements import Statement
+from wenju.qa.terms import covered
 
 _NAMED = 8.0  # what a column weighs whose head names the kind of thing asked for
 
 
-def cells(question: Question, terms: tuple[Term, ...], statement: Statement) -> list[Place]:
-    """The cell under the column that the question names, as a place in the statement.
+def cells(context: PassageContext, statement: Statement) -> list[Place]:
+    """The cell of a row under the column that the question names.
 
     Rows are lines with `` | `` between their cells, the first row is the table's head. Empty where
-    the statement is no row, or no column is named.
+    no column is named.
     """
-    row = statement.text.split(BAR)
-    head = _head(statement, len(row))
+    row = context.folded[statement.start : statement.end].split(BAR)
+    head = _head(context.folded, statement.start, len(row))
     if not head:
         return []
-    labels = LABELS.get(question.kind)
+    labels = LABELS.get(context.question.kind)
+    terms = context.question.terms
     said = [
         sum(t.weight for t in terms if t.text in covered(terms, name))
         + (_NAMED if labels and labels.search(name) else 0.0)
@@ -30,20 +30,18 @@ def cells(question: Question, terms: tuple[Term, ...], statement: Statement) -> 
     column = max(range(len(head)), key=lambda i: (said[i], i))
     if not said[column] or covered(terms, row[column]):
         return []
-    start = sum(len(cell) + len(BAR) for cell in row[:column])
-    end = start + len(row[column])
-    text = statement.text[start:end]
+    start = statement.start + sum(len(cell) + len(BAR) for cell in row[:column])
+    text = row[column]
     start += len(text) - len(text.lstrip())
     return [(start, start + len(text.strip()))] if text.strip() else []
 
 
-def _head(statement: Statement, columns: int) -> list[str]:
+def _head(folded: str, start: int, columns: int) -> list[str]:
     """The table's first row where it has as many cells as this one and is another line."""
     if columns < 2:
         return []
-    lines = statement.folded[: statement.start].rstrip("\n").split("\n")
     rows = []
-    for line in reversed(lines):
+    for line in reversed(folded[:start].rstrip("\n").split("\n")):
         if BAR not in line:
             break
         rows.append(line)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from wenju.corpus.document import Passage
 from wenju.corpus.script import fold
 from wenju.qa.enumeration import Part, numbered
-from wenju.qa.reader import Span
+from wenju.qa.span import Span
 
 _MOST = 8  # passages that a list is followed into, either way
 _EDGES = " ,，、；;。:：\n"

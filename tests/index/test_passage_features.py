@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from tests.index import by_hand
 from wenju.corpus.script import fold, to_simplified
 from wenju.corpus.sentences import sentence_spans
-from wenju.index.coverage import Reckoner, rarity
 from wenju.index.glossary import Translation
+from wenju.index.passage_features import FeatureExtractor, rarity
 from wenju.index.query import Query, parse_query
 from wenju.index.variants import Variants
-from wenju.index.weights import SIGNS, Signs
+from wenju.index.weights import FEATURES, Features
 
 NONE = Variants({})
 
@@ -40,14 +40,14 @@ def asked(question: str, *translations: Translation, variants: Variants = NONE) 
     return replace(parse_query(question, variants, across=False), translations=translations)
 
 
-def signs(
+def features(
     query: Query,
     text: str,
     counts: Mapping[str, int] | None = None,
     han: bool = True,
     values: Collection[str] = (),
-) -> Signs:
-    return Reckoner(query, Counted(counts)).signs(text, han=han, values=values)
+) -> Features:
+    return FeatureExtractor(query, Counted(counts)).features(text, han=han, values=values)
 
 
 # --- rarity -------------------------------------------------------------------------------------
@@ -67,7 +67,7 @@ def test_rarity_is_positive_and_falls(having: int, total: int) -> None:
 def test_a_share_is_by_rarity() -> None:
     query = asked("联合体")
     assert query.terms.bigrams == ["联合", "合体"]
-    found = signs(query, "與他聯合。", {"联合": 400, "合体": 2, "联": 500, "合": 600, "体": 3})
+    found = features(query, "與他聯合。", {"联合": 400, "合体": 2, "联": 500, "合": 600, "体": 3})
     weight = {t: rarity(n, 1000) for t, n in {"联": 500, "合": 600, "体": 3}.items()}
     share = (weight["联"] + weight["合"]) / sum(weight.values())
     assert found.characters == pytest.approx(share)
@@ -76,45 +76,45 @@ def test_a_share_is_by_rarity() -> None:
 
 def test_everything_and_nothing() -> None:
     query = asked("生態型聯合體最高支持")
-    every = signs(query, "生态型联合体最高支持1000万元。")
+    every = features(query, "生态型联合体最高支持1000万元。")
     assert astuple(every) == (0, 1, 1, 1, 0, 0, 0)
-    assert signs(query, "圖書館") == Signs()
-    assert signs(asked("什麼"), "什麼") == Signs()
-    assert signs(query, "") == Signs()
+    assert features(query, "圖書館") == Features()
+    assert features(asked("什麼"), "什麼") == Features()
+    assert features(query, "") == Features()
 
 
 def test_the_sentence_is_the_one_that_has_most_of_the_words() -> None:
     query = asked("图书馆 闭馆 公告")
     assert set(query.terms.words) == {"图书", "书馆", "图书馆", "闭馆", "公告"}
-    apart = signs(query, "圖書館公告。今日閉館，公告如下。圖書室。")
+    apart = features(query, "圖書館公告。今日閉館，公告如下。圖書室。")
     assert apart.sentence == pytest.approx(4 / 5)
-    assert signs(query, "圖書館閉館公告。").sentence == 1
-    assert apart.characters == signs(query, "圖書館閉館公告。").characters == 1
+    assert features(query, "圖書館閉館公告。").sentence == 1
+    assert apart.characters == features(query, "圖書館閉館公告。").characters == 1
 
 
 def test_a_term_that_crosses_sentences_is_in_none() -> None:
-    assert signs(asked("联合"), "关联。合体。").sentence == 0
+    assert features(asked("联合"), "关联。合体。").sentence == 0
 
 
 def test_latin_words_are_compared_whole_and_by_their_stems() -> None:
     query = asked("grants for childcare in 2024")
-    assert signs(query, "Childcare is granted in 2024.", han=False).sentence > 0.7
-    assert signs(query, "grantsman, 20245, childcares4", han=False) == Signs()
-    assert signs(asked("COVID-19"), "covid-19疫情").characters == 1
+    assert features(query, "Childcare is granted in 2024.", han=False).sentence > 0.7
+    assert features(query, "grantsman, 20245, childcares4", han=False) == Features()
+    assert features(asked("COVID-19"), "covid-19疫情").characters == 1
 
 
 def test_the_ideographic_zero_stands_in_chinese_text() -> None:
     query = asked("二〇二四")
     assert "〇二" in query.terms.bigrams and "〇" in query.terms.characters
-    found = signs(query, "於二〇二四年底")
+    found = features(query, "於二〇二四年底")
     assert (found.characters, found.bigrams) == (1, 1)
-    assert signs(query, "於二四年〇底").bigrams == pytest.approx(1 / 3)
+    assert features(query, "於二四年〇底").bigrams == pytest.approx(1 / 3)
 
 
 def test_script_and_width_of_the_passage_play_no_part() -> None:
     query = asked("补助1000万元")
-    plain = signs(query, "补助1000万元。")
-    assert signs(query, "補助１０００萬元。") == plain
+    plain = features(query, "补助1000万元。")
+    assert features(query, "補助１０００萬元。") == plain
     assert plain.bigrams == plain.characters == 1
 
 
@@ -124,12 +124,12 @@ def test_values_are_those_that_were_found_when_it_was_indexed() -> None:
     assert query.values == ("y:2024", "n:10000000")
     counts = {"y:2024": 300, "n:10000000": 1}
     rare, usual = rarity(1, 1000), rarity(300, 1000)
-    found = signs(query, "", counts, values=["n:10000000", "n:3"])
+    found = features(query, "", counts, values=["n:10000000", "n:3"])
     assert found.values == pytest.approx(rare / (rare + usual))
-    assert found.without("values") == Signs()
-    assert signs(query, "", counts, values=query.values).values == 1
-    assert signs(query, "2024年的1000萬元", counts).values == 0
-    assert signs(asked("多少"), "", values=["n:3"]).values == 0
+    assert found.without("values") == Features()
+    assert features(query, "", counts, values=query.values).values == 1
+    assert features(query, "2024年的1000萬元", counts).values == 0
+    assert features(asked("多少"), "", values=["n:3"]).values == 0
 
 
 # --- other names --------------------------------------------------------------------------------
@@ -139,16 +139,16 @@ HEALTH = Variants({"卫健委": ("卫生健康委员会", "卫计委"), "人工�
 def test_another_name_counts_as_the_name() -> None:
     query = asked("衛健委", variants=HEALTH)
     for text in ("卫健委", "衛生健康委員會發布", "卫计委"):
-        found = signs(query, text)
+        found = features(query, text)
         assert (found.characters, found.bigrams, found.sentence) == (1, 1, 1), text
-    assert signs(asked("衛健委", variants=NONE), "衛生健康委員會發布").bigrams == 0
-    assert signs(query, "卫生委员会").bigrams == 0
+    assert features(asked("衛健委", variants=NONE), "衛生健康委員會發布").bigrams == 0
+    assert features(query, "卫生委员会").bigrams == 0
 
 
 def test_another_name_counts_in_its_own_sentence_only() -> None:
     query = asked("衛健委 公告", variants=HEALTH)
-    assert signs(query, "衛生健康委員會發布公告。").sentence == 1
-    apart = signs(query, "衛生健康委員會。公告。")
+    assert features(query, "衛生健康委員會發布公告。").sentence == 1
+    apart = features(query, "衛生健康委員會。公告。")
     assert 0 < apart.sentence < 1
     assert apart.bigrams == 1
 
@@ -166,7 +166,7 @@ def test_another_name_counts_in_its_own_sentence_only() -> None:
     ],
 )
 def test_a_latin_name_is_none_in_the_midst_of_a_word(text: str, has: bool) -> None:
-    assert signs(asked("人工智能", variants=HEALTH), text).bigrams == float(has)
+    assert features(asked("人工智能", variants=HEALTH), text).bigrams == float(has)
 
 
 # --- translations -------------------------------------------------------------------------------
@@ -197,42 +197,42 @@ def test_the_best_translation_of_each_word_counts(text: str, held: tuple[float, 
     # bigrams of 私立学校 are in ten each, so that at most ten have it; 12 have either
     weights = rarity(12, 1000), rarity(5, 1000)
     wanted = sum(h * w for h, w in zip(held, weights, strict=True)) / sum(weights)
-    assert signs(query, text, counts).translation == pytest.approx(wanted)
+    assert features(query, text, counts).translation == pytest.approx(wanted)
 
 
 def test_english_translations_are_stems_that_all_stand_there() -> None:
     query = asked("政策", POLICY)
-    assert signs(query, "The policies", han=False).translation == 1
-    assert signs(query, "The public policy", han=False).translation == 1
-    assert signs(query, "The public", han=False).translation == 0
-    assert signs(query, "The 政策", han=False).translation == 1
+    assert features(query, "The policies", han=False).translation == 1
+    assert features(query, "The public policy", han=False).translation == 1
+    assert features(query, "The public", han=False).translation == 0
+    assert features(query, "The 政策", han=False).translation == 1
     public = asked("政策", Translation("政策", (("public polici", 0.8),)))
-    assert signs(public, "policies for the public", han=False).translation == pytest.approx(0.8)
+    assert features(public, "policies for the public", han=False).translation == pytest.approx(0.8)
 
 
 def test_only_a_passage_in_the_other_language_has_translations() -> None:
     query = asked("Warsaw?", WARSAW)
-    assert signs(query, "华沙", han=True).translation == 1
-    assert signs(query, "华沙", han=False).translation == 0
-    assert signs(asked("Warsaw?"), "华沙", han=True).translation == 0
+    assert features(query, "华沙", han=True).translation == 1
+    assert features(query, "华沙", han=False).translation == 0
+    assert features(asked("Warsaw?"), "华沙", han=True).translation == 0
 
 
 def test_a_word_of_which_the_library_has_no_translation_counts_for_nothing() -> None:
     query = asked("Which private school is in Warsaw?", SCHOOL, WARSAW)
     none = dict.fromkeys(["私塾", "塾", "私立", "立学", "学校", "private", "school"], 0)
-    assert signs(query, "华沙", none).translation == 1
-    assert signs(query, "华沙", none | {"华沙": 0, "warsaw": 0}).translation == 0
+    assert features(query, "华沙", none).translation == 1
+    assert features(query, "华沙", none | {"华沙": 0, "warsaw": 0}).translation == 0
 
 
 # --- all of them --------------------------------------------------------------------------------
 def test_each_term_is_counted_once() -> None:
     counted = Counted()
     query = asked("2024年生態型聯合體", variants=HEALTH)
-    reckoner = Reckoner(query, counted)
+    extractor = FeatureExtractor(query, counted)
     asked_for = len(counted.asked)
     assert sorted(counted.asked) == sorted(set(counted.asked))
     for text in ("生态型联合体。", "2024年", ""):
-        reckoner.signs(text, han=True)
+        extractor.features(text, han=True)
     assert len(counted.asked) == asked_for
 
 
@@ -256,7 +256,7 @@ TEXTS = st.lists(st.sampled_from(WORDS), max_size=12).map("".join)
 @given(TEXTS, TEXTS)
 def test_every_sign_is_what_its_definition_says(question: str, text: str) -> None:
     query = asked(question, variants=HEALTH)
-    found = signs(query, text)
+    found = features(query, text)
     folded = fold(text)
 
     def share(terms: list[str], part: str) -> float:
@@ -276,13 +276,13 @@ def test_every_sign_is_what_its_definition_says(question: str, text: str) -> Non
     assert found.bigrams == pytest.approx(share(query.terms.bigrams, folded))
     best = max((share(query.terms.words, sentence) for sentence in sentences), default=0.0)
     assert found.sentence == pytest.approx(best)
-    assert all(0 <= getattr(found, name) <= 1 + 1e-9 for name in SIGNS)
+    assert all(0 <= getattr(found, name) <= 1 + 1e-9 for name in FEATURES)
 
 
 @given(TEXTS)
 def test_a_text_has_all_of_itself(text: str) -> None:
     query = asked(text, variants=HEALTH)
-    found = signs(query, text, values=query.values)
+    found = features(query, text, values=query.values)
     assert found.characters == (1 if query.terms.characters else 0)
     assert found.bigrams == (1 if query.terms.bigrams else 0)
     assert found.values == (1 if query.values else 0)

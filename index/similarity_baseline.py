@@ -1,8 +1,8 @@
 """The cosine an encoder gives to texts that have nothing to do with each other.
 
 Encoders differ widely here (0.1 for some, 0.8 for others), so a bare cosine says nothing. What a
-passage's cosine exceeds the floor by, as a share of what is left to 1, is comparable. The floor
-for two languages is lower than the floor within one.
+passage's cosine exceeds the baseline by, as a share of what is left to 1, is comparable. The baseline
+for two languages is lower than the baseline within one.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ _PASSAGES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Floors:
+class SimilarityBaseline:
     """Mean cosines of texts that have nothing in common, by what they are written in."""
 
     han: float
@@ -56,13 +56,13 @@ class Floors:
     across: float
 
     def above(self, cosine: float, question_han: bool, passage_han: bool) -> float:
-        """What a cosine exceeds its floor by, as a share of what is left to 1."""
+        """What a cosine exceeds its baseline by, as a share of what is left to 1."""
         same = self.han if question_han else self.other
-        floor = same if question_han == passage_han else self.across
-        return (cosine - floor) / (1.0 - floor)
+        baseline = same if question_han == passage_han else self.across
+        return (cosine - baseline) / (1.0 - baseline)
 
 
-def measure_floors(encoder: Encoder) -> Floors:
+def measure_baseline(encoder: Encoder) -> SimilarityBaseline:
     """Mean cosines over questions and passages of which none answers another; at least 0."""
     cosines = encoder.encode(_QUESTIONS, query=True) @ encoder.encode(_PASSAGES).T
     half = len(_QUESTIONS) // 2
@@ -71,17 +71,17 @@ def measure_floors(encoder: Encoder) -> Floors:
         cosines[half:, half:],
         np.concatenate([cosines[:half, half:], cosines[half:, :half]]),
     )
-    return Floors(*(round(float(np.clip(part.mean(), 0.0, 0.99)), 4) for part in parts))
+    return SimilarityBaseline(*(round(float(np.clip(part.mean(), 0.0, 0.99)), 4) for part in parts))
 
 
-def remembered_floors(library: Library, encoder: Encoder) -> Floors:
-    """The encoder's floors, measured once for each library."""
+def remembered_baseline(library: Library, encoder: Encoder) -> SimilarityBaseline:
+    """The encoder's baseline, measured once for each library."""
     key = f"floors/{encoder.name}"
     known = library.remembered(key)
     if known is None:
-        known = json.dumps(astuple(measure_floors(encoder)))
+        known = json.dumps(astuple(measure_baseline(encoder)))
         library.remember(key, known)
-    return Floors(*json.loads(known))
+    return SimilarityBaseline(*json.loads(known))
 
 
 def is_han_text(text: str) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from wenju.qa.trained.inputs import Input
+from wenju.qa.network.inputs import Input
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -40,7 +40,7 @@ class Scores:
     """A passage's scores: its best spans, and how good any place in it is."""
 
     def __init__(self, read: Input, scores: NDArray[np.float32], folded: str) -> None:
-        """Take the scores of shape (pieces, 3), see :class:`qa.trained.network.Network`."""
+        """Take the scores of shape (pieces, 3), see :class:`wenju.qa.network.model.Network`."""
         self._read = read
         self._folded = folded
         count = len(read.offsets)

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 
 from wenju.index.model import native_precision
-from wenju.qa.trained import changes
-from wenju.qa.trained.inputs import Input, Reads
+from wenju.qa.network import checkpoint as changes
+from wenju.qa.network.inputs import Input, Reads
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from wenju.qa.trained.base import Base
+    from wenju.qa.network.base import Base
 
 
 class Scorer(Protocol):
@@ -27,7 +27,7 @@ class Scorer(Protocol):
         """Makes the inputs that are scored."""
 
     def score(self, inputs: Sequence[Input]) -> list[NDArray[np.float32]]:
-        """Scores of each input's pieces, shape (pieces, 3); see ``qa.trained.network.Network``."""
+        """Scores of each input's pieces, shape (pieces, 3); see ``wenju.qa.network.model.Network``."""
 
 
 class NetworkScorer:
@@ -70,8 +70,8 @@ class NetworkScorer:
 
 
 def _load(path: Path) -> tuple[Base, Any, Reads]:
-    from wenju.qa.trained.base import Base
-    from wenju.qa.trained.network import load_network
+    from wenju.qa.network.base import Base
+    from wenju.qa.network.model import load_network
 
     base = Base.open()
     return base, load_network(base, path).eval(), Reads(base.tokenizer)

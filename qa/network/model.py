@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import torch
     from numpy.typing import NDArray
 
-    from wenju.qa.trained.base import Base
+    from wenju.qa.network.base import Base
 
 
 class Network:
@@ -82,7 +82,7 @@ def load_network(base: Base, path: Path) -> Network:
     """The network with a file's changes and heads; raises ReaderError."""
     import torch
 
-    from wenju.qa.trained import changes
+    from wenju.qa.network import checkpoint as changes
 
     weights, heads = changes.load(base.weights(), path)
     network = Network(base, weights)

@@ -1,4 +1,4 @@
-"""The floor: what an encoder's cosine is worth."""
+"""The baseline: what an encoder's cosine is worth."""
 
 from __future__ import annotations
 
@@ -10,8 +10,13 @@ import pytest
 from numpy.typing import NDArray
 
 from tests.fakes import FakeEncoder
-from wenju.index.floor import Floors, is_han_text, measure_floors, remembered_floors
 from wenju.index.library import Library
+from wenju.index.similarity_baseline import (
+    SimilarityBaseline,
+    is_han_text,
+    measure_baseline,
+    remembered_baseline,
+)
 
 
 class AtAngle(FakeEncoder):
@@ -29,19 +34,19 @@ class AtAngle(FakeEncoder):
 
 
 @pytest.mark.parametrize(
-    ("cosine", "floor"), [(0.8, 0.8), (0.1, 0.1), (0.0, 0.0), (-0.5, 0.0), (1.0, 0.99)]
+    ("cosine", "baseline"), [(0.8, 0.8), (0.1, 0.1), (0.0, 0.0), (-0.5, 0.0), (1.0, 0.99)]
 )
-def test_the_floor_is_the_cosine_of_unrelated_texts(cosine: float, floor: float) -> None:
-    assert measure_floors(AtAngle(cosine)) == Floors(floor, floor, floor)
+def test_the_floor_is_the_cosine_of_unrelated_texts(cosine: float, baseline: float) -> None:
+    assert measure_baseline(AtAngle(cosine)) == SimilarityBaseline(baseline, baseline, baseline)
 
 
 def test_it_is_measured_once_for_each_library_and_encoder(tmp_path: Path) -> None:
     library = Library(tmp_path / "library.sqlite")
     first, second = AtAngle(0.8, "first"), AtAngle(0.3, "second")
-    assert remembered_floors(library, first) == Floors(0.8, 0.8, 0.8)
-    assert remembered_floors(library, second) == Floors(0.3, 0.3, 0.3)
+    assert remembered_baseline(library, first) == SimilarityBaseline(0.8, 0.8, 0.8)
+    assert remembered_baseline(library, second) == SimilarityBaseline(0.3, 0.3, 0.3)
     calls = first.calls
-    assert remembered_floors(library, first) == Floors(0.8, 0.8, 0.8)
+    assert remembered_baseline(library, first) == SimilarityBaseline(0.8, 0.8, 0.8)
     assert first.calls == calls
     library.close()
 
@@ -55,13 +60,15 @@ class ByScript(AtAngle):
 
 
 def test_two_languages_have_a_floor_of_their_own() -> None:
-    floors = measure_floors(ByScript(0.0))
-    assert floors == Floors(0.99, 0.99, 0.96)
-    floors = Floors(han=0.8, other=0.7, across=0.6)
-    assert floors.above(0.9, True, True) == pytest.approx(0.5)
-    assert floors.above(0.85, False, False) == pytest.approx(0.5)
-    assert floors.above(0.8, True, False) == floors.above(0.8, False, True) == pytest.approx(0.5)
-    assert floors.above(0.5, True, True) < 0
+    baseline = measure_baseline(ByScript(0.0))
+    assert baseline == SimilarityBaseline(0.99, 0.99, 0.96)
+    baseline = SimilarityBaseline(han=0.8, other=0.7, across=0.6)
+    assert baseline.above(0.9, True, True) == pytest.approx(0.5)
+    assert baseline.above(0.85, False, False) == pytest.approx(0.5)
+    assert (
+        baseline.above(0.8, True, False) == baseline.above(0.8, False, True) == pytest.approx(0.5)
+    )
+    assert baseline.above(0.5, True, True) < 0
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,159 @@
+"""Questions asked for learning: the features of all that was offered, and how right each was."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from wenju.corpus.document import Source, content_id
+from wenju.corpus.sentences import sentence_spans
+from wenju.eval.answers import char_f1, contains_answer
+from wenju.eval.benchmarks.answers.memory import Memory, RememberedEncoder, RememberedScorer
+from wenju.eval.datasets import GoldQuestion, GoldSet
+from wenju.eval.error_categories import RIGHT_F1
+from wenju.eval.run import fill, in_own_home
+from wenju.eval.training.network.gold import Example
+from wenju.index.encoder import load_encoder
+from wenju.index.hit import Hit
+from wenju.qa.engine import Engine
+from wenju.qa.features import FEATURES
+from wenju.qa.network.scorer import NetworkScorer
+from wenju.qa.question import Question, parse
+from wenju.qa.ranker import CONSTANT, EVIDENCE, Candidate, Mode, Ranker
+from wenju.qa.reader import RankedReader
+from wenju.qa.settings import Settings
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_PASSAGES = 6
+_LONGEST = 300  # characters of a question that is asked
+_F1_SHARE = 0.75  # of a target; the rest is whether the sentence holds the answer
+_START = Ranker(
+    dict.fromkeys((*FEATURES, CONSTANT), 0.0), dict.fromkeys((*EVIDENCE, CONSTANT), 0.0)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Candidates offered for one question, and how right each is.
+
+    ``of`` says of what it was asked: its ``own`` documents, what was ``left`` of them without the
+    one that answers, or ``others``'. ``table`` has the features, shape (m, n).
+    """
+
+    of: str
+    candidates: tuple[Candidate, ...]
+    table: NDArray[np.float64]
+    f1: NDArray[np.float64]
+    right: tuple[bool, ...]
+
+    @property
+    def targets(self) -> NDArray[np.float64]:
+        """How right each candidate is, from 0 to 1."""
+        return _F1_SHARE * self.f1 + (1 - _F1_SHARE) * np.array(self.right, float)
+
+    def scored(self, ranker: Ranker) -> list[Candidate]:
+        """The candidates under a ranker's weights."""
+        weights = np.array([ranker.weights[n] for n in FEATURES])
+        scores = self.table @ weights + ranker.weights[CONSTANT]
+        return [replace(c, score=float(s)) for c, s in zip(self.candidates, scores, strict=True)]
+
+    def is_right(self, candidate: Candidate | None) -> bool:
+        """Whether a candidate answers."""
+        return candidate is not None and self.right[self._at(candidate)]
+
+    def f1_of(self, candidate: Candidate) -> float:
+        """A candidate's F1."""
+        return float(self.f1[self._at(candidate)])
+
+    def _at(self, candidate: Candidate) -> int:
+        key = (candidate.hit.passage.id, candidate.start, candidate.end)
+        places = [(c.hit.passage.id, c.start, c.end) for c in self.candidates]
+        return places.index(key)
+
+
+class Asker:
+    """Asks gold sets for learning, with networks that remember what they computed."""
+
+    def __init__(self, settings: Settings, memory: Path, mode: Mode) -> None:
+        kept = Memory(memory)
+        self._settings = settings
+        self._encoder = RememberedEncoder(load_encoder(settings.encoder, settings.cache), kept)
+        scorer = RememberedScorer(NetworkScorer(), kept) if mode == "trained" else None
+        self._reader = RankedReader(_START, scorer)
+
+    def ask(
+        self, gold: GoldSet, others: Sequence[GoldQuestion], *, alone: bool = False
+    ) -> Iterator[Asked]:
+        """The set's questions over its own documents, over those left, and the others' questions.
+
+        ``alone``: each over its own document only.
+        """
+        settings = in_own_home(self._settings, gold.sources or (), self._encoder.name)
+        with Engine.open(settings, encoder=self._encoder) as engine:
+            fill(engine, gold.name, gold.sources or (), settings.home / "complete", _tell)
+            for done, question in enumerate(gold.questions, 1):
+                if len(question.text) <= _LONGEST:
+                    yield from self._ask(engine, question, done, alone=alone)
+                _tell(f"{gold.name}: ask", done, len(gold.questions))
+            for question in (q for q in others if len(q.text) <= _LONGEST):
+                hits = engine.search(question.text, _PASSAGES // 2)
+                yield self._look(parse(question.text), hits, "others")
+
+    def _ask(
+        self, engine: Engine, question: GoldQuestion, number: int, *, alone: bool
+    ) -> Iterator[Asked]:
+        parsed, document = parse(question.text), question.document
+        if alone:
+            hits = engine.search(question.text, _PASSAGES // 2, within=[document or ""])
+            of = "own" if question.answerable else "left"
+            yield self._look(parsed, hits, of, question.answers)
+            return
+        hits = engine.search(question.text, _PASSAGES + _PASSAGES // 2)
+        yield self._look(parsed, hits[:_PASSAGES], "own", question.answers)
+        left = [h for h in hits if h.passage.document_id != document]
+        if number % 3 == 0:
+            yield self._look(parsed, left[: _PASSAGES // 2], "left")
+
+    def _look(
+        self, question: Question, hits: Sequence[Hit], of: str, golds: Sequence[str] = ()
+    ) -> Asked:
+        read = self._reader.look(question, hits, early=False)
+        found = tuple(c for group in read.groups for c in group.candidates)
+        f1 = np.array([char_f1(_text(c), golds) for c in found])
+        right = tuple(f >= RIGHT_F1 or _holds(c, golds) for f, c in zip(f1, found, strict=True))
+        table = np.array([c.features for c in found]).reshape(len(found), len(FEATURES))
+        return Asked(of, found, table, f1, right)
+
+
+def made_set(name: str, examples: Sequence[Example]) -> GoldSet:
+    """Made questions as a gold set, each with a document of its own."""
+    sources, questions = [], []
+    for number, example in enumerate(examples):
+        sources.append(Source(f"{name}#{number}", f"{name}#{number}", example.text, example.title))
+        answers = tuple(example.text[a:b] for a, b in example.answers)
+        document = content_id(example.text)
+        asked = (f"{name}{number}", example.question, answers, document)
+        questions.append(GoldQuestion(*asked, answerable=bool(answers)))
+    return GoldSet(name, tuple(questions), tuple(sources))
+
+
+def _text(candidate: Candidate) -> str:
+    return candidate.hit.passage.text[candidate.start : candidate.end]
+
+
+def _holds(candidate: Candidate, golds: Sequence[str]) -> bool:
+    """Whether the sentences of a candidate hold an answer."""
+    text = candidate.hit.passage.text
+    spans = [s for s in sentence_spans(text) if s[0] < candidate.end and candidate.start < s[1]]
+    return bool(spans) and contains_answer(text[spans[0][0] : spans[-1][1]], golds)
+
+
+def _tell(label: str, done: int, total: int) -> None:
+    sys.stderr.write(f"\r{label}: {done} of {total}   " + ("\n" if done == total else ""))

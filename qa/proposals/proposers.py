@@ -1,0 +1,168 @@
+"""The proposers: network, values, statements, lists, labelled lines, table cells, sections."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from wenju.qa.aspects import event_of, is_asked_of_event, matter_of
+from wenju.qa.context import PassageContext
+from wenju.qa.enumeration import Enumeration
+from wenju.qa.passage import Place, Statement, with_mark
+from wenju.qa.patterns import DATE
+from wenju.qa.proposals.proposal import Proposal, merged
+from wenju.qa.proposals.tables import cells
+from wenju.qa.signs import names_kind
+from wenju.qa.terms import Term, covered, share_said, terms_of, total_weight
+
+_VALUES = 12  # places of the kind asked for that are offered
+_STATEMENTS = 2  # statements that are offered whole, the best by what they say of the question
+_ENUMERATIONS = 8
+_SECTION = 240  # characters of a section that is offered whole
+_LEAST = 4.0  # weight of a subject: 什麼時候開的 is about nothing
+_COPULA = re.compile(r"(?:是指|指的是|重点在于|在于|就是|即为|应为|分别为|是|为|即|指|:|：)")
+_IS_WHAT = re.compile(r"(?:是|为|在于|指)(?:什么|何|谁|哪)")
+_PROMISES = re.compile("[下左]列|如下|以下")
+_SUBJECT_KINDS = frozenset({"statement", "name", "person", "body", "place"})
+_HEADING_NUMBER = re.compile(r"^[\s第（(]*[一二三四五六七八九十\d]*[)）、.章节条]*\s*")
+
+Proposer = Callable[[PassageContext], Iterator[Proposal]]
+
+
+def propose(context: PassageContext) -> list[Proposal]:
+    """All that could answer in a passage, one to each place, none of it the question's own words."""
+    found = merged(p for proposer in PROPOSERS for p in proposer(context))
+    return [p for p in found if any(map(str.isalnum, context.folded[p.start : p.end]))]
+
+
+def spans(context: PassageContext) -> Iterator[Proposal]:
+    """The network's best spans."""
+    for rank, span in enumerate(context.scores.best() if context.scores else ()):
+        yield Proposal(span.start, span.end, marks={"first": float(rank == 0)})
+
+
+def values(context: PassageContext) -> Iterator[Proposal]:
+    """What is of the kind asked for: sums, dates, people and the like."""
+    for place in (context.typed or ())[:_VALUES]:
+        yield Proposal(*place)
+
+
+def statements(context: PassageContext) -> Iterator[Proposal]:
+    """The statements that say most of the question, and what they say that something is."""
+    pairs = zip(context.coverage, context.view.statements, strict=True)
+    telling = [(coverage, s) for coverage, s in pairs if not (s.asks or s.heads)]
+    for _, statement in sorted(telling, key=lambda pair: -pair[0])[:_STATEMENTS]:
+        place = _without_marks(context.folded, statement)
+        yield Proposal(*place, marks={"whole": 1.0})
+        if said := _after_copula(context, statement):
+            yield Proposal(*said, marks={"copula": 1.0})
+
+
+def lists(context: PassageContext) -> Iterator[Proposal]:
+    """Enumerations and numbered parts, where a list is asked for."""
+    question = context.question
+    if question.kind != "enumeration":
+        return
+    found = [*context.view.enumerations[:_ENUMERATIONS], *context.view.lists]
+    for one in found:
+        dated = DATE.search(context.folded, one.start, one.end)
+        if not question.asks_years or dated:
+            marks = {"listed": 1.0, "counted": one.fit(question.number)}
+            yield Proposal(one.start, one.end, one.items, marks)
+
+
+def labelled_lines(context: PassageContext) -> Iterator[Proposal]:
+    """The values of lines whose label is what is asked for."""
+    question = context.question
+    subject = terms_of(event_of(question.folded))
+    said = _said(subject, f"{context.view.head}{context.folded.partition(chr(10))[0]}")
+    for statement in context.view.statements:
+        if statement.value is None:
+            continue
+        if names_kind(statement.label, question.kind, question.folded):
+            yield Proposal(*statement.value, marks={"label": 1.0})
+        if is_asked_of_event(question.kind, question.folded, statement.label.strip()):
+            yield Proposal(*statement.value, marks={"event_line": said})
+
+
+def table_cells(context: PassageContext) -> Iterator[Proposal]:
+    """The cells under the column that the question names."""
+    for statement in context.view.statements:
+        if statement.row and not statement.heads:
+            for place in cells(context, statement):
+                yield Proposal(*place, marks={"column": 1.0})
+
+
+def sections(context: PassageContext) -> Iterator[Proposal]:
+    """The body of a section whose heading is what is asked for."""
+    question, title = context.question, context.view.heading
+    if question.aspect is None or not title:
+        return
+    if question.aspect.called.search(_HEADING_NUMBER.sub("", title)):
+        said = _said(question.subject, f"{context.view.head}\n{context.folded}")
+        place, parts = _body(context, len(title) + 1)
+        yield Proposal(*place, parts, {"section": said})
+
+
+def announced_lists(context: PassageContext) -> Iterator[Proposal]:
+    """Numbered parts that say how, with what announces them."""
+    if context.question.kind != "method":
+        return
+    subject = terms_of(matter_of(context.question.folded))
+    for lead, parts in context.view.announcements:
+        text = context.folded[slice(*lead)]
+        if _PROMISES.search(text):
+            marks = {"lead": _said(subject, text)}
+            yield Proposal(lead[0], parts.end, tuple(parts.items), marks)
+
+
+PROPOSERS: tuple[Proposer, ...] = (
+    spans,
+    values,
+    statements,
+    lists,
+    labelled_lines,
+    table_cells,
+    sections,
+    announced_lists,
+)
+
+
+def _said(subject: tuple[Term, ...], text: str) -> float:
+    """The share of a subject's terms that a text says; 0 for a subject that is about nothing."""
+    return 0.0 if total_weight(subject) < _LEAST else share_said(subject, text)
+
+
+def _body(context: PassageContext, start: int) -> tuple[Place, tuple[Place, ...]]:
+    """A section's list with its items; else all of it, or its first sentence where it is long."""
+    folded = context.folded
+    listed: list[Enumeration] = [e for e in context.view.lists if e.start >= start]
+    if listed:
+        return with_mark(folded, (listed[0].start, listed[0].end)), tuple(listed[0].items)
+    start += len(folded[start:]) - len(folded[start:].lstrip())
+    end = len(folded.rstrip())
+    if end - start > _SECTION:
+        end = next(b for _, b in context.view.sentences if b > start)
+    return (start, end), ()
+
+
+def _after_copula(context: PassageContext, statement: Statement) -> Place | None:
+    """What a statement says a thing is: the rest behind 是, 為, 在於 right after the thing asked."""
+    question = context.question
+    if question.kind not in _SUBJECT_KINDS or not _IS_WHAT.search(question.folded):
+        return None
+    for match in _COPULA.finditer(context.folded, statement.start, statement.stop):
+        near = context.folded[max(statement.start, match.start() - 8) : match.start()]
+        if statement.stop - match.end() >= 2 and covered(question.terms, near):
+            return match.end(), statement.stop
+    return None
+
+
+def _without_marks(folded: str, statement: Statement) -> Place:
+    """A statement without list marks before and a closing mark behind."""
+    start, end = statement.start, statement.stop
+    while start < end - 1 and folded[start] in " -•·*、，,：:\n":
+        start += 1
+    while end > start + 1 and folded[end - 1] in " 。；;，,\n":
+        end -= 1
+    return start, end

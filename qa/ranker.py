@@ -1,0 +1,178 @@
+"""Which proposal answers, and how probably it is right: a linear model and its calibration."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final, Literal
+
+from wenju.corpus.errors import WenjuError
+from wenju.index.hit import Hit
+from wenju.qa.features import FEATURES, logistic
+from wenju.qa.passage import PassageView, Place
+
+BUNDLED: Final = Path(__file__).with_name("ranker.json")
+CONSTANT: Final = "constant"
+_OWN = (
+    *("margin", "sentence", "similarity", "coverage", "untyped", "untyped_quantity", "typed"),
+    *("heading", "asking", "off_focus", "other_year", "clock", "anothers"),
+)
+EVIDENCE: Final = ("score", "probability", "second", "top", *_OWN)
+"""What the probability of an answer is computed from: the score of its best candidate, the
+aggregated probability of all candidates that say the same and that of the next answer, the
+retrieval score of the best hit, and some of its own features."""
+
+Mode = Literal["trained", "lexical"]
+_FIGURE = "[0-9.〇零一二三四五六七八九十百千万亿两半]"
+_NUMERAL = re.compile(_FIGURE)
+_SHORTEST = 2  # characters that one answer must share with another to be part of it
+
+
+class RankerError(WenjuError):
+    """The ranker's weights cannot be used; the sentence says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """``view.folded[start:end]`` with its features and its score (higher is better)."""
+
+    hit: Hit
+    view: PassageView
+    start: int
+    end: int
+    parts: tuple[Place, ...]
+    features: tuple[float, ...]
+    score: float
+
+    @property
+    def text(self) -> str:
+        """What it says, folded."""
+        return self.view.folded[self.start : self.end]
+
+    def feature(self, name: str) -> float:
+        """One of its features, by name."""
+        return self.features[FEATURES.index(name)]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Candidates that say the same, best first, and the probability that one of them is right."""
+
+    candidates: tuple[Candidate, ...]
+    probability: float
+
+    @property
+    def best(self) -> Candidate:
+        """The candidate that is shown."""
+        return self.candidates[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Ranker:
+    """Weights of a candidate's features and of an answer's evidence, each with a constant."""
+
+    weights: Mapping[str, float]
+    calibration: Mapping[str, float]
+
+    def score(self, features: Sequence[float]) -> float:
+        """The weighted sum of features in the order of FEATURES."""
+        weighed = (self.weights[n] * f for n, f in zip(FEATURES, features, strict=True))
+        return self.weights[CONSTANT] + sum(weighed)
+
+    def confidence(self, groups: Sequence[Group]) -> float:
+        """The calibrated probability that the first group's best candidate is right; 0 without."""
+        if not groups:
+            return 0.0
+        weighed = zip(EVIDENCE, evidence(groups), strict=True)
+        return logistic(
+            self.calibration[CONSTANT] + sum(self.calibration[n] * value for n, value in weighed)
+        )
+
+
+def evidence(groups: Sequence[Group]) -> tuple[float, ...]:
+    """The values of EVIDENCE, in order; groups are not empty."""
+    first = groups[0]
+    second = groups[1].probability if len(groups) > 1 else 0.0
+    top = max(c.hit.score for group in groups for c in group.candidates)
+    own = (first.best.feature(name) for name in _OWN)
+    return (first.best.score, first.probability, second, top, *own)
+
+
+def grouped(candidates: Sequence[Candidate]) -> list[Group]:
+    """Answers, best first: what several passages say adds up, what one says twice does not."""
+    ranked = sorted(candidates, key=lambda c: (-c.score, c.hit.rank, c.start, c.end))
+    sets: list[list[Candidate]] = []
+    for candidate in ranked:
+        same = next((s for s in sets if _same(s[0], candidate)), None)
+        if same is None:
+            sets.append([candidate])
+        else:
+            same.append(candidate)
+    groups = [Group(tuple(s), _probability(s)) for s in sets]
+    return sorted(groups, key=lambda g: (-g.probability, g.best.hit.rank, g.best.start))
+
+
+def _probability(ranked: Sequence[Candidate]) -> float:
+    """That one of the passages' best candidates is right.
+
+    None of independent witnesses is right with the product of the probabilities that each is
+    wrong; only those count beside the best that rather answer than not.
+    """
+    best: dict[str, float] = {}
+    for candidate in ranked:
+        if not best or candidate.feature("margin") > 0:
+            best.setdefault(candidate.hit.passage.id, logistic(candidate.score))
+    return 1 - math.prod(1 - probability for probability in best.values())
+
+
+def _same(a: Candidate, b: Candidate) -> bool:
+    """Whether two say the same: one place in one passage, or words that hold one another."""
+    if a.hit.passage.id == b.hit.passage.id:
+        return a.start < b.end and b.start < a.end
+    shorter, longer = sorted((a.text, b.text), key=len)
+    return shorter == longer or (len(shorter) >= _SHORTEST and _holds(longer, shorter))
+
+
+def _holds(longer: str, shorter: str) -> bool:
+    """Whether words hold others, and no number but whole: 15 is not said by 5, nor by its unit."""
+    if _NUMERAL.search(longer) and not _NUMERAL.search(shorter):
+        return False
+    before = rf"(?<!{_FIGURE})" if _NUMERAL.match(shorter) else ""
+    behind = rf"(?!{_FIGURE})" if _NUMERAL.fullmatch(shorter[-1]) else ""
+    return re.search(before + re.escape(shorter) + behind, longer) is not None
+
+
+def load(path: Path, mode: Mode) -> Ranker:
+    """The ranker of a mode from a file that ``save`` wrote; raises RankerError."""
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))[mode]
+        weights = {n: float(found["weights"][n]) for n in (*FEATURES, CONSTANT)}
+        calibration = {n: float(found["calibration"][n]) for n in (*EVIDENCE, CONSTANT)}
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise RankerError(
+            f"The weights {path} cannot be used ({error!r}); install Wenju again."
+        ) from None
+    return Ranker(weights, calibration)
+
+
+@cache
+def bundled(mode: Mode) -> Ranker:
+    """The ranker that comes with Wenju: ``trained`` with the network, ``lexical`` without."""
+    return load(BUNDLED, mode)
+
+
+def save(rankers: Mapping[str, Ranker], path: Path) -> None:
+    """Write rankers by mode as JSON, rounded to what they are good for."""
+    rounded = {
+        mode: {
+            part: {name: round(value, 4) for name, value in getattr(ranker, part).items()}
+            for part in ("weights", "calibration")
+        }
+        for mode, ranker in rankers.items()
+    }
+    path.write_text(json.dumps(rounded, indent=2) + "\n", encoding="utf-8")

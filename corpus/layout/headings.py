@@ -35,7 +35,7 @@ _ARTICLE = re.compile(
     r"|(?:article|art\.)\s+\d+[a-z]?(?:[-.]\d+)*|§\s*\d+[a-z]?(?:[-.]\d+)*"
 )
 _RANGE = re.compile("[~～〜]")
-_REFERENCE = re.compile(any_word("references"))
+_REFERENCE = re.compile(rf"{any_word('references')}|第\s*{NUMBER}\s*[项款目]")
 _SPACED_REFERENCE = re.compile(any_word("spaced_references"))
 _BULLET = re.compile(r"[\s\-•·*●○◆■#]*")
 _SAYS = re.compile(r"[,。;:!?|…]")

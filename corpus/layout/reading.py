@@ -16,6 +16,7 @@ from wenju.corpus.layout.numerals import article_number, seen
 from wenju.corpus.layout.tables import column_names, header_rows, is_rule
 from wenju.corpus.lexicon import words
 
+_MISSING = 1  # articles that may have been lost between two
 _SIGNED_LINES = 4  # at most, at a document's foot
 
 
@@ -46,6 +47,7 @@ def _read(text: str, headings: Sequence[Heading], header: int) -> Layout:
     """``header`` is how many of the first lines are known to name the columns of a table."""
     drafts = drafts_of(text, seen(text), tuple(headings))
     _check_articles(drafts)
+    _keep_articles_whole(drafts)
     _drop_weak_marks(drafts)
     _find_items(drafts)
     _find_signature(drafts)
@@ -70,25 +72,46 @@ def _check_articles(drafts: Sequence[Draft]) -> None:
 
     第三十六條所定之… is most often told by its words, but not always.
     """
-    last = ""
+    last = refused = ""
     for draft in drafts:
         if not draft.article:
             continue
         number = article_number(draft.article)
-        if draft.glued and not draft.marked and last and not _follows(last, number):
+        follows = _follows(last, number) or _follows(refused, number)
+        if draft.glued and not draft.marked and last and not follows:
             draft.article, draft.name, draft.level = "", "", None
-            draft.role = Role.TEXT
-            continue
-        last = number
+            draft.role, refused = Role.TEXT, number
+        else:
+            last, refused = number, ""
 
 
 def _follows(last: str, number: str) -> bool:
-    """Whether an article's number comes after another: 12-1 or 13 after 12."""
-    main, _, part = last.partition("-")
-    own, _, own_part = number.partition("-")
+    """Whether an article's number comes soon after another: 12-1, 13 or 14 after 12."""
+    if not last:
+        return False
+    main, part, own, own_part = (
+        int(n or 0) for text in (last, number) for n in text.partition("-")[::2]
+    )
     if own == main:
-        return int(own_part or 0) == int(part or 0) + 1
-    return int(own or 0) == int(main or 0) + 1
+        return own_part == part + 1
+    return main < own <= main + _MISSING + 1
+
+
+def _keep_articles_whole(drafts: Sequence[Draft]) -> None:
+    """What is numbered inside an article is an item of it, however short; no heading ends it.
+
+    And a formula's ``Q：`` is no question.
+    """
+    inside = False
+    for draft in drafts:
+        if draft.article or draft.level is None:
+            inside = inside or bool(draft.article)
+        elif inside and not draft.marked and draft.mark:
+            draft.role, draft.level, draft.name = Role.ITEM, None, ""
+        elif inside and draft.seen.strip().startswith("q") and "?" not in draft.seen:
+            draft.role, draft.level, draft.name = Role.TEXT, None, ""
+        else:
+            inside = False
 
 
 def _drop_weak_marks(drafts: Sequence[Draft]) -> None:

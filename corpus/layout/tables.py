@@ -9,7 +9,8 @@ from wenju.corpus.layout.lines import Place
 from wenju.corpus.sentences import trim
 
 _BAR = re.compile(r"[|│┃\t]")
-_PARTED = re.compile(r"(?:^|\s)[|│┃](?:\s|$)|[│┃\t]")
+# drawn frames begin their lines with a bar; prose that was glued to one holds no row
+_PARTED = re.compile(r"(?:^|\s)\|(?:\s|$)|^[│┃]|\t")
 _RULE = re.compile(r"[\s|:+=\-─━│┃┼]*(?:-{3}|[─━]|:-+)[\s|:+=\-─━│┃┼]*")
 # 1,200元, 12.5%, 2024-05-01: what stands in a table and names no column
 _DATA = re.compile(r"[-+$¥]?\s*\d[\d,.:/%\-]*\s*[^\s\d]{0,3}")

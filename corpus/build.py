@@ -15,7 +15,7 @@ from wenju.corpus.document import (
     apply_repairs,
     content_id,
 )
-from wenju.corpus.outline import outline
+from wenju.corpus.layout import outline
 from wenju.corpus.repair import repair
 from wenju.corpus.script import fold
 

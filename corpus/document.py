@@ -122,6 +122,12 @@ class Passage:
 
     ``headings`` is the path of headings above it, outermost first; ``page`` is None where the
     format has no pages.
+
+    Three fields say where its first text stands, the headings that open the passage left out.
+    ``heading`` is the innermost heading or question over that text, whether it stands in the passage
+    or above it, and empty where that is the document's title. ``article`` is the number of the
+    article that it is in, as written but without spaces (``第十二條``). ``header`` holds the header
+    lines of its table, with line breaks between them, where the passage begins below them.
     """
 
     id: str
@@ -135,6 +141,9 @@ class Passage:
     title: str = ""
     date: str = ""
     issuer: str = ""
+    heading: str = ""
+    article: str = ""
+    header: str = ""
 
 
 class Alignment:

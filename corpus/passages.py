@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from wenju.corpus.document import Document, Passage, content_id
-from wenju.corpus.outline import outline
+from wenju.corpus.layout import BARE_LEVEL, Above, Layout, Role, read_layout
 from wenju.corpus.sentences import split_long, trim
 
 SHORT = 80  # a paragraph below this is joined with its neighbour
@@ -34,56 +34,65 @@ def cut(document: Document) -> list[Passage]:
 
     Passages are disjoint and together hold every character that is not white space.
     """
+    layout = read_layout(document.text, document.headings)
     spans = [
         (piece, group[0])
-        for group in _join(list(_paragraphs(document)))
+        for group in _join(list(_paragraphs(document, layout)))
         for piece in split_long(document.text, group[0].start, group[-1].end, LONG)
     ]
     return [
-        Passage(
-            id=content_id(document.id, str(start), str(end)),
-            document_id=document.id,
-            position=position,
-            start=start,
-            end=end,
-            text=document.text[start:end],
-            headings=paragraph.path,
-            page=_page(document, start),
-            title=document.title,
-            date=document.date,
-            issuer=document.issuer,
-        )
+        _passage(document, position, start, end, paragraph, _above(layout, start, end))
         for position, ((start, end), paragraph) in enumerate(spans)
     ]
 
 
-def _paragraphs(document: Document) -> Iterator[_Paragraph]:
-    """Non-empty lines with the path of headings above each."""
-    marked = {h.start: h.level for h in document.headings}
-    levels: dict[int, str] = {}
-    at = 0
-    for line in document.text.split("\n"):
-        start, end = trim(document.text, at, at + len(line))
-        at += len(line) + 1
-        if start == end:
+def _passage(
+    document: Document, position: int, start: int, end: int, paragraph: _Paragraph, above: Above
+) -> Passage:
+    return Passage(
+        id=content_id(document.id, str(start), str(end)),
+        document_id=document.id,
+        position=position,
+        start=start,
+        end=end,
+        text=document.text[start:end],
+        headings=paragraph.path,
+        page=_page(document, start),
+        title=document.title,
+        date=document.date,
+        issuer=document.issuer,
+        heading=above.heading if above.heading != document.title else "",
+        article=above.article,
+        header=above.header,
+    )
+
+
+def _above(layout: Layout, start: int, end: int) -> Above:
+    """What stands above a passage's first text: its headings, its article, its table's header."""
+    first = layout.index_at(start)
+    told = (
+        i
+        for i, line in enumerate(layout.lines[first : layout.index_at(end) + 1], first)
+        if line.role not in (Role.BLANK, Role.HEADING, Role.QUESTION) or line.article
+    )
+    text = next(told, None)
+    above = layout.above[first if text is None else text]
+    if text is None:  # nothing but headings
+        line = layout.lines[first]
+        heading = layout.text[line.start : line.end].strip()
+        return Above(above.path, heading, line.article or above.article)
+    # a row in the middle of a passage has its header in the passage
+    return above if text == first else Above(above.path, above.heading, above.article)
+
+
+def _paragraphs(document: Document, layout: Layout) -> Iterator[_Paragraph]:
+    """Lines that are not blank with the path of headings above each."""
+    for line, above in zip(layout.lines, layout.above, strict=True):
+        if line.role == Role.BLANK:
             continue
-        level, label, whole = _level(document.text[start:end], marked.get(start))
-        if level is not None:
-            levels = {k: v for k, v in levels.items() if k < level}
-        path = tuple(v for _, v in sorted(levels.items()))
-        if level is not None:
-            levels[level] = label
-            path = path if whole else (*path, label)
-        yield _Paragraph(start, end, path, level is not None, _page(document, start))
-
-
-def _level(line: str, marked: int | None) -> tuple[int | None, str, bool]:
-    """Level, label and whether the whole line is the heading; the format's own marks win."""
-    if marked is not None:
-        return marked, line, True
-    found = outline(line)
-    # the numbering of plain text lies below any heading that the format marks
-    return (found.level + 6, found.label, found.whole_line) if found else (None, "", False)
+        start, end = trim(document.text, line.start, line.end)
+        opens = line.level is not None and line.level < BARE_LEVEL
+        yield _Paragraph(start, end, above.path, opens, _page(document, start))
 
 
 def _join(paragraphs: list[_Paragraph]) -> list[list[_Paragraph]]:

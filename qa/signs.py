@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from wenju.corpus.outline import outline
+from wenju.corpus.layout import outline
 from wenju.qa.numbers import any_of
 
 BAR = " | "  # stands between the cells of a table's row

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wenju.corpus.outline import ARTICLE_LEVEL, QUESTION_LEVEL, outline
+from wenju.corpus.layout import ARTICLE_LEVEL, QUESTION_LEVEL, outline
 
 
 @pytest.mark.parametrize(

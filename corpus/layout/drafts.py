@@ -1,0 +1,148 @@
+"""Lines while they are being read: what a line says by itself, before its neighbours are asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from wenju.corpus.document import Heading
+from wenju.corpus.layout.fields import fields_of, is_furniture
+from wenju.corpus.layout.headings import (
+    ARTICLE_LEVEL,
+    PLAIN,
+    QUESTION_LEVEL,
+    article_end,
+    is_glued,
+    is_question,
+    outline,
+    squeezed,
+)
+from wenju.corpus.layout.lines import Field, Line, Mark, Place, Role
+from wenju.corpus.layout.marks import marks_of
+from wenju.corpus.layout.tables import cells_of, is_rule
+from wenju.corpus.sentences import trim
+
+_OPENERS = "-•·*●○◆■# "
+
+
+@dataclass(slots=True)
+class Draft:
+    """A line of ``text`` that may still change; ``view`` is the text as it is ``seen``.
+
+    ``name`` is what it is called in the path of headings below it, ``whole`` whether the line is no
+    more than that, ``marked`` whether the format says that it is a heading, ``glued`` whether it
+    opens an article whose text follows its number without a space.
+    """
+
+    text: str
+    view: str
+    start: int
+    end: int
+    role: Role = Role.TEXT
+    body: Place = (0, 0)
+    level: int | None = None
+    name: str = ""
+    whole: bool = False
+    marked: bool = False
+    glued: bool = False
+    article: str = ""
+    marks: list[Mark] = field(default_factory=list)
+    fields: tuple[Field, ...] = ()
+    cells: tuple[Place, ...] = ()
+    columns: tuple[str, ...] = ()
+
+    @property
+    def seen(self) -> str:
+        """The whole line as the patterns see it."""
+        return self.view[self.start : self.end]
+
+    @property
+    def mark(self) -> Mark | None:
+        """The last mark that opens the line: the number behind a bullet, else the bullet."""
+        opening = [m for m in self.marks if m.end <= self.body[0]]
+        return opening[-1] if opening else None
+
+    def done(self) -> Line:
+        """The line as it is handed out."""
+        return Line(
+            *(self.start, self.end, self.role, self.body, self.level, tuple(self.marks)),
+            *(self.fields, self.cells, self.columns, self.article),
+        )
+
+
+def drafts_of(text: str, view: str, headings: tuple[Heading, ...]) -> list[Draft]:
+    """Every line of a text by itself, blank ones too."""
+    marked = {heading.start: heading.level for heading in headings}
+    found, at = [], 0
+    for line in text.split("\n"):
+        draft = Draft(text, view, at, at + len(line))
+        _read(draft, marked)
+        found.append(draft)
+        at += len(line) + 1
+    return found
+
+
+def _read(draft: Draft, marked: Mapping[int, int]) -> None:
+    start, end = draft.body = trim(draft.text, draft.start, draft.end)
+    if start == end:
+        draft.role = Role.BLANK
+        return
+    if is_rule(draft.seen):
+        draft.role = Role.FURNITURE
+        return
+    draft.cells = cells_of(draft.view, draft.start, draft.end)
+    if draft.cells:
+        draft.role = Role.ROW
+        return
+    _read_opening(draft)
+    draft.fields = fields_of(draft.view, *draft.body)
+    _read_role(draft)
+    _read_level(draft, marked.get(start))
+
+
+def _read_opening(draft: Draft) -> None:
+    """The number of an article, or list marks, which the body leaves out."""
+    start, end = draft.body
+    at = start
+    while at < end and draft.text[at] in _OPENERS:
+        at += 1
+    if length := article_end(draft.text[at:end], draft.view[at:end]):
+        draft.article = squeezed(draft.text[at : at + length])
+        draft.glued = is_glued(draft.view[at:end], length)
+        start = trim(draft.text, at + length, end)[0]
+        draft.marks = [m for m in marks_of(draft.text, draft.view, start, end) if m.style != "·"]
+    else:
+        draft.marks = marks_of(draft.text, draft.view, start, end)
+    for mark in draft.marks:
+        if not draft.text[start : mark.start].strip():
+            start = trim(draft.text, mark.end, end)[0]
+    draft.body = (start, end)
+
+
+def _read_role(draft: Draft) -> None:
+    if is_furniture(draft.seen):
+        draft.role = Role.FURNITURE
+    elif is_question(draft.seen):
+        draft.role = Role.QUESTION
+        draft.fields = ()
+    elif draft.fields and (not draft.mark or draft.mark.style == "·"):
+        draft.role = Role.LABEL
+    elif draft.mark and not draft.article:
+        draft.role = Role.ITEM
+
+
+def _read_level(draft: Draft, marked: int | None) -> None:
+    """The place in the outline; what the format marks wins over what the text's numbering says."""
+    line = draft.text[draft.start : draft.end].strip()
+    if marked is not None:
+        draft.level, draft.name, draft.whole, draft.marked = marked, line, True, True
+        draft.role = Role.HEADING
+        return
+    found = outline(line)
+    if not found:
+        return
+    draft.level, draft.name, draft.whole = found.level + PLAIN, found.label, found.whole_line
+    if found.level == QUESTION_LEVEL:
+        draft.role = Role.QUESTION
+    elif found.level != ARTICLE_LEVEL or draft.body[0] == draft.body[1]:
+        draft.role = Role.HEADING

@@ -7,10 +7,9 @@ from collections.abc import Sequence
 
 from wenju.qa.candidates import QUANTITIES, TYPED_KINDS, candidates
 from wenju.qa.numbers import NUMERAL, any_of
-from wenju.qa.passage import PassageView, Place, with_mark
+from wenju.qa.passage import PassageView, Place, listed, with_mark
 from wenju.qa.question import Question
 from wenju.qa.ranker import Candidate
-from wenju.qa.signs import asks
 from wenju.qa.span import Span
 from wenju.qa.terms import covered
 
@@ -19,9 +18,6 @@ _TOLD_KINDS = frozenset({"method", "reason", "definition"})
 _MOST_OF = 0.6  # of a sentence that a span covers: then the sentence is shown
 _LEAST = 12  # characters of a span that may become a sentence
 _BELOW = any_of("未满 不满 以下 以内 不超过")
-_LABEL = re.compile(
-    r"[\s*-]*(?:第\s*[〇零一二三四五六七八九十百千\d]+\s*条(?:之\s*[一二三四五六七八九十\d]+)?\s+)?"
-)
 
 Listed = tuple[Place, tuple[Place, ...]]
 """The place of a list and those of its items."""
@@ -38,7 +34,7 @@ def composed(question: Question, candidate: Candidate, sentences: Sequence[float
         return Span(candidate.hit, *place, candidate.score, candidate.parts)
     if question.kind == "enumeration" and (found := _whole_list(candidate, view)):
         place, parts = found
-        return Span(candidate.hit, *with_mark(view.folded, place), candidate.score, parts)
+        return Span(candidate.hit, *with_mark(view, place), candidate.score, parts)
     if question.kind in _WHOLE_KINDS:
         place = _around(view.sentences, place)
     elif question.kind in QUANTITIES:
@@ -79,9 +75,10 @@ def _without_label(question: Question, view: PassageView, place: Place) -> Place
     for s in view.statements:
         if s.asks and s.start <= start < s.end < end:
             start = s.end
-    label = _LABEL.match(view.folded, start, end)
-    if label and label.end() < end and not ("条" in question.folded and "条" in label[0]):
-        start = label.end()
+    line = view.layout.line_at(start)
+    kept = bool(line.article) and "条" in question.folded
+    if start < line.body[0] < end and not kept:
+        start = line.body[0]
     return start, end
 
 
@@ -106,7 +103,8 @@ def _with_neighbours(view: PassageView, place: Place, scores: Sequence[float]) -
         return place
     low, high = held[0], held[-1]
     answers = [
-        s > 0 and not asks(view.folded[a:b]) for s, (a, b) in zip(scores, spans, strict=True)
+        s > 0 and not any(one.asks for one in view.touched(span))
+        for s, span in zip(scores, spans, strict=True)
     ]
     while low > 0 and answers[low - 1]:
         low -= 1
@@ -122,7 +120,7 @@ def _whole_list(candidate: Candidate, view: PassageView) -> Listed | None:
     place = (candidate.start, candidate.end)
     if candidate.parts:
         return place, candidate.parts
-    known = [(e.start, e.end, e.items) for e in (*view.lists, *view.enumerations)]
+    known = [(e.start, e.end, e.items) for e in view.enumerations]
     touching = [(a, b, items) for a, b, items in known if a < place[1] and place[0] < b]
     if not touching:
         return None
@@ -143,8 +141,11 @@ def _announced(question: Question, view: PassageView, place: Place) -> Listed | 
     itself: the question is then for the list, 退休金給與標準如下 for what the standard is.
     """
     folded = view.folded
-    for lead, parts in view.announcements:
-        items = tuple(parts.items)
+    for block in view.lists:
+        if not block.lead or not folded[slice(*block.lead)].rstrip().endswith(":"):
+            continue
+        lead, parts = block.lead, listed(block)
+        items = parts.items
         end = place[0] + len(folded[slice(*place)].rstrip(" :\n"))
         if place[0] < lead[1] - 1 and lead[1] - 1 <= end <= lead[1]:
             return (place[0], parts.end), items
@@ -152,7 +153,7 @@ def _announced(question: Question, view: PassageView, place: Place) -> Listed | 
         if len(held) == 1 and _says_as_much(
             question, folded[slice(*lead)], folded[slice(*held[0])]
         ):
-            return with_mark(folded, (parts.start, parts.end)), items
+            return with_mark(view, (parts.start, parts.end)), items
     return None
 
 

@@ -11,7 +11,7 @@ from functools import cached_property
 from wenju.index.hit import Hit
 from wenju.qa.candidates import TYPED_KINDS, candidates
 from wenju.qa.network.spans import Scores
-from wenju.qa.passage import PassageView, Place, Statement, view_of
+from wenju.qa.passage import PassageView, Place, view_of
 from wenju.qa.question import Question
 from wenju.qa.terms import covered, occurrences, total_weight
 
@@ -69,7 +69,7 @@ class PassageContext:
             here = self.said_in((statement.start, statement.end))
             if statement.item:
                 before = frozenset()  # parts of a list do not speak of one another
-            block = _IN_BLOCK if statement.row or statement.label else _IN_PASSAGE
+            block = _IN_BLOCK if statement.row or statement.labelled else _IN_PASSAGE
             shares = (
                 (here, 1.0),
                 (asked, _IN_QUESTION),
@@ -122,10 +122,6 @@ class PassageContext:
             halved = 0.5 ** len(_BREAK.findall(between))
             best = max(best, halved * math.exp(-len(between) / _REACH))
         return best
-
-    def statement_at(self, at: int) -> Statement | None:
-        """The statement that a character lies in."""
-        return next((s for s in self.view.statements if s.start <= at < s.end), None)
 
 
 def _share(term: str, shares: Shares) -> float:

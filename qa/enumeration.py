@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from wenju.qa.names import Place
 from wenju.qa.numbers import MEASURE, any_of, to_number
-from wenju.qa.patterns import ORDINAL_MARK
 
 # "技術強基""應用領跑"
 _QUOTED_ITEM = re.compile(r"(?:“[^“”\n]{1,30}”|\"[^\"\n]{1,30}\")")
@@ -47,8 +46,6 @@ _GOVERNING = re.compile(rf"{_ADVERB}*{_VERB}[了出好]?(?!的)")
 # the beginning of a sentence, which is no item: 第七条 消费者在购买、使用商品时享有…
 _TELLS = re.compile(r"\s*第\s*[〇零一二三四五六七八九十百千\d]+\s*条\s|.*(?:享有|负有)")
 _MAX_ITEM = 60
-_LINE_END, _SENTENCE_END = re.compile(r"\n"), re.compile(r"[。\n]")
-_MARK_NUMBER = re.compile(r"[一二三四五六七八九十\d]+|[①-⑳]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +57,11 @@ class Enumeration:
     items: tuple[Place, ...]
     tally: int
 
+    def moved(self, by: int) -> Enumeration:
+        """The same, so many characters further on."""
+        items = tuple((a + by, b + by) for a, b in self.items)
+        return Enumeration(self.start + by, self.end + by, items, self.tally)
+
     def fit(self, number: int) -> float:
         """1 where the text itself states the number asked for, ¼ where only the items add up."""
         if number < 1:
@@ -67,20 +69,6 @@ class Enumeration:
         return (
             1.0 if self.tally == number else 0.25 * (not self.tally and len(self.items) == number)
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A numbered part, ``text[start:end]`` without its mark, which begins at ``mark``.
-
-    ``style`` is the mark as it would be for the first part: parts of one list have the same.
-    """
-
-    style: str
-    number: int
-    mark: int
-    start: int
-    end: int
 
 
 def enumerations(folded: str) -> list[Enumeration]:
@@ -108,59 +96,6 @@ def _latin(folded: str, start: int, end: int) -> Enumeration:
     if introduction:
         items[0] = _strip(folded, introduction.end(), items[0][1])
     return _make(folded, [(a, b) for a, b in items if a < b])
-
-
-def marked(folded: str) -> Enumeration | None:
-    """The longest list of parts that number themselves: 一是…二是…, （一）…, and the like."""
-    return max(numbered_lists(folded), key=lambda e: len(e.items), default=None)
-
-
-def numbered_lists(folded: str) -> list[Enumeration]:
-    """Every list of two or more parts that number themselves on, in order; lists may be nested."""
-    lists: list[list[Part]] = []
-    growing: dict[str, list[Part]] = {}
-    for part in numbered(folded):
-        known = growing.get(part.style)
-        if known and part.number == known[-1].number + 1:
-            known.append(part)
-        else:
-            growing[part.style] = [part]
-            lists.append(growing[part.style])
-    return [_make(folded, [(p.start, p.end) for p in parts]) for parts in lists if len(parts) > 1]
-
-
-def numbered(folded: str) -> list[Part]:
-    """All numbered parts, each up to the part that follows it; the last to its line's end."""
-    marks = [m for m in ORDINAL_MARK.finditer(folded) if _MARK_NUMBER.search(m[0])]
-    ends = [*(m.start() for m in marks[1:]), len(folded)]
-    found: list[Part] = []
-    for mark, end in zip(marks, ends, strict=False):
-        start, stop = _strip(folded, mark.end(), end)
-        value = _MARK_NUMBER.search(mark[0])
-        if start < stop and value:
-            style = _MARK_NUMBER.sub("1", mark[0].strip(), count=1)
-            at = mark.end() - len(mark[0].lstrip())
-            found.append(Part(style, _value(value[0]), at, start, stop))
-    return [
-        part if _goes_on(part, after) else _ended(folded, part)
-        for part, after in zip(found, [*found[1:], None], strict=False)
-    ]
-
-
-def _goes_on(part: Part, after: Part | None) -> bool:
-    return after is not None and (after.style, after.number) == (part.style, part.number + 1)
-
-
-def _ended(folded: str, part: Part) -> Part:
-    """A part up to its line's end, or its sentence's within a line: what follows is not of its list."""
-    own_line = not folded[folded.rfind("\n", 0, part.mark) + 1 : part.mark].strip()
-    stop = (_LINE_END if own_line else _SENTENCE_END).search(folded, part.start, part.end)
-    return replace(part, end=_strip(folded, part.start, stop.start())[1]) if stop else part
-
-
-def _value(number: str) -> int:
-    circled = ord(number[0]) - ord("①") + 1
-    return circled if 1 <= circled <= 20 else to_number(number)
 
 
 def _make(folded: str, items: list[Place]) -> Enumeration:

@@ -7,21 +7,15 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from wenju.qa.aspects import names_aspect
+from wenju.corpus.lexicon import patterns, phrase
+from wenju.qa.aspects import names_aspect, same_limit
 from wenju.qa.candidates import QUANTITIES
 from wenju.qa.context import PassageContext
 from wenju.qa.passage import Place, Statement
 from wenju.qa.proposals import Proposal
-from wenju.qa.signs import CUES, HEADED, asks_of_document, same_limit
 
 _EXPLAINED = frozenset({"method", "reason", "yes_no", "definition"})
-_FINES = re.compile("[罚违赔责犯]|[不未没]")  # questions whose answer may be a fine
-_FINED_BEFORE, _FINED_BEHIND = (
-    re.compile(r"处[^,。;]{0,12}\Z"),
-    re.compile(r"[^,。;]{0,12}罚[锾款金]"),
-)
 _LAST_CLAUSE = re.compile(r"[^,、;:。\s]+\Z")
-_LEADING = re.compile("^(?:其中|以及|包括|[和及与含有达])+")
 _LIMIT_REACH = 4  # characters before a number in which 最高 speaks of it
 _MARGIN = 10.0
 _LONG = 5.0  # ln of characters
@@ -72,7 +66,7 @@ def unfocused(context: PassageContext, proposal: Proposal) -> float:
     focus = context.question.focus
     held = context.view.touched(proposal.place)
     said = context.said_in((held[0].start, held[-1].end)) if held else frozenset()
-    if any(s.row or s.label for s in held):  # a row need not repeat what the table is about
+    if any(s.row or s.labelled for s in held):  # a row need not repeat what the table is about
         said |= context.in_passage
     return float(bool(focus) and not focus & said)
 
@@ -139,13 +133,14 @@ def explained_by_heading(context: PassageContext, proposal: Proposal) -> float:
 
 def page_line(context: PassageContext, proposal: Proposal) -> float:
     """Whether it only tells when the page was put up, or by whom, and that is not asked for."""
-    asked = context.question.folded
-    return _all(context, proposal, lambda s: bool(s.page) and s.page not in asked)
+    if phrase("of_page").search(context.question.folded):
+        return 0.0
+    return _all(context, proposal, lambda s: bool(s.page))
 
 
 def signature(context: PassageContext, proposal: Proposal) -> float:
     """Whether it is the date under the document, and that is not asked for."""
-    if asks_of_document(context.question.folded):
+    if phrase("of_document").search(context.question.folded):
         return 0.0
     return _all(context, proposal, lambda s: s.dated)
 
@@ -159,24 +154,24 @@ def broken(context: PassageContext, proposal: Proposal) -> float:
 
 def cue(context: PassageContext, proposal: Proposal) -> float:
     """Whether it has words that ways, reasons and definitions are told with."""
-    cues = CUES.get(context.question.kind)
+    cues = patterns("kind_cues").get(context.question.kind)
     text = context.folded[slice(*context.view.around(proposal.place))]
     return float(bool(cues and cues.search(text)))
 
 
 def headed(context: PassageContext, _: Proposal) -> float:
     """Whether the heading above names the kind of thing that is asked for."""
-    words = HEADED.get(context.question.kind)
+    words = patterns("kind_headings").get(context.question.kind)
     above = f"{context.view.head}\n{context.folded.split(chr(10), 1)[0]}"
     return float(bool(words and words.search(above)))
 
 
 def another_aspect(context: PassageContext, _: Proposal) -> float:
     """Whether its passage is a section on another aspect than is asked for."""
-    aspect, title = context.question.aspect, context.view.heading
-    if aspect is None or not title or aspect.called.search(title):
+    aspect, section = context.question.aspect, context.view.section
+    if aspect is None or section is None or aspect.called.search(section[0]):
         return 0.0
-    return float(names_aspect(title))
+    return float(names_aspect(section[0]))
 
 
 def anothers(context: PassageContext, proposal: Proposal) -> float:
@@ -198,7 +193,7 @@ def fine(context: PassageContext, proposal: Proposal) -> float:
     """Whether it is a fine (处3000元以下罚款) where a fee is asked for."""
     quantity = context.question.kind in QUANTITIES
     held = [p for p in context.typed or () if _overlap(p, proposal.place)]
-    if not quantity or not held or _FINES.search(context.question.folded):
+    if not quantity or not held or phrase("fine").search(context.question.folded):
         return 0.0
     return float(all(_is_fine(context.folded, place) for place in held))
 
@@ -274,10 +269,11 @@ def _overlap(a: Place, b: Place) -> bool:
 def _is_named(context: PassageContext, place: Place) -> bool:
     """Whether what stands before a quantity, from the last comma on, is in the question."""
     before = _LAST_CLAUSE.search(context.folded, 0, place[0])
-    name = _LEADING.sub("", before[0]) if before else ""
+    name = phrase("text_leading").sub("", before[0]) if before else ""
     return len(name) > 1 and name in context.question.folded
 
 
 def _is_fine(folded: str, place: Place) -> bool:
     before, behind = folded[: place[0]], folded[place[1] :]
-    return bool(_FINED_BEHIND.match(behind) and _FINED_BEFORE.search(before[-16:]))
+    after, ahead = phrase("text_fined_behind"), phrase("text_fined_before")
+    return bool(after.match(behind) and ahead.search(before[-16:]))

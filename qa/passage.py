@@ -1,4 +1,4 @@
-"""A passage as it is read for an answer: folded, cut into statements, its lists found, once."""
+"""A passage as it is read for an answer: folded, cut into statements, its layout read, once."""
 
 from __future__ import annotations
 
@@ -8,19 +8,18 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from wenju.corpus.document import Passage
+from wenju.corpus.layout import Block, Layout, Line, Role, passage_layout
 from wenju.corpus.script import fold
 from wenju.corpus.sentences import sentence_spans
 from wenju.index.lexical import head
-from wenju.qa.enumeration import Enumeration, enumerations, numbered_lists
-from wenju.qa.patterns import DATE, LABELLED, ORDINAL_MARK
-from wenju.qa.signs import BAR, asks, is_heading, is_table_head, page_label
+from wenju.qa.enumeration import Enumeration, enumerations
 
 Place = tuple[int, int]
 
 _PART = re.compile("[；;]")
 _MARKS = "。；;！？!? \n"
+_QUESTION_MARK = re.compile(r"[?？][\"”」』]?\s*$")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_LONGEST_HEADING = 20
 _VIEWS = 4096  # passages that are remembered
 
 
@@ -29,9 +28,9 @@ class Statement:
     """``folded[start:end]`` of a passage: a sentence, or a part of one up to a semicolon.
 
     ``stop`` is its end without the marks behind it. ``asks``: it is a question; ``heads``: it is a
-    title, a heading, or a table's header; ``page``: the label of a line that tells of the page
-    (發布時間), empty where it is none; ``dated``: it is the date under a document; ``label`` and
-    ``value``: of a labelled line; ``row``: it is a table's row; ``item``: it opens with a mark.
+    title, a heading, or a table's header; ``page``: a line that tells of the page (發布時間),
+    folded, empty where it is none; ``dated``: it stands in the signature under a document;
+    ``line`` is the line that it begins in.
     """
 
     start: int
@@ -41,10 +40,22 @@ class Statement:
     heads: bool
     page: str
     dated: bool
-    label: str
-    value: Place | None
-    row: bool
-    item: bool
+    line: Line
+
+    @property
+    def row(self) -> bool:
+        """Whether it is a table's row."""
+        return self.line.role == Role.ROW
+
+    @property
+    def labelled(self) -> bool:
+        """Whether it stands in a labelled line."""
+        return bool(self.line.fields)
+
+    @property
+    def item(self) -> bool:
+        """Whether it opens with a list's mark."""
+        return any(self.start <= mark.start < self.start + 2 for mark in self.line.marks)
 
 
 class PassageView:
@@ -54,6 +65,11 @@ class PassageView:
         self.passage = passage
         self.folded = fold(passage.text)
         self.head = fold(head(passage))
+
+    @cached_property
+    def layout(self) -> Layout:
+        """Its lines and blocks."""
+        return passage_layout(self.passage)
 
     @cached_property
     def sentences(self) -> list[Place]:
@@ -72,29 +88,30 @@ class PassageView:
         return frozenset(_YEAR.findall(f"{self.folded} {self.head} {self.passage.date}"))
 
     @cached_property
-    def heading(self) -> str:
-        """Its first line, where that is a heading of its own; else empty."""
-        title, _, body = self.folded.partition("\n")
-        own = fold(self.passage.title) != title.strip() and len(title) <= _LONGEST_HEADING
-        return title if own and "。" not in title and body.strip() else ""
+    def section(self) -> tuple[str, Place] | None:
+        """The folded heading that it opens with and the place of its body; None without either."""
+        opening = next((line for line in self.layout.lines if line.role != Role.BLANK), None)
+        if opening is None or opening.role not in (Role.HEADING, Role.QUESTION):
+            return None
+        title = self.folded[opening.start : opening.end].strip()
+        start = (
+            opening.end + len(self.folded[opening.end :]) - len(self.folded[opening.end :].lstrip())
+        )
+        end = len(self.folded.rstrip())
+        return (title, (start, end)) if start < end and title != fold(self.passage.title) else None
 
     @cached_property
-    def lists(self) -> tuple[Enumeration, ...]:
-        """Its lists of parts that number themselves."""
-        return tuple(numbered_lists(self.folded))
+    def lists(self) -> tuple[Block, ...]:
+        """Its lists of items that have marks of their own."""
+        return tuple(b for b in self.layout.blocks if b.kind == "list" and b.items)
 
     @cached_property
     def enumerations(self) -> tuple[Enumeration, ...]:
-        """What its statements enumerate, with places in the passage."""
+        """What its statements enumerate, and its lists, with places in the passage."""
         found = []
         for s in self.statements:
-            found += [_moved(e, s.start) for e in enumerations(self.folded[s.start : s.end])]
-        return tuple(found)
-
-    @cached_property
-    def announcements(self) -> tuple[tuple[Place, Enumeration], ...]:
-        """Places of what ends in a colon right before numbered parts, and these parts."""
-        return tuple(_announcements(self.folded, self.sentences))
+            found += [e.moved(s.start) for e in enumerations(self.folded[s.start : s.end])]
+        return (*found, *(listed(block) for block in self.lists if len(block.items) > 1))
 
     def around(self, place: Place) -> Place:
         """The whole of the statements that a place touches."""
@@ -116,22 +133,18 @@ class PassageView:
                 at = cut
 
     def _statement(self, start: int, end: int, titles: set[str]) -> Statement:
-        folded, text = self.folded, self.folded[start:end]
-        line = LABELLED.match(text)
-        heads = text.strip() in titles or is_heading(folded, start, end)
-        last = start > 0 and not folded[end:].strip()
+        text = self.folded[start:end]
+        line = self.layout.line_at(start + len(text) - len(text.lstrip()))
+        whole = self.folded[line.start : line.end].strip() in titles
         return Statement(
             start=start,
             end=end,
             stop=start + len(text.rstrip(_MARKS)),
-            asks=asks(text),
-            heads=heads or is_table_head(folded, start),
-            page=page_label(text),
-            dated=last and bool(DATE.fullmatch(text.strip())),
-            label=line["label"] if line else "",
-            value=(start + line.start("value"), start + line.end("value")) if line else None,
-            row=BAR in text,
-            item=bool(ORDINAL_MARK.match(text)),
+            asks=line.role == Role.QUESTION or bool(_QUESTION_MARK.search(text)),
+            heads=whole or line.role in (Role.HEADING, Role.HEADER),
+            page=text if line.role == Role.FURNITURE else "",
+            dated=line.role == Role.SIGNATURE,
+            line=line,
         )
 
 
@@ -141,34 +154,17 @@ def view_of(passage: Passage) -> PassageView:
     return PassageView(passage)
 
 
-def with_mark(folded: str, place: Place) -> Place:
-    """A list of several lines with the mark of its first part, as the others have theirs."""
+def listed(block: Block) -> Enumeration:
+    """A list as an enumeration of its items."""
+    items = tuple(item.place for item in block.items)
+    return Enumeration(items[0][0], items[-1][1], items, 0)
+
+
+def with_mark(view: PassageView, place: Place) -> Place:
+    """A list of several lines with the mark of its first item, as the others have theirs."""
     start, end = place
-    if "\n" in folded[start:end]:
-        marks = (m for m in ORDINAL_MARK.finditer(folded) if not folded[m.end() : start].strip())
-        marks = (m for m in marks if m.end() <= start)
-        start = next((m.end() - len(m[0].lstrip()) for m in marks), start)
-    return start, end
-
-
-def _moved(found: Enumeration, by: int) -> Enumeration:
-    items = tuple((a + by, b + by) for a, b in found.items)
-    return Enumeration(found.start + by, found.end + by, items, found.tally)
-
-
-def _announcements(folded: str, sentences: list[Place]) -> Iterator[tuple[Place, Enumeration]]:
-    for start, end in _clauses(folded, sentences):
-        text = folded[start:end].rstrip()
-        shift = start + len(text)
-        if text.endswith(":") and ORDINAL_MARK.match(folded, shift):
-            if parts := next(iter(numbered_lists(folded[shift:])), None):
-                yield (start, shift), _moved(parts, shift)
-
-
-def _clauses(folded: str, sentences: list[Place]) -> Iterator[Place]:
-    """Pieces of sentences, each up to a colon or to the sentence's end."""
-    for start, end in sentences:
-        at = start
-        while (colon := folded.find(":", at, end)) >= 0:
-            yield at, colon + 1
-            at = colon + 1
+    if "\n" in view.folded[start:end]:
+        for item in (item for block in view.lists for item in block.items):
+            if item.start == start:
+                return item.mark.start, end
+    return place

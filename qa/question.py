@@ -4,34 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from wenju.corpus.errors import WenjuError
+from wenju.corpus.lexicon import phrase
 from wenju.corpus.script import fold, to_simplified
 from wenju.qa.aspects import Aspect, aspect_of
 from wenju.qa.kinds import kind_of
 from wenju.qa.numbers import MEASURE, UNIT, to_number
 from wenju.qa.terms import Term, terms_of
 
-_ASKED_MEASURE = re.compile(rf"(?:多少|几)[大余]?({UNIT}|{MEASURE})")
-_NUMBERED = re.compile(rf"(\d+|[一二三四五六七八九十两]+)\s*(?:大|{MEASURE})(?![月日])")
-_AGE = re.compile(r"多大(?:年龄|岁数)|年龄.{0,6}(?:多少|多大)|how old")
-_SEVERAL_DATES = re.compile(r"哪几个?[年月天日]|哪些(?:年|日期)")
-_WEEKDAY = re.compile(r"(?:星期|礼拜|周)几|(?:which|what) (?:day of the week|weekday)")
-_END = re.compile(
-    r"截止|到期|期满|最晚|最迟|最后|为止|结束|到(?:什么时候|哪天|哪一天|何时|几号|几点)"
-    r"|deadline|\b(?:close|end|expire|latest|until)"
-)
-_START = re.compile(
-    r"开始|启动|起(?:算|始|用|施行|实施|生效)|[从自](?:什么时候|哪天|哪一天|何时|几号|几点)"
-    r"|\b(?:start|begin|open)"
-)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_CLOCK = re.compile(
-    "(?:请问)?(?:今天|今日|今年|现在|明天|昨天|后天|前天)[是的]*"
-    "(?:(?:星期|礼拜|周)几|几月几[号日]|几[号月年]|几点钟?|哪一?[天年]|什么(?:日子|时候|时间)|(?:民国|西元)几年)"
-    r"[了呢啊?？。\s]*"
-)
 
 
 class BadQuestion(WenjuError):
@@ -82,27 +65,30 @@ class Question:
     @cached_property
     def asks_clock(self) -> bool:
         """Whether it is for the day or the hour that it is, which no document knows."""
-        return bool(_CLOCK.fullmatch(self.folded))
+        return bool(phrase("clock").fullmatch(self.folded))
 
     @property
     def asks_years(self) -> bool:
         """Whether a list of years or days is asked for (哪幾年)."""
-        return bool(_SEVERAL_DATES.search(self.folded))
+        return self._has("several_dates")
 
     @property
     def asks_weekday(self) -> bool:
         """Whether a day of the week is asked for (星期幾)."""
-        return bool(_WEEKDAY.search(self.folded))
+        return self._has("weekday")
 
     @property
     def asks_end(self) -> bool:
         """Whether of a period only its end is asked for (什麼時候截止)."""
-        return bool(_END.search(self.folded)) and not _START.search(self.folded)
+        return self._has("end") and not self._has("start")
 
     @property
     def asks_start(self) -> bool:
         """Whether of a period only its beginning is asked for (從哪天開始)."""
-        return bool(_START.search(self.folded)) and not _END.search(self.folded)
+        return self._has("start") and not self._has("end")
+
+    def _has(self, name: str) -> bool:
+        return bool(phrase(name).search(self.folded))
 
 
 def parse(text: str, max_characters: int = 500) -> Question:
@@ -122,7 +108,31 @@ def parse(text: str, max_characters: int = 500) -> Question:
         )
     # by phrases first: both scripts of a question must fold to the same characters
     folded = fold(to_simplified(text)).replace("甚么", "什么")
-    asked = _ASKED_MEASURE.search(_AGE.sub("几岁", folded))
-    counted = _NUMBERED.search(folded)
-    number = to_number(counted.group(1)) if counted else 0
-    return Question(text, folded, kind_of(folded, number), asked.group(1) if asked else "", number)
+    number = _number(folded)
+    return Question(text, folded, kind_of(folded, number), _measure(folded), number)
+
+
+def _measure(folded: str) -> str:
+    """The measure word behind 多少 or 几, empty where none is named."""
+    asked = _asked_measure().search(phrase("age").sub("几岁", folded))
+    return asked[1] if asked else ""
+
+
+def _number(folded: str) -> int:
+    """How many things are spoken of, 0 where it is not said."""
+    counted = _counted().search(folded)
+    return to_number(counted[1]) if counted else 0
+
+
+@cache
+def _asked_measure() -> re.Pattern[str]:
+    return re.compile(rf"{phrase('asked_measure').pattern}({UNIT}|{MEASURE})")
+
+
+@cache
+def _counted() -> re.Pattern[str]:
+    return re.compile(
+        phrase("counted").pattern
+        + rf"(?:{MEASURE}|{phrase('large').pattern})"
+        + phrase("no_date").pattern
+    )

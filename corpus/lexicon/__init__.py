@@ -13,6 +13,8 @@ from importlib import resources
 
 from wenju.corpus.script import fold
 
+_GROUP = re.compile(r"\{([a-z_]+)\}")
+
 
 @cache
 def rows(name: str) -> tuple[tuple[str, ...], ...]:
@@ -32,6 +34,40 @@ def rows(name: str) -> tuple[tuple[str, ...], ...]:
 def words(name: str) -> tuple[str, ...]:
     """The first column of a list, in the file's order, without repetition."""
     return tuple(dict.fromkeys(row[0] for row in rows(name)))
+
+
+def expanded(pattern: str) -> str:
+    """A pattern with every ``{name}`` replaced by any of the words of that row of ``groups.tsv``.
+
+    Raises KeyError for a name that has no row.
+    """
+    return _GROUP.sub(lambda found: _groups()[found[1]], pattern)
+
+
+@cache
+def rules(name: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The rows of a list of names and patterns, in order; a name may have several."""
+    return tuple((row[0], re.compile(expanded(row[1]))) for row in rows(name))
+
+
+@cache
+def patterns(name: str) -> dict[str, re.Pattern[str]]:
+    """The pattern of each name of a list."""
+    return dict(rules(name))
+
+
+@cache
+def phrase(name: str) -> re.Pattern[str]:
+    """One of the patterns of ``phrases.tsv``; raises KeyError for a name that has no row."""
+    return patterns("phrases")[name]
+
+
+@cache
+def _groups() -> dict[str, str]:
+    def any_of(words: str) -> str:
+        return "(?:" + "|".join(sorted(words.split(), key=len, reverse=True)) + ")"
+
+    return {name: any_of(words) for name, words in rows("groups")}
 
 
 @cache

@@ -156,7 +156,7 @@ def asked_of(golds: Sequence[GoldSet], asker: Asker) -> list[Asked]:
     """All questions with what was offered for each."""
     found: list[Asked] = []
     for gold in golds:
-        others = [q for other in golds if other is not gold for q in other.questions[::12]]
+        others = [q for other in golds if other is not gold for q in other.questions[::25]]
         found += asker.ask(gold, others)
     made = [made_set("notices", notices(_MADE, _SEED)), made_set("briefings", briefings(240, 78))]
     for gold in made:

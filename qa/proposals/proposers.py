@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
-from wenju.qa.aspects import event_of, is_asked_of_event, matter_of
+from wenju.corpus.layout import Role
+from wenju.corpus.lexicon import phrase
+from wenju.qa.aspects import event_of, is_asked_of_event, matter_of, names_kind
 from wenju.qa.context import PassageContext
-from wenju.qa.enumeration import Enumeration
-from wenju.qa.passage import Place, Statement, with_mark
+from wenju.qa.passage import PassageView, Place, Statement, listed, with_mark
 from wenju.qa.patterns import DATE
 from wenju.qa.proposals.proposal import Proposal, merged
-from wenju.qa.proposals.tables import cells
-from wenju.qa.signs import names_kind
+from wenju.qa.proposals.tables import asked_cell
 from wenju.qa.terms import Term, covered, share_said, terms_of, total_weight
 
 _VALUES = 12  # places of the kind asked for that are offered
@@ -20,11 +19,7 @@ _STATEMENTS = 2  # statements that are offered whole, the best by what they say 
 _ENUMERATIONS = 8
 _SECTION = 240  # characters of a section that is offered whole
 _LEAST = 4.0  # weight of a subject: 什麼時候開的 is about nothing
-_COPULA = re.compile(r"(?:是指|指的是|重点在于|在于|就是|即为|应为|分别为|是|为|即|指|:|：)")
-_IS_WHAT = re.compile(r"(?:是|为|在于|指)(?:什么|何|谁|哪)")
-_PROMISES = re.compile("[下左]列|如下|以下")
 _SUBJECT_KINDS = frozenset({"statement", "name", "person", "body", "place"})
-_HEADING_NUMBER = re.compile(r"^[\s第（(]*[一二三四五六七八九十\d]*[)）、.章节条]*\s*")
 
 Proposer = Callable[[PassageContext], Iterator[Proposal]]
 
@@ -63,8 +58,7 @@ def lists(context: PassageContext) -> Iterator[Proposal]:
     question = context.question
     if question.kind != "enumeration":
         return
-    found = [*context.view.enumerations[:_ENUMERATIONS], *context.view.lists]
-    for one in found:
+    for one in context.view.enumerations[-_ENUMERATIONS:]:
         dated = DATE.search(context.folded, one.start, one.end)
         if not question.asks_years or dated:
             marks = {"listed": 1.0, "counted": one.fit(question.number)}
@@ -76,31 +70,31 @@ def labelled_lines(context: PassageContext) -> Iterator[Proposal]:
     question = context.question
     subject = terms_of(event_of(question.folded))
     said = _said(subject, f"{context.view.head}{context.folded.partition(chr(10))[0]}")
-    for statement in context.view.statements:
-        if statement.value is None:
-            continue
-        if names_kind(statement.label, question.kind, question.folded):
-            yield Proposal(*statement.value, marks={"label": 1.0})
-        if is_asked_of_event(question.kind, question.folded, statement.label.strip()):
-            yield Proposal(*statement.value, marks={"event_line": said})
+    for line in context.view.layout.lines:
+        for field in line.fields:
+            label = context.folded[slice(*field.label)].rstrip(":").strip()
+            if names_kind(label, question.kind, question.folded):
+                yield Proposal(*field.value, marks={"label": 1.0})
+            if is_asked_of_event(question.kind, question.folded, label):
+                yield Proposal(*field.value, marks={"event_line": said})
 
 
 def table_cells(context: PassageContext) -> Iterator[Proposal]:
     """The cells under the column that the question names."""
-    for statement in context.view.statements:
-        if statement.row and not statement.heads:
-            for place in cells(context, statement):
-                yield Proposal(*place, marks={"column": 1.0})
+    for line in context.view.layout.lines:
+        if line.role == Role.ROW and (place := asked_cell(context, line)):
+            yield Proposal(*place, marks={"column": 1.0})
 
 
 def sections(context: PassageContext) -> Iterator[Proposal]:
     """The body of a section whose heading is what is asked for."""
-    question, title = context.question, context.view.heading
-    if question.aspect is None or not title:
+    question, section = context.question, context.view.section
+    if question.aspect is None or section is None:
         return
-    if question.aspect.called.search(_HEADING_NUMBER.sub("", title)):
+    title, body = section
+    if question.aspect.called.search(title):
         said = _said(question.subject, f"{context.view.head}\n{context.folded}")
-        place, parts = _body(context, len(title) + 1)
+        place, parts = _shown(context.view, body)
         yield Proposal(*place, parts, {"section": said})
 
 
@@ -109,11 +103,12 @@ def announced_lists(context: PassageContext) -> Iterator[Proposal]:
     if context.question.kind != "method":
         return
     subject = terms_of(matter_of(context.question.folded))
-    for lead, parts in context.view.announcements:
-        text = context.folded[slice(*lead)]
-        if _PROMISES.search(text):
+    for block in context.view.lists:
+        text = context.folded[slice(*block.lead)] if block.lead else ""
+        if block.lead and phrase("text_promises").search(text):
+            parts = listed(block)
             marks = {"lead": _said(subject, text)}
-            yield Proposal(lead[0], parts.end, tuple(parts.items), marks)
+            yield Proposal(block.lead[0], parts.end, parts.items, marks)
 
 
 PROPOSERS: tuple[Proposer, ...] = (
@@ -133,25 +128,24 @@ def _said(subject: tuple[Term, ...], text: str) -> float:
     return 0.0 if total_weight(subject) < _LEAST else share_said(subject, text)
 
 
-def _body(context: PassageContext, start: int) -> tuple[Place, tuple[Place, ...]]:
+def _shown(view: PassageView, body: Place) -> tuple[Place, tuple[Place, ...]]:
     """A section's list with its items; else all of it, or its first sentence where it is long."""
-    folded = context.folded
-    listed: list[Enumeration] = [e for e in context.view.lists if e.start >= start]
-    if listed:
-        return with_mark(folded, (listed[0].start, listed[0].end)), tuple(listed[0].items)
-    start += len(folded[start:]) - len(folded[start:].lstrip())
-    end = len(folded.rstrip())
+    start, end = body
+    inside = [listed(block) for block in view.lists if block.items[0].start >= start]
+    if inside:
+        first = inside[0]
+        return with_mark(view, (first.start, first.end)), first.items
     if end - start > _SECTION:
-        end = next(b for _, b in context.view.sentences if b > start)
+        end = next(b for _, b in view.sentences if b > start)
     return (start, end), ()
 
 
 def _after_copula(context: PassageContext, statement: Statement) -> Place | None:
     """What a statement says a thing is: the rest behind 是, 為, 在於 right after the thing asked."""
     question = context.question
-    if question.kind not in _SUBJECT_KINDS or not _IS_WHAT.search(question.folded):
+    if question.kind not in _SUBJECT_KINDS or not phrase("is_what").search(question.folded):
         return None
-    for match in _COPULA.finditer(context.folded, statement.start, statement.stop):
+    for match in phrase("text_copula").finditer(context.folded, statement.start, statement.stop):
         near = context.folded[max(statement.start, match.start() - 8) : match.start()]
         if statement.stop - match.end() >= 2 and covered(question.terms, near):
             return match.end(), statement.stop

@@ -16,6 +16,8 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from pathlib import PurePath
 
+from wenju.corpus.script import fold
+
 # what no file or database may hold: zero characters and halves of surrogate pairs
 _UNWRITABLE = re.compile("[\0\ud800-\udfff]")
 
@@ -144,6 +146,14 @@ class Passage:
     heading: str = ""
     article: str = ""
     header: str = ""
+    _folded: list[str] = field(default_factory=list, init=False, repr=False, compare=False)
+
+    @property
+    def folded(self) -> str:
+        """The folded text, of the same length, made when it is first asked for and kept."""
+        if not self._folded:
+            self._folded.append(fold(self.text))
+        return self._folded[0]
 
 
 class Alignment:

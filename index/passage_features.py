@@ -5,14 +5,16 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Container, Sequence
-from typing import NamedTuple, Protocol
+from functools import lru_cache
+from typing import Final, NamedTuple, Protocol
 
-from wenju.corpus.script import fold
 from wenju.corpus.sentences import sentence_spans
 from wenju.index.glossary import Translation
 from wenju.index.query import Query, pieces_of
 from wenju.index.terms import is_han_term, latin_terms
 from wenju.index.weights import Features
+
+REMEMBERED: Final = 10_000  # passages that are kept as they were read
 
 _LATIN = re.compile("[a-z0-9]")
 
@@ -73,13 +75,12 @@ class FeatureExtractor:
             having += min((self._counts.having(field, t) for t in terms), default=0)
         return rarity(having, self._total) if having else 0.0
 
-    def features(self, text: str, *, han: bool, values: Container[str] = ()) -> Features:
-        """What a passage has of the query: the features that can be read off it.
+    def features(self, folded: str, *, han: bool, values: Container[str] = ()) -> Features:
+        """What a passage with that folded text has of the query, as far as it can be read off it.
 
         ``han`` says that it is mostly Chinese, ``values`` which values stand in it; both were
         found out when it was indexed.
         """
-        folded = fold(text)
         whole = _View(folded, self._names)
         return Features(
             characters=self._characters.share(whole),
@@ -94,7 +95,7 @@ class FeatureExtractor:
         held = whole.held(self._words.terms)
         if not held:
             return 0.0
-        views = (_View(folded[a:b], self._names) for a, b in sentence_spans(folded))
+        views = (_View(folded[a:b], self._names) for a, b in _sentences(folded))
         return max(self._words.part(view.held(held)) for view in views)
 
     def _translated(self, view: _View) -> float:
@@ -102,6 +103,11 @@ class FeatureExtractor:
         total = sum(weight for _, weight in self._translations)
         held = sum(weight * t.best(view) for t, weight in self._translations)
         return held / total if total else 0.0
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _sentences(folded: str) -> tuple[tuple[int, int], ...]:
+    return tuple(sentence_spans(folded))
 
 
 class _Terms:

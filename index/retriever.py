@@ -19,7 +19,7 @@ from wenju.index.encoder import Encoder
 from wenju.index.hit import Hit
 from wenju.index.lexical import LexicalIndex
 from wenju.index.library import Library
-from wenju.index.passage_features import FeatureExtractor
+from wenju.index.passage_features import REMEMBERED, FeatureExtractor
 from wenju.index.query import Query, parse_query
 from wenju.index.similarity_baseline import SimilarityBaseline, is_han_text, remembered_baseline
 from wenju.index.variants import Variants
@@ -67,6 +67,7 @@ class HybridRetriever:
         self._documents = DocumentIndex(folder / "documents")
         self._lock = threading.RLock()
         self._revision = -1
+        self._passages: dict[int, Passage] = {}
         # a question is often searched and then asked, and asked again
         self._vectors: dict[str, NDArray[np.float32]] = {}
         self._baseline: SimilarityBaseline | None = None
@@ -82,7 +83,18 @@ class HybridRetriever:
                 revision = self._library.revision
                 for index in (self._dense, self._lexical, self._documents):
                     index.sync(self._library)
+                # a passage's number is never used again, but what stands above it may change
+                self._passages.clear()
                 self._revision = revision
+
+    def _read(self, numbers: Collection[int]) -> dict[int, Passage]:
+        """Number to passage, from memory where an earlier question read it."""
+        new = [n for n in numbers if n not in self._passages]
+        if len(self._passages) + len(new) > REMEMBERED:
+            self._passages.clear()
+            new = list(numbers)
+        self._passages |= self._library.passages(new)
+        return {n: self._passages[n] for n in numbers if n in self._passages}
 
     def search(self, question: str, k: int, within: Collection[str] | None = None) -> list[Hit]:
         """The best ``k`` hits, best first; ties break by passage id.
@@ -117,7 +129,7 @@ class HybridRetriever:
             else:
                 numbers = self._library.numbers_of(sorted(set(within)))
                 cosines = self._dense.scores(vector, numbers)
-            passages = self._library.passages(numbers)
+            passages = self._read(numbers)
             documents = self._documents.shares(query, {p.document_id for p in passages.values()})
             han = self._lexical.in_han(passages)
             values = self._lexical.values_in(passages, query)
@@ -130,7 +142,7 @@ class HybridRetriever:
             (
                 passage,
                 replace(
-                    extractor.features(passage.text, han=n in han, values=values[n]),
+                    extractor.features(passage.folded, han=n in han, values=values[n]),
                     # an encoder may not have seen all passages yet
                     similarity=similarity.get(n, 0.0),
                     document=documents[passage.document_id],

@@ -63,7 +63,7 @@ class PassageView:
 
     def __init__(self, passage: Passage) -> None:
         self.passage = passage
-        self.folded = fold(passage.text)
+        self.folded = passage.folded
         self.head = fold(head(passage))
 
     @cached_property

@@ -47,7 +47,7 @@ def features(
     han: bool = True,
     values: Collection[str] = (),
 ) -> Features:
-    return FeatureExtractor(query, Counted(counts)).features(text, han=han, values=values)
+    return FeatureExtractor(query, Counted(counts)).features(fold(text), han=han, values=values)
 
 
 # --- rarity -------------------------------------------------------------------------------------
@@ -232,7 +232,7 @@ def test_each_term_is_counted_once() -> None:
     asked_for = len(counted.asked)
     assert sorted(counted.asked) == sorted(set(counted.asked))
     for text in ("生态型联合体。", "2024年", ""):
-        extractor.features(text, han=True)
+        extractor.features(fold(text), han=True)
     assert len(counted.asked) == asked_for
 
 

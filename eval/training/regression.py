@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 Bounds = tuple[float | None, float | None]
-_PULL = 1e-3  # towards the prior, of the squared weight times the feature's spread
+_PULL = 2e-3  # towards the prior, of the squared weight times the feature's spread
 _RANKED = 1.0  # what the ranking loss weighs beside the cross-entropy
-_LEAST_SPREAD = 0.02
+_LEAST_SPREAD = 0.15  # that the pull counts with: rare features hardly leave their prior
 
 
 def ranking_fit(

@@ -55,14 +55,16 @@ def passage_row(passage: Passage) -> tuple[object, ...]:
     """A row of ``passages`` without its number."""
     headings = json.dumps(passage.headings, ensure_ascii=False)
     place = (passage.position, passage.start, passage.end)
-    return (passage.id, passage.document_id, *place, headings, passage.page)
+    own = (passage.heading, passage.article, passage.header)
+    return (passage.id, passage.document_id, *place, headings, passage.page, *own)
 
 
 def to_passage(row: Sequence[Any]) -> Passage:
     """A passage from a row that begins with its number and ends with what its document says."""
-    _, passage_id, document_id, position, start, end, headings, page, text, *about = row
+    _, passage_id, document_id, *place, headings, page, heading, article, header = row[:-4]
     path = tuple(json.loads(headings))
-    return Passage(passage_id, document_id, position, start, end, text, path, page, *about)
+    about = (*row[-3:], heading, article, header)
+    return Passage(passage_id, document_id, *place, row[-4], path, page, *about)
 
 
 def to_summary(row: Sequence[Any]) -> DocumentSummary:

@@ -22,7 +22,9 @@ def _furniture(form: str) -> str:
 _FURNITURE_LABEL = re.compile(
     rf"[\s(\[]*{_furniture('label')}\s?{any_word('furniture_suffixes')}?\s?[:]"
 )
-_FURNITURE_LINE = re.compile(rf"[\s(\[|·]*{_furniture('line')}[\s)\]|·]*(?:{_furniture('line')}[\s)\]|·]*)*")
+_FURNITURE_LINE = re.compile(
+    rf"[\s(\[|·]*{_furniture('line')}[\s)\]|·]*(?:{_furniture('line')}[\s)\]|·]*)*"
+)
 _PAGE_NUMBER = re.compile(
     r"\s*(?:-+\s*\d{1,4}\s*-+|第\s*\d+\s*页(?:.{0,3}共\s*\d+\s*页)?|页(?:码|次)?\s*:?\s*\d+\s*/\s*\d+"
     r"|page\s+\d+(?:\s+of\s+\d+)?|\d+\s*/\s*\d+\s*页)\s*"
@@ -35,7 +37,9 @@ _DATE_LINE = re.compile(
     r"|\s*\d{4}[-./]\d{1,2}[-./]\d{1,2}\s*"
 )
 _BODY = re.compile(rf"[^:。,;!?\n]{{0,38}}{any_word('bodies')}\s*(?:\([^)]{{1,8}}\))?\s*")
-_SIGNER = re.compile(rf"\s*{any_word('titles')}\s*:?\s*[^\s\d:。,;]{{1,4}}(?:\s[^\s\d:。,;]{{1,2}})?\s*")
+_SIGNER = re.compile(
+    rf"\s*{any_word('titles')}\s*:?\s*[^\s\d:。,;]{{1,4}}(?:\s[^\s\d:。,;]{{1,2}})?\s*"
+)
 
 
 def fields_of(view: str, start: int, end: int) -> tuple[Field, ...]:

@@ -163,7 +163,7 @@ def _announcing(draft: Draft, start: int, first: _Entry) -> Place | None:
     if start == end:
         return None
     said = draft.view[start:end]
-    announces = said.endswith(":") or _LEAD.search(said) or (
-        not first.own and first.mark.style in _SPOKEN
+    announces = (
+        said.endswith(":") or _LEAD.search(said) or (not first.own and first.mark.style in _SPOKEN)
     )
     return (start, end) if announces else None

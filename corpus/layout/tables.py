@@ -63,7 +63,9 @@ def column_names(header: Sequence[Sequence[str]], columns: int) -> tuple[str, ..
     fitting = [row for row in header if len(row) == columns and len(set(row)) > 1]
     if not fitting:
         return ()
-    return tuple(" ".join(dict.fromkeys(filter(None, cells))) for cells in zip(*fitting, strict=True))
+    return tuple(
+        " ".join(dict.fromkeys(filter(None, cells))) for cells in zip(*fitting, strict=True)
+    )
 
 
 def _holds_data(row: Sequence[str]) -> bool:

@@ -20,7 +20,22 @@ from wenju.corpus.layout.numerals import article_number
 from wenju.corpus.layout.reading import passage_layout, read_layout
 
 __all__ = [
-    *("ARTICLE_LEVEL", "Above", "BARE_LEVEL", "Block", "Field", "Item", "Layout", "Line", "Mark"),
-    *("Outline", "PLAIN", "Place", "QUESTION_LEVEL", "Role", "article_number", "outline"),
-    *("passage_layout", "read_layout"),
+    "ARTICLE_LEVEL",
+    "Above",
+    "BARE_LEVEL",
+    "Block",
+    "Field",
+    "Item",
+    "Layout",
+    "Line",
+    "Mark",
+    "Outline",
+    "PLAIN",
+    "Place",
+    "QUESTION_LEVEL",
+    "Role",
+    "article_number",
+    "outline",
+    "passage_layout",
+    "read_layout",
 ]

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from wenju.corpus.document import Heading, Passage
 from wenju.corpus.layout.drafts import Draft, drafts_of
-from wenju.corpus.layout.fields import is_body, is_date_line, is_furniture, is_signer
+from wenju.corpus.layout.fields import is_body, is_date_line, is_signer
 from wenju.corpus.layout.headings import BARE_LEVEL, PLAIN, is_bare_heading
 from wenju.corpus.layout.layout import Above, Layout
 from wenju.corpus.layout.lines import Block, Role

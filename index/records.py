@@ -61,10 +61,9 @@ def passage_row(passage: Passage) -> tuple[object, ...]:
 
 def to_passage(row: Sequence[Any]) -> Passage:
     """A passage from a row that begins with its number and ends with what its document says."""
-    _, passage_id, document_id, *place, headings, page, heading, article, header = row[:-4]
-    path = tuple(json.loads(headings))
-    about = (*row[-3:], heading, article, header)
-    return Passage(passage_id, document_id, *place, row[-4], path, page, *about)
+    _, passage_id, document_id, position, start, end, headings, page, *own, text = row[:-3]
+    path, about = tuple(json.loads(headings)), row[-3:]
+    return Passage(*(passage_id, document_id, position, start, end, text, path, page), *about, *own)
 
 
 def to_summary(row: Sequence[Any]) -> DocumentSummary:

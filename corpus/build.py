@@ -16,6 +16,7 @@ from wenju.corpus.document import (
     content_id,
 )
 from wenju.corpus.layout import outline
+from wenju.corpus.lexicon import any_word
 from wenju.corpus.repair import repair
 from wenju.corpus.script import fold
 
@@ -27,15 +28,11 @@ _LATIN_DATE = re.compile(
     rf"(?:(\d{{1,2}}) )?({'|'.join(_MONTHS)})[a-z]* (?:(\d{{1,2}}),? )?((?:19|20)\d\d)"
 )
 _DATE_LINE = re.compile(r"[^\n。，]{0,30}(?:日|\d)\s*$")
-_LABELLED_DATE = re.compile(r"(?:日期|时间|date|issued|published)\s*[:：]?[^\n]{4,30}")
-_ISSUER = re.compile(
-    r"(?:发布机关|发布单位|发文机关|发文单位|来源|发布者|主管机关|issued by)\s*[:：]\s*([^\n\s,，;；|]{2,30})"
-)
-# official letters say under 主旨 what they are about
-_SUBJECT = re.compile(r"^主旨\s*[:：]\s*([^。\n]{4,60})", re.MULTILINE)
-_BODY = re.compile(
-    r"(?:政府|委员会|办公室|局|厅|部|委|院|处|署|中心|公所|学校|大学|公司|协会|council|office|department|ministry|agency|authority|commission)$"
-)
+_LABELLED_DATE = re.compile(rf"{any_word('date_labels')}\s*:?[^\n]{{4,30}}")
+_ISSUER = re.compile(rf"{any_word('issuer_labels')}\s*:\s*([^\n\s,;|]{{2,30}})")
+_BODY = re.compile(rf"{any_word('bodies')}$")
+# official letters say under this label what they are about
+_SUBJECT = re.compile(rf"^{any_word('subject_labels')}\s*:\s*([^。\n]{{4,60}})", re.MULTILINE)
 
 
 def build_document(source: Source) -> Document:
@@ -78,8 +75,9 @@ def _title(document: Document) -> str:
     if document.headings:
         first = min(document.headings, key=lambda h: (h.level, h.start))
         return document.text[first.start : first.end].strip()
-    if subject := _SUBJECT.search(document.text[:_HEAD]):
-        return subject.group(1)
+    head = document.text[:_HEAD]
+    if subject := _SUBJECT.search(fold(head)):
+        return head[slice(*subject.span(1))]
     lines = [line.strip().lstrip("#- ") for line in document.text.strip().split("\n", 3)]
     if len(lines) > 2 and _is_body(lines[0]) and _is_title(lines[1]):
         return lines[1]

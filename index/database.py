@@ -5,13 +5,14 @@ from __future__ import annotations
 import sqlite3
 import threading
 import uuid
+from abc import abstractmethod
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from wenju.corpus.errors import WenjuError
-from wenju.index.schema import SCHEMA, SCHEMA_VERSION
+from wenju.index.schema import SCHEMA, SCHEMA_VERSION, UPGRADES
 
 
 class LibraryError(WenjuError):
@@ -21,7 +22,8 @@ class LibraryError(WenjuError):
 class Database:
     """One SQLite file in WAL mode. Safe for use from several threads and processes.
 
-    Raises LibraryError when the file is no library, is damaged, or is of another version.
+    Raises LibraryError when the file is no library, is damaged, or is of a version that cannot
+    be read.
     """
 
     def __init__(self, path: Path) -> None:
@@ -46,8 +48,10 @@ class Database:
             if self._db.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
                 self._db.execute("PRAGMA journal_mode = WAL")
             self._db.execute("PRAGMA synchronous = NORMAL")
-        version = self.remembered("version")
-        if version != str(SCHEMA_VERSION):
+        version = self.remembered("version") or ""
+        if version.isdecimal() and int(version) in UPGRADES:
+            self._upgrade(int(version))
+        elif version != str(SCHEMA_VERSION):
             raise LibraryError(
                 f"{self.path} is a library of version {version}, this Wenju reads version "
                 f"{SCHEMA_VERSION}. Add the documents again into a new --home."
@@ -64,6 +68,10 @@ class Database:
                 f"{self.path} is another program's database, expected a Wenju library. "
                 "Choose another folder with --home, or move this file away."
             )
+
+    @abstractmethod
+    def _upgrade(self, version: int) -> None:
+        """Bring an older version's tables and what is in them up to date, all or nothing."""
 
     def _tables(self) -> set[str]:
         return {name for (name,) in self.rows("SELECT name FROM sqlite_master")}

@@ -20,6 +20,7 @@ from wenju.index.records import (
     to_passage,
     to_summary,
 )
+from wenju.index.upgrade import upgrade
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -31,6 +32,7 @@ _GAP = 1 << 30
 _LINK = "INSERT OR IGNORE INTO origins VALUES (?, ?)"
 _PASSAGE = """
 SELECT p.number, p.id, p.document_id, p.position, p.start, p.end, p.headings, p.page,
+       p.heading, p.article, p.header,
        substr(d.text, p.start + 1, p.end - p.start), d.title, d.date, d.issuer
 FROM passages p JOIN documents d ON d.id = p.document_id
 """
@@ -43,9 +45,13 @@ class UnknownDocument(WenjuError):
 class Library(Database):
     """Documents with their passages and vectors. Safe for use from several threads and processes.
 
-    Raises LibraryError when the file is no library, is damaged, or is of another version, and
-    wherever SQLite fails.
+    A library of an older version is brought up to date when it is opened. Raises LibraryError when
+    the file is no library, is damaged, or is of a version that cannot be read, and wherever SQLite
+    fails.
     """
+
+    def _upgrade(self, version: int) -> None:
+        upgrade(self, version)
 
     def add(self, document: Document, passages: Sequence[Passage]) -> list[int]:
         """Store a document and its passages; returns the passages' numbers, in order.
@@ -58,10 +64,15 @@ class Library(Database):
             marks = ", ".join("?" * 10)
             self.write(f"INSERT INTO documents VALUES ({marks})", document_row(document))
             self.write(_LINK, *((origin, document.id) for origin in origins))
-            numbers = self._new_numbers(len(passages))
-            rows = [(n, *passage_row(p)) for n, p in zip(numbers, passages, strict=True)]
-            self.write("INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?)", *rows)
+            numbers = self.add_passages(passages)
             self.changed()
+        return numbers
+
+    def add_passages(self, passages: Sequence[Passage]) -> list[int]:
+        """Store passages of a document that is there; returns their numbers, in order."""
+        numbers = self._new_numbers(len(passages))
+        rows = [(n, *passage_row(p)) for n, p in zip(numbers, passages, strict=True)]
+        self.write(f"INSERT INTO passages VALUES ({', '.join('?' * 11)})", *rows)
         return numbers
 
     def _new_numbers(self, count: int) -> list[int]:

@@ -55,14 +55,15 @@ def passage_row(passage: Passage) -> tuple[object, ...]:
     """A row of ``passages`` without its number."""
     headings = json.dumps(passage.headings, ensure_ascii=False)
     place = (passage.position, passage.start, passage.end)
-    return (passage.id, passage.document_id, *place, headings, passage.page)
+    own = (passage.heading, passage.article, passage.header)
+    return (passage.id, passage.document_id, *place, headings, passage.page, *own)
 
 
 def to_passage(row: Sequence[Any]) -> Passage:
     """A passage from a row that begins with its number and ends with what its document says."""
-    _, passage_id, document_id, position, start, end, headings, page, text, *about = row
-    path = tuple(json.loads(headings))
-    return Passage(passage_id, document_id, position, start, end, text, path, page, *about)
+    _, passage_id, document_id, position, start, end, headings, page, *own, text = row[:-3]
+    path, about = tuple(json.loads(headings)), row[-3:]
+    return Passage(*(passage_id, document_id, position, start, end, text, path, page), *about, *own)
 
 
 def to_summary(row: Sequence[Any]) -> DocumentSummary:

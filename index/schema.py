@@ -1,8 +1,17 @@
-"""The library's tables, and their version."""
+"""The library's tables, their version, and the way from older versions to it."""
 
 from __future__ import annotations
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
+
+# what turns the tables of an older version into those of the next; ``upgrade`` does the rest
+UPGRADES: dict[int, tuple[str, ...]] = {
+    1: (
+        "ALTER TABLE passages ADD COLUMN heading TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE passages ADD COLUMN article TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE passages ADD COLUMN header TEXT NOT NULL DEFAULT ''",
+    ),
+}
 
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -34,7 +43,10 @@ CREATE TABLE passages (
   start INTEGER NOT NULL,
   end INTEGER NOT NULL,
   headings TEXT NOT NULL,
-  page INTEGER
+  page INTEGER,
+  heading TEXT NOT NULL DEFAULT '',
+  article TEXT NOT NULL DEFAULT '',
+  header TEXT NOT NULL DEFAULT ''
 );
 CREATE INDEX passages_by_document ON passages(document_id, position);
 CREATE TABLE vectors (

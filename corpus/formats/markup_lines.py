@@ -6,6 +6,8 @@ import re
 from typing import Any
 
 from wenju.corpus.formats.records import Lines, one_line
+from wenju.corpus.lexicon import any_word
+from wenju.corpus.script import fold
 
 Element = Any  # lxml's, which has no types
 
@@ -21,7 +23,7 @@ _BLOCKS = frozenset(
 )
 _OWN_LINES = _BLOCKS | HEADINGS.keys() | {"li", "pre", "br"}
 _LONG_CELL = 4  # paragraphs
-_WHERE_AM_I = re.compile(r"[^。]{0,6}(?:当前|目前|所在|现在|現在|當前|您的)的?位置\s*[：:]")
+_WHERE_AM_I = re.compile(rf"[^。]{{0,6}}{any_word('breadcrumbs')}的?位置\s*:")
 
 
 class Writer:
@@ -66,7 +68,7 @@ class Writer:
         """End the line; a list mark waits for the text it belongs to."""
         line = one_line(self._pending)
         self._pending = ""
-        if line and not _WHERE_AM_I.match(line):
+        if line and not _WHERE_AM_I.match(fold(line)):
             self.lines.add(self._mark + line)
             self._mark = ""
 

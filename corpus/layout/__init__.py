@@ -21,10 +21,8 @@ from wenju.corpus.layout.reading import passage_layout, read_layout
 
 __all__ = [
     "ARTICLE_LEVEL",
-    "BARE_LEVEL",
-    "PLAIN",
-    "QUESTION_LEVEL",
     "Above",
+    "BARE_LEVEL",
     "Block",
     "Field",
     "Item",
@@ -32,7 +30,9 @@ __all__ = [
     "Line",
     "Mark",
     "Outline",
+    "PLAIN",
     "Place",
+    "QUESTION_LEVEL",
     "Role",
     "article_number",
     "outline",

@@ -85,7 +85,7 @@ def drafts_of(text: str, view: str, headings: tuple[Heading, ...]) -> list[Draft
 def _read(draft: Draft, marked: Mapping[int, int]) -> None:
     start, end = draft.body = trim(draft.text, draft.start, draft.end)
     if start == end:
-        draft.role = Role.BLANK
+        draft.role, draft.body = Role.BLANK, (draft.start, draft.start)
         return
     if is_rule(draft.seen):
         draft.role = Role.FURNITURE

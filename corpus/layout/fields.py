@@ -22,9 +22,8 @@ def _furniture(form: str) -> str:
 _FURNITURE_LABEL = re.compile(
     rf"[\s(\[]*{_furniture('label')}\s?{any_word('furniture_suffixes')}?\s?[:]"
 )
-_FURNITURE_LINE = re.compile(
-    rf"[\s(\[|·]*{_furniture('line')}[\s)\]|·]*(?:{_furniture('line')}[\s)\]|·]*)*"
-)
+_EDGES = r"[\s(\[|·【】)\]]*"
+_FURNITURE_LINE = re.compile(rf"{_EDGES}(?:{_furniture('line')}{_EDGES})+")
 _PAGE_NUMBER = re.compile(
     r"\s*(?:-+\s*\d{1,4}\s*-+|第\s*\d+\s*页(?:.{0,3}共\s*\d+\s*页)?|页(?:码|次)?\s*:?\s*\d+\s*/\s*\d+"
     r"|page\s+\d+(?:\s+of\s+\d+)?|\d+\s*/\s*\d+\s*页)\s*"

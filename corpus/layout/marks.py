@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from wenju.corpus.layout.lines import Mark
 from wenju.corpus.layout.numerals import number_of
@@ -40,7 +41,7 @@ def _pattern(forms: tuple[tuple[str, str], ...]) -> tuple[tuple[str, ...], re.Pa
 _BULLETS = _pattern((_BULLET,))
 _OPENING = _pattern((*_FORMS, *_SPOKEN, _SPACED, *_LATIN))
 _INSIDE = _pattern((*_FORMS, *_SPOKEN, _SPACED))
-_BREAK = re.compile(r"[。;:!?,]\s*|\s+(?=[①-⑳⑴-⒇])")
+_BREAK = re.compile(r"[。;:!?,]\s*|\s*(?=[①-⑳⑴-⒇])")
 _AFTER_COMMA = frozenset({"一是", "一要", "①", "⑴"})
 
 
@@ -58,9 +59,20 @@ def marks_of(text: str, view: str, start: int, end: int) -> list[Mark]:
             at = _skip(view, mark.end, end)
     for stop in _BREAK.finditer(view, at, end):
         mark = _match(_INSIDE, text, view, stop.end(), end)
-        if mark and (view[stop.start()] != "," or mark.style in _AFTER_COMMA):
+        if mark and mark not in found and _may_stand(mark, view[stop.start() : stop.end()], found):
             found.append(mark)
     return found
+
+
+def _may_stand(mark: Mark, behind: str, before: Sequence[Mark]) -> bool:
+    """Whether a mark inside a line may stand behind what is there, after the marks before it.
+
+    Those in circles go on wherever they stand, for nothing else looks like them.
+    """
+    if behind.strip():
+        return behind[0] != "," or mark.style in _AFTER_COMMA
+    same = [m.number for m in before if m.style == mark.style]
+    return mark.number == (same[-1] + 1 if same else 1) and bool(same or behind)
 
 
 def _match(

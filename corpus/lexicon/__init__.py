@@ -1,8 +1,8 @@
 """Lists of words that the readers of documents need, one file to a list beside this module.
 
 A file is UTF-8. ``#`` begins a comment; blank lines do not count. ``.txt`` files hold one word a line,
-``.tsv`` files columns with tabs between them. Words are folded when they are read (see
-``wenju.corpus.script``), so a file may be written in either script and is looked for in folded text.
+``.tsv`` files columns with tabs between them. Words are written as search sees texts (simplified,
+half-width, lower case: see ``wenju.corpus.script``) and are looked for in folded text.
 """
 
 from __future__ import annotations
@@ -11,14 +11,10 @@ import re
 from functools import cache
 from importlib import resources
 
-from wenju.corpus.script import fold
-
-_GROUP = re.compile(r"\{([a-z_]+)\}")
-
 
 @cache
 def rows(name: str) -> tuple[tuple[str, ...], ...]:
-    """The rows of ``name.tsv``, or of ``name.txt`` where there is none, as folded cells.
+    """The rows of ``name.tsv``, or of ``name.txt`` where there is none, as cells.
 
     Raises FileNotFoundError where the lexicon has no such list.
     """
@@ -27,7 +23,7 @@ def rows(name: str) -> tuple[tuple[str, ...], ...]:
     if not path.is_file():
         path = folder / f"{name}.txt"
     lines = (line.partition("#")[0].rstrip() for line in path.read_text("utf-8").split("\n"))
-    return tuple(tuple(fold(cell).strip() for cell in line.split("\t")) for line in lines if line)
+    return tuple(tuple(map(str.strip, line.split("\t"))) for line in lines if line)
 
 
 @cache

@@ -28,7 +28,7 @@ DOCUMENTS = st.builds(
 )
 PATHS = st.lists(WORDS, max_size=3).map(tuple)
 PASSAGES = st.builds(
-    Passage, WORDS, WORDS, *[NUMBERS] * 3, WORDS, PATHS, st.none() | NUMBERS, *[WORDS] * 3
+    Passage, WORDS, WORDS, *[NUMBERS] * 3, WORDS, PATHS, st.none() | NUMBERS, *[WORDS] * 6
 )
 
 

@@ -1,0 +1,67 @@
+"""Libraries of older versions: their tables changed, and their passages read anew from the texts."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from wenju.corpus.passages import cut
+from wenju.index.schema import SCHEMA_VERSION, UPGRADES
+
+if TYPE_CHECKING:
+    from wenju.corpus.document import Passage
+    from wenju.index.library import Library
+
+_LOG = logging.getLogger(__name__)
+
+
+def upgrade(library: Library, version: int) -> None:
+    """Bring a library from an older version to this one, in one transaction.
+
+    Passages whose text and headings are as they were keep their numbers and vectors; those that
+    documents are now cut into otherwise get new ones and are encoded when the library is next
+    used. Nothing has changed when it breaks off. Says in the log what it does.
+    """
+    _LOG.warning(
+        "%s is a library of version %d; it is being brought up to version %d.",
+        *(library.path, version, SCHEMA_VERSION),
+    )
+    with library.transaction():
+        # another process may have come first
+        if library.remembered("version") == str(SCHEMA_VERSION):
+            return
+        for older in range(version, SCHEMA_VERSION):
+            for statement in UPGRADES[older]:
+                library.write(statement, ())
+        ids = [row[0] for row in library.rows("SELECT id FROM documents ORDER BY id")]
+        new = sum(_recut(library, document_id) for document_id in ids)
+        library.remember("version", str(SCHEMA_VERSION))
+        library.changed()
+    _LOG.warning(
+        "%s is up to date: %d documents, of which %d passages are new and will be encoded.",
+        *(library.path, len(ids), new),
+    )
+
+
+def _recut(library: Library, document_id: str) -> int:
+    """Cut a document anew; returns how many of its passages are not as they were."""
+    before = {passage.id: passage for passage in library.passages_of(document_id)}
+    passages = cut(library.document(document_id))
+    kept = {p.id for p in passages if p.id in before and _reads_alike(p, before[p.id])}
+    library.write("DELETE FROM passages WHERE id = ?", *((i,) for i in before if i not in kept))
+    library.write(
+        "UPDATE passages SET position = ?, page = ?, heading = ?, article = ?, header = ? WHERE id = ?",
+        *(
+            (p.position, p.page, p.heading, p.article, p.header, p.id)
+            for p in passages
+            if p.id in kept
+        ),
+    )
+    new = [passage for passage in passages if passage.id not in kept]
+    library.add_passages(new)
+    return len(new)
+
+
+def _reads_alike(passage: Passage, before: Passage) -> bool:
+    """Whether the same is searched and encoded: the place is, by the id, and the document is."""
+    return passage.headings == before.headings

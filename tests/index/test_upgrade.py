@@ -1,0 +1,155 @@
+"""A library of version 1, made by hand, opens as one of today."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sqlite3
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from tests.fakes import FakeEncoder
+from wenju.corpus.build import build_document
+from wenju.corpus.document import Document, Passage, Source
+from wenju.corpus.passages import cut
+from wenju.index.ingest import encode_missing, encoded_text
+from wenju.index.library import Library, LibraryError
+from wenju.index.records import document_row
+
+OLD = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE documents (
+  id TEXT PRIMARY KEY, name TEXT NOT NULL, title TEXT NOT NULL, date TEXT NOT NULL,
+  issuer TEXT NOT NULL, source_text TEXT NOT NULL, text TEXT NOT NULL, repairs TEXT NOT NULL,
+  headings TEXT NOT NULL, pages TEXT NOT NULL
+);
+CREATE TABLE origins (
+  origin TEXT NOT NULL,
+  document_id TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
+  PRIMARY KEY (origin, document_id)
+) WITHOUT ROWID;
+CREATE INDEX origins_by_document ON origins(document_id);
+CREATE TABLE passages (
+  number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,
+  document_id TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
+  position INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
+  headings TEXT NOT NULL, page INTEGER
+);
+CREATE INDEX passages_by_document ON passages(document_id, position);
+CREATE TABLE vectors (
+  number INTEGER NOT NULL REFERENCES passages(number) ON DELETE CASCADE,
+  encoder TEXT NOT NULL, vector BLOB NOT NULL, PRIMARY KEY (number, encoder)
+) WITHOUT ROWID;
+"""
+BODY = "申請人應於期限內向區公所提出申請，由區公所審查後通知結果。" * 9
+TEXT = f"停車辦法\n第一章 總則\n第一條 {BODY}\n第二條 {BODY}\n第二章 收費\n第三條 {BODY}\n{BODY}"
+
+
+class Counting(FakeEncoder):
+    """An encoder that keeps the texts it is given."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.given: list[str] = []
+
+    def encode(self, texts: Sequence[str], *, query: bool = False) -> NDArray[np.float32]:
+        self.given += texts
+        return super().encode(texts, query=query)
+
+
+def old_library(path: Path, document: Document, passages: list[Passage]) -> Path:
+    """A library of version 1 with a vector to each of the passages."""
+    db = sqlite3.connect(path)
+    db.executescript(OLD)
+    meta = {"version": "1", "identity": "abc", "revision": "7"}
+    db.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
+    db.execute(f"INSERT INTO documents VALUES ({', '.join('?' * 10)})", document_row(document))
+    db.execute("INSERT INTO origins VALUES (?, ?)", (document.origin, document.id))
+    for number, p in enumerate(passages, 41):
+        headings = json.dumps(p.headings, ensure_ascii=False)
+        row = (number, p.id, p.document_id, p.position, p.start, p.end, headings, p.page)
+        db.execute("INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+        vector = FakeEncoder().encode([encoded_text(p)])[0].tobytes()
+        db.execute("INSERT INTO vectors VALUES (?, ?, ?)", (number, "fake:1", vector))
+    db.commit()
+    db.close()
+    return path
+
+
+@pytest.fixture
+def document() -> Document:
+    return build_document(Source("停車辦法.txt", "/停車辦法.txt", TEXT))
+
+
+def test_passages_learn_what_they_are_and_keep_their_vectors(
+    tmp_path: Path, document: Document, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = old_library(tmp_path / "library.sqlite", document, cut(document))
+    with caplog.at_level(logging.WARNING):
+        library = Library(path)
+    assert "version 1" in caplog.text and "up to date" in caplog.text
+    assert library.passages_of(document.id) == cut(document)
+    told = [(p.heading, p.article) for p in cut(document)]
+    assert told[0] == ("", "")  # the document's title
+    assert told[1:3] == [("第一章 總則", "第一條"), ("第一章 總則", "第二條")]
+    assert set(told[3:]) == {("第二章 收費", "第三條")}
+    assert library.numbers().tolist() == list(range(41, 41 + len(cut(document))))
+    assert library.identity == "abc" and library.revision > 7
+    encoder = Counting()
+    assert encode_missing(library, encoder) == 0 and not encoder.given
+    library.close()
+
+
+def test_passages_that_are_cut_otherwise_now_are_encoded_anew(
+    tmp_path: Path, document: Document
+) -> None:
+    passages = cut(document)
+    other = Passage("old", document.id, 0, 0, 4, document.text[:4], ("別的",))
+    path = old_library(tmp_path / "library.sqlite", document, [other, *passages[1:]])
+    library = Library(path)
+    assert library.passages_of(document.id) == passages
+    encoder = Counting()
+    assert encode_missing(library, encoder) == 1
+    assert encoder.given == [encoded_text(passages[0])]
+    assert 41 not in library.numbers()
+    library.close()
+
+
+def test_opening_it_twice_changes_it_once(tmp_path: Path, document: Document) -> None:
+    path = old_library(tmp_path / "library.sqlite", document, cut(document))
+    Library(path).close()
+    library = Library(path)
+    revision, numbers = library.revision, library.numbers().tolist()
+    library.close()
+    again = Library(path)
+    assert (again.revision, again.numbers().tolist()) == (revision, numbers)
+    again.close()
+
+
+def test_what_breaks_off_changes_nothing(
+    tmp_path: Path, document: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = old_library(tmp_path / "library.sqlite", document, cut(document))
+    with monkeypatch.context() as patch:
+        patch.setattr("wenju.index.upgrade.cut", lambda document: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            Library(path)
+    db = sqlite3.connect(path)
+    assert db.execute("SELECT value FROM meta WHERE key = 'version'").fetchone() == ("1",)
+    assert len(db.execute("PRAGMA table_info(passages)").fetchall()) == 8
+    db.close()
+    Library(path).close()
+
+
+def test_a_version_from_before_the_first_is_refused(tmp_path: Path, document: Document) -> None:
+    path = old_library(tmp_path / "library.sqlite", document, [])
+    db = sqlite3.connect(path)
+    db.execute("UPDATE meta SET value = '0' WHERE key = 'version'")
+    db.commit()
+    db.close()
+    with pytest.raises(LibraryError, match="version 0"):
+        Library(path)

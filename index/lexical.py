@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 from wenju.corpus.document import Passage
 from wenju.corpus.script import fold
+from wenju.corpus.values import terms as value_terms
 from wenju.index.floor import is_han_text
 from wenju.index.inverted import Entry, InvertedIndex, all_of, any_of
 from wenju.index.query import Query, pieces_of
 from wenju.index.terms import TERMS_VERSION, subject_terms, terms
-from wenju.index.values import values
 
 if TYPE_CHECKING:
     from wenju.index.glossary import Translation
     from wenju.index.library import Library
 
-_FORMAT = "lexical-3"
+_FORMAT = "lexical-4"
 _HAN, _OTHER = "han", "other"  # what a passage is written in
 
 # BM25 of one term in one field, times the field's weight, summed: good enough to find the
@@ -102,6 +102,6 @@ def _fields(passage: Passage) -> Iterator[tuple[str, list[str]]]:
     yield "characters", body.characters
     yield "bigrams", body.bigrams
     yield "words", body.words
-    yield "values", values(fold(passage.text))
+    yield "values", value_terms(fold(passage.text))
     yield "head", subject_terms(head(passage))
     yield "language", [_HAN if is_han_text(passage.text) else _OTHER]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from wenju.qa.numbers import SURNAMES, any_of
+from wenju.corpus.alternation import any_of
+from wenju.qa.names import SURNAMES
 
 KINDS = (
     "amount", "percentage", "count", "date", "time", "duration", "person", "body", "place",

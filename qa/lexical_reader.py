@@ -6,12 +6,12 @@ import math
 import re
 from collections.abc import Sequence
 
+from wenju.corpus.values.shapes import DATE
 from wenju.index.hit import Hit
 from wenju.qa.candidates import PATTERNED_KINDS, QUANTITIES, TYPED_KINDS, candidates
 from wenju.qa.enumeration import enumerations, marked
 from wenju.qa.matching import Term, covered, occurrences, question_terms, total_weight
 from wenju.qa.names import Place
-from wenju.qa.patterns import DATE
 from wenju.qa.question import Question
 from wenju.qa.reader import Reading, Span
 from wenju.qa.signs import labelled, same_limit

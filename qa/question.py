@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from wenju.corpus.errors import WenjuError
 from wenju.corpus.script import fold, to_simplified
+from wenju.corpus.values import MEASURE, UNIT, to_number
 from wenju.qa.kinds import kind_of
-from wenju.qa.numbers import MEASURE, UNIT, to_number
 
 _ASKED_MEASURE = re.compile(rf"(?:多少|几)[大余]?({UNIT}|{MEASURE})")
 _NUMBERED = re.compile(rf"(\d+|[一二三四五六七八九十两]+)\s*(?:大|{MEASURE})(?![月日])")

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 
+from wenju.corpus.alternation import any_of
 from wenju.corpus.outline import outline
+from wenju.corpus.values.shapes import DATE
 from wenju.qa.names import Place
-from wenju.qa.numbers import any_of
-from wenju.qa.patterns import DATE, LABELLED
 from wenju.qa.question import Question
 
 BAR = " | "  # stands between the cells of a table's row
+
+# 地点：市民中心
+LABELLED = re.compile(r"^[\s\-•·*●○◆■]*(?P<label>[^:：\n。，]{1,14})[:：]\s*(?P<value>[^\n]+)$")
 
 _ASKS = re.compile(r"^\s*(?:问|q)\s*\d*\s*[:：、.]|[?？][\"”」』]?\s*$")
 _SAYS = re.compile(r"[，,。；：:！!?\d|]")

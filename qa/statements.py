@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from wenju.corpus.script import fold
 from wenju.corpus.sentences import sentence_spans
+from wenju.corpus.values import ORDINAL_MARK
 from wenju.index.hit import Hit
 from wenju.index.lexical import head
 from wenju.qa.candidates import TYPED_KINDS
 from wenju.qa.matching import Term, covered, total_weight
 from wenju.qa.names import Place
-from wenju.qa.patterns import ORDINAL_MARK
 from wenju.qa.question import Question
 from wenju.qa.signs import (
     BAR,

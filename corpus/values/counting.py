@@ -14,7 +14,6 @@ from wenju.corpus.values.units import LETTERS as _LETTERS
 from wenju.corpus.values.units import STRONG_UNIT as _UNIT
 from wenju.corpus.values.units import WEAK_UNIT as _MEASURE
 
-
 # 二至三年
 _RANGE = f" ?[至到或-] ?(?=[{FIRST}])"
 _ONE = re.compile(f"{_UNIT}|{_RANGE}")

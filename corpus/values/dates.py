@@ -1,6 +1,6 @@
-"""Dates and clock times of folded text as index terms, in one spelling each.
+"""Dates of folded text: 2025年3月1日, 民國114年3月, 2025-03-01, May 2024, the 10th of May, 9月底.
 
-``y:2025``, ``ym:2025-03``, ``d:2025-03-01``, ``m:03``, ``md:03-01``, ``t:14:30``; a date gives all
+Their terms are ``y:2025``, ``ym:2025-03``, ``d:2025-03-01``, ``m:03``, ``md:03-01``; a date gives all
 that it implies. A year of less than four digits gives its number besides (民国114年 and 公元44年:
 ``n:114``, ``n:44``), for elsewhere its era is left out (114年度).
 """
@@ -20,40 +20,43 @@ _ERA = re.compile(rf"(?:({'|'.join(_ERAS)})|([公西]元前)|({_REIGNS})) ?$")
 _LEAST_POINTED, _LAST_SHORT = 60, 199
 
 _HAN_YEAR = rf"元|[{ONE}o]{{4}}|[{ONE}十百]{{1,6}}"
-_MONTH = r" ?(?P<month>[0-9]{1,2}|[一二三四五六七八九十]{1,2}|元) ?月(?!以[上下内])"
-_DAY = r" ?(?P<day>[0-9]{1,2}|[一二三四五六七八九十廿卅]{1,3}) ?[日号]"
-_CHINESE = re.compile(rf"(?P<year>[0-9]{{1,4}}|{_HAN_YEAR}) ?(?:学?年)(?:{_MONTH}(?:{_DAY})?)?")
-_YEARLESS = re.compile(rf"{_MONTH}(?:{_DAY})?")
-_NUMERIC = re.compile(
+MONTH = r" ?(?P<month>[0-9]{1,2}|[一二三四五六七八九十]{1,2}|元) ?月(?!以[上下内])"
+DAY = r" ?(?P<day>[0-9]{1,2}|[一二三四五六七八九十廿卅]{1,3}) ?[日号]"
+_CHINESE = re.compile(rf"(?P<year>[0-9]{{1,4}}|{_HAN_YEAR}) ?(?:学?年)(?:{MONTH}(?:{DAY})?)?")
+_YEARLESS = re.compile(rf"{MONTH}(?:{DAY})?")
+NUMERIC = (
     r"(?P<year>[0-9]{2,4})(?P<mark>[-/.])(?P<month>[0-9]{1,2})(?P=mark)(?P<day>[0-9]{1,2})"
     r"(?![0-9]|(?P=mark)[0-9])(?:t(?=[0-9]))?"
 )
-_NUMERIC_MONTH = re.compile(
+NUMERIC_MONTH = (
     r"(?P<year>(?:19|20)[0-9]{2})[-/.](?P<month>0[1-9]|1[0-2])(?![0-9]|[-/.][0-9]| ?[元万亿千%])"
 )
-_COMPACT = re.compile(
+COMPACT = (
     r"(?P<year>(?:19|20)[0-9]{2})(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12][0-9]|3[01])(?![0-9])"
 )
+_NUMERIC, _NUMERIC_MONTH, _COMPACT = map(re.compile, (NUMERIC, NUMERIC_MONTH, COMPACT))
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 MONTH_NAME = (
     r"(?:january|february|march|april|may|june|july|august|september|october|november|december"
     r"|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?)(?![a-z])"
 )
-_ENGLISH_YEAR = r"(?: ?,? ?(?:of )?(?<![a-z0-9])(?P<year>[12][0-9]{3})(?![0-9]|,[0-9]))"
-_NTH = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?(?![0-9a-z]|[:.][0-9]|,[0-9]{3}(?![0-9]))"
+ENGLISH_YEAR = r"(?: ?,? ?(?:of )?(?<![a-z0-9])(?P<year>[12][0-9]{3})(?![0-9]|,[0-9]))"
+NTH = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?(?![0-9a-z]|[:.][0-9]|,[0-9]{3}(?![0-9]))"
 _NAME = rf"(?P<month>{MONTH_NAME})"
-_MONTH_FIRST = re.compile(rf"{_NAME} ?(?:the )?{_NTH}{_ENGLISH_YEAR}?", re.ASCII)
-_DAY_FIRST = re.compile(rf"{_NTH} (?:day )?(?:of )?{_NAME}{_ENGLISH_YEAR}?", re.ASCII)
-_NO_DAY = re.compile(_NAME + _ENGLISH_YEAR, re.ASCII)
+MONTH_FIRST = rf"{_NAME} ?(?:the )?{NTH}{ENGLISH_YEAR}?"
+DAY_FIRST = rf"{NTH} (?:day )?(?:of )?{_NAME}{ENGLISH_YEAR}?"
+_MONTH_FIRST, _DAY_FIRST = re.compile(MONTH_FIRST, re.ASCII), re.compile(DAY_FIRST, re.ASCII)
+_NO_DAY = re.compile(_NAME + ENGLISH_YEAR, re.ASCII)
 _NAME_ONLY = re.compile(_NAME, re.ASCII)
 _DATES = (_NUMERIC, _COMPACT, _NUMERIC_MONTH, _CHINESE, _YEARLESS, _DAY_FIRST)
 _NAMED = (_MONTH_FIRST, _NO_DAY, _NAME_ONLY)
 
-BEFORE = rf"(?:(?:中华)?(?:{'|'.join(_ERAS)})|[公西]元前|{_REIGNS}|[今去明前本同当次翌后]年(?= ?$| ?[0-9一二三四五六七八九十元])) ?"
+ERA = rf"(?:(?:(?:中华)?(?:{'|'.join(_ERAS)})|[公西]元前|{_REIGNS}) ?)"
+THIS_YEAR = "(?:[今去明前本同当次翌后]年 ?)"
 PART_OF_MONTH = r"(?:份|底|末|初[一二三四五六七八九十]|初(?![一二三四五六七八九十])|上旬|中旬|下旬)"
 PART_OF_YEAR = "(?:年?代|度(?![假过])|底|初(?![级中等步次])|末|[春夏秋冬](?![节令眠]))"
 NOTE = r"(?: ?[（(][^）)\n]{1,4}[）)])"
-_BEFORE = re.compile(rf"(?:{BEFORE}|the )$")
+_BEFORE = re.compile(f"(?:{ERA}|{THIS_YEAR})$")
 _BEHIND_MONTH, _BEHIND_YEAR = re.compile(PART_OF_MONTH), re.compile(rf"(?<=年){PART_OF_YEAR}")
 _NOTE = re.compile(NOTE)
 _INITIALS = frozenset("jfmasond")
@@ -72,6 +75,8 @@ def read_date(text: str, at: int, floor: int) -> Value | None:
             terms = _date(found.groupdict(), text, at)
             if terms is not None:
                 end = found.end() - (text[found.end() - 1] == "t" and found.re is _NUMERIC)
+                if pattern is _DAY_FIRST and text.endswith("the ", floor, at):
+                    return Value(at - len("the "), end, "date", terms=(*terms,))
                 return Value(_start(text, at, floor), _end(text, end), "date", terms=(*terms,))
     return None
 

@@ -88,7 +88,8 @@ def _counted(text: str, at: int, end: int, number: Decimal, floor: int) -> Readi
     start = _sign(text, at, floor)
     if unit is None or (several and not is_article(text, at, end)):
         return _bare(text, (start, at, end), number, terms)
-    if not terms and more is None and not _hardly_counted(text, at, end, unit[1]):
+    told = more is not None and is_article(text, at, end)  # 十多人
+    if not terms and not told and not _hardly_counted(text, at, end, unit[1]):
         return None, end
     kind = "amount" if start < at else unit[0]
     value = Value(start, unit[2], kind, None if several else number, unit[1], terms=terms)

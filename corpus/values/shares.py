@@ -9,6 +9,7 @@ from wenju.corpus.values.english import FRACTION, fraction
 from wenju.corpus.values.numerals import NUMERAL, canonical, evaluate
 from wenju.corpus.values.value import Value
 
+_INEXACT = 20  # digits: a quotient that has as many never ends
 _FRACTION = re.compile(FRACTION, re.ASCII)
 SHARE = rf"(?:(?P<of>{NUMERAL}[百千]?万?|[百千]?万|[百千])分之(?P<part>{NUMERAL}|百)|(?<!个)百分百)"
 TENTHS = (
@@ -58,7 +59,7 @@ def _hundredths(start: int, end: int, number: Decimal) -> Value:
 def _fraction(found: re.Match[str], above: Decimal, below: Decimal) -> Value:
     """The number only where it is exact: 0.25, and none for a third."""
     quotient = above / below
-    number = quotient if quotient * below == above else None
+    number = quotient if len(quotient.as_tuple().digits) < _INEXACT else None
     terms = (f"f:{canonical(above)}/{canonical(below)}",)
     return Value(found.start(), found.end(), "fraction", number, terms=terms)
 

@@ -14,7 +14,7 @@ from wenju.corpus.document import Passage
 from wenju.corpus.script import fold, is_han, to_simplified, to_traditional
 from wenju.corpus.sentences import sentence_spans
 from wenju.qa.names import tagged
-from wenju.qa.patterns import LABELLED
+from wenju.qa.signs import LABELLED
 from wenju.qa.suggestions.forms import (
     ASKED,
     EVENT,

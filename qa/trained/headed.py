@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from wenju.corpus.alternation import any_of
 from wenju.corpus.script import fold
 from wenju.corpus.sentences import sentence_spans
 from wenju.index.hit import Hit
 from wenju.index.lexical import head
 from wenju.qa.enumeration import numbered_lists
 from wenju.qa.matching import share_said, terms_of, total_weight
-from wenju.qa.numbers import any_of
 from wenju.qa.question import Question
 from wenju.qa.reader import Span
 from wenju.qa.trained.lists import with_mark

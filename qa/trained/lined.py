@@ -9,15 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from wenju.corpus.alternation import any_of
 from wenju.corpus.script import fold
 from wenju.index.hit import Hit
 from wenju.index.lexical import head
 from wenju.qa.matching import share_said, terms_of, total_weight
 from wenju.qa.names import Place
-from wenju.qa.numbers import any_of
-from wenju.qa.patterns import LABELLED
 from wenju.qa.question import Question
 from wenju.qa.reader import Span
+from wenju.qa.signs import LABELLED
 
 _SUBJECT = 0.8  # of the weight of what is asked about, that the title must say
 _LEAST = 4.0  # weight of a subject: 什麼時候開的 is about nothing

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from wenju.corpus.script import fold
 from wenju.corpus.sentences import sentence_spans
+from wenju.corpus.values import ORDINAL_MARK
 from wenju.index.hit import Hit
 from wenju.qa.enumeration import Enumeration, enumerations, numbered_lists
 from wenju.qa.matching import covered, question_terms, share_said, terms_of, total_weight
-from wenju.qa.patterns import ORDINAL_MARK
 from wenju.qa.question import Question
 from wenju.qa.reader import Reading, Span
 from wenju.qa.trained.candidates import Candidate

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from wenju.corpus.alternation import any_of
 from wenju.corpus.sentences import sentence_spans
+from wenju.corpus.values import NUMERAL
 from wenju.qa.candidates import QUANTITIES, TYPED_KINDS, candidates
-from wenju.qa.numbers import NUMERAL, any_of
 from wenju.qa.question import Question
 from wenju.qa.reader import Reading, Span
 from wenju.qa.signs import asks

@@ -19,14 +19,9 @@ from wenju.corpus.layout import outline
 from wenju.corpus.lexicon import any_word
 from wenju.corpus.repair import repair
 from wenju.corpus.script import fold
+from wenju.corpus.values import terms
 
 _HEAD, _FOOT, _MAX_TITLE, _MAX_BODY = 300, 200, 60, 40
-_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})(?!\d)")
-_ROC_DATE = re.compile(r"民国\s*(\d{2,3})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_LATIN_DATE = re.compile(
-    rf"(?:(\d{{1,2}}) )?({'|'.join(_MONTHS)})[a-z]* (?:(\d{{1,2}}),? )?((?:19|20)\d\d)"
-)
 _DATE_LINE = re.compile(r"[^\n。，]{0,30}(?:日|\d)\s*$")
 _LABELLED_DATE = re.compile(rf"{any_word('date_labels')}\s*:?[^\n]{{4,30}}")
 _ISSUER = re.compile(rf"{any_word('issuer_labels')}\s*:\s*([^\n\s,;|]{{2,30}})")
@@ -103,19 +98,12 @@ def _named(name: str) -> str:
 
 
 def _iso(text: str) -> str:
-    """The first date in the text as ``YYYY-MM-DD``, or an empty string; 民國 years are counted."""
-    folded = fold(text)
-    if found := _DATE.search(folded):
-        year, month, day = (int(g) for g in found.groups())
-    elif found := _ROC_DATE.search(folded):
-        year, month, day = (int(g) for g in found.groups())
-        year += 1911
-    elif found := _LATIN_DATE.search(folded):
-        year, month = int(found[4]), _MONTHS.index(found[2]) + 1
-        day = int(found[1] or found[3] or 0)
-    else:
-        return ""
-    return f"{year:04}-{month:02}-{day:02}" if 1 <= month <= 12 and 1 <= day <= 31 else ""
+    """The first date in the text as ``YYYY-MM-DD``, or an empty string; 民國 years are counted.
+
+    Only of this century and the last: a document is not older than that.
+    """
+    days = (term[2:] for term in terms(fold(text)) if term.startswith("d:"))
+    return next((day for day in days if day.startswith(("19", "20")) and len(day) == 10), "")
 
 
 def _date(text: str) -> str:

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wenju.corpus.document import Passage
+from wenju.corpus.values import terms as value_terms
 from wenju.index.inverted import Entry, InvertedIndex, all_of, any_of
 from wenju.index.query import Query, pieces_of
 from wenju.index.similarity_baseline import is_han_text
 from wenju.index.terms import TERMS_VERSION, subject_terms, terms
-from wenju.index.values import values
 
 if TYPE_CHECKING:
     from wenju.index.glossary import Translation
@@ -101,6 +101,6 @@ def _fields(passage: Passage) -> Iterator[tuple[str, list[str]]]:
     yield "characters", body.characters
     yield "bigrams", body.bigrams
     yield "words", body.words
-    yield "values", values(passage.folded)
+    yield "values", value_terms(passage.folded)
     yield "head", subject_terms(head(passage))
     yield "language", [_HAN if is_han_text(passage.text) else _OTHER]

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from wenju.corpus.script import fold, to_simplified
+from wenju.corpus.values import terms as value_terms
 from wenju.index.glossary import Translation, load_glossary
 from wenju.index.similarity_baseline import is_han_text
 from wenju.index.terms import STOP_WORDS, Terms, is_han_term, query_terms, subject_terms
-from wenju.index.values import values
 from wenju.index.variants import Variants
 
 
@@ -54,7 +54,7 @@ def parse_query(question: str, variants: Variants, *, across: bool) -> Query:
         text=text,
         han=han,
         terms=query_terms(text),
-        values=tuple(dict.fromkeys(values(folded))),
+        values=tuple(dict.fromkeys(value_terms(folded))),
         variants=tuple(variants.expand(folded)),
         translations=tuple(_translations(text, han)) if across else (),
     )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import lru_cache
 
-from wenju.qa import names, patterns
+from wenju.corpus.values import Value, values
+from wenju.qa import names
 from wenju.qa.names import Place
-from wenju.qa.numbers import NUMERAL, any_of
 from wenju.qa.question import Question
 
 # measure words that count the same things
@@ -26,20 +27,35 @@ _SAME_MEASURE = {
     for measure in group
 }
 _ANY_MEASURE = frozenset("个")
-# a number before one of these measures something and counts nothing
-_UNIT = re.compile(r"\s*(?:分钟|小时|[天年月日周元%倍万亿米吨岁]|平方|公里|[a-z])")
 _HOW_MANY = re.compile(r"how many (?:more |other )?([a-z]{3,})")
+_WHICH_NUMBER = re.compile("第几")
+# the kinds of value that answer a kind of question
 _TYPED = {
-    "amount": patterns.AMOUNT,
-    "percentage": patterns.PERCENTAGE,
-    "time": patterns.TIME,
-    "contact": patterns.CONTACT,
+    "amount": frozenset({"amount"}),
+    "percentage": frozenset({"percentage", "points", "fraction"}),
+    "time": frozenset({"time"}),
+    "contact": frozenset({"contact"}),
+    "duration": frozenset({"duration"}),
 }
+_COUNTED = frozenset({"count"})
+_MEASURED = frozenset({"measure", "amount", *_TYPED["percentage"]})
+_BARE = frozenset({"number", "duration"})
 # kinds that patterns find reliably: a statement without a candidate hardly answers
-PATTERNED_KINDS = frozenset({*_TYPED, "date", "duration", "count"})
+PATTERNED_KINDS = frozenset({*_TYPED, "date", "count"})
 # kinds that nothing but a number answers: dates are also told as 宋代末 or 戰後
 QUANTITIES = PATTERNED_KINDS - {"date"}
 TYPED_KINDS = PATTERNED_KINDS | {"person", "body", "place", "name"}
+
+
+@lru_cache(maxsize=4096)
+def _values(folded: str) -> tuple[Value, ...]:
+    """The values of a text, read once for all questions."""
+    return tuple(values(folded))
+
+
+def values_in(folded: str, start: int, end: int) -> list[Value]:
+    """The values that lie in a place of a folded text."""
+    return [v for v in _values(folded) if start <= v.start and v.end <= end]
 
 
 def candidates(question: Question, folded: str, real: str) -> list[Place]:
@@ -49,7 +65,7 @@ def candidates(question: Question, folded: str, real: str) -> list[Place]:
     the question says itself is no answer to it and is left out.
     """
     if question.kind in _TYPED:
-        found = _matches(folded, _TYPED[question.kind])
+        found = _typed(question, folded)
     elif question.kind == "person":
         found = names.people(folded, real)
     else:
@@ -66,66 +82,59 @@ def _tidy(folded: str, start: int, end: int) -> Place:
     return start, end
 
 
-def _matches(folded: str, *wanted: re.Pattern[str]) -> Iterator[Place]:
-    return (m.span() for pattern in wanted for m in pattern.finditer(folded))
-
-
 def _none(question: Question, folded: str) -> Iterator[Place]:
     return iter(())
 
 
+def _typed(question: Question, folded: str) -> Iterator[Place]:
+    """Values of the kinds that answer; the time of day also where it stands behind a date."""
+    return (v.whole for v in _of(_values(folded), _TYPED[question.kind]))
+
+
+def _of(found: Sequence[Value], kinds: Collection[str]) -> Iterator[Value]:
+    """The values of these kinds, and those that are part of one of another kind."""
+    for value in found:
+        if value.kind in kinds:
+            yield value
+        elif value.kind in ("date", "period"):
+            yield from (part for part in _of([*value.parts], kinds) if part.kind == "time")
+
+
 def _dates(question: Question, folded: str) -> Iterator[Place]:
     """Dates; of a period the whole, or the end that is asked for; weekdays where they are."""
-    if question.asks_weekday:
-        yield from _matches(folded, patterns.WEEKDAY)
-        return
-    part = "last" if question.asks_end else "first" if question.asks_start else 0
-    periods = list(patterns.PERIOD.finditer(folded))
-    yield from (m.span(part) for m in periods)
-    for start, end in _matches(folded, patterns.DATE):
-        if not any(m.start() <= start < m.end() for m in periods):
-            yield start, end
-
-
-def _durations(question: Question, folded: str) -> Iterator[Place]:
-    """Lengths of time; the 1日 of 5月1日 is none."""
-    dates = list(_matches(folded, patterns.DATE))
-    for start, end in _matches(folded, patterns.DURATION):
-        if not any(a <= start and end <= b for a, b in dates):
-            yield start, end
+    for value in _values(folded):
+        if question.asks_weekday:
+            if value.kind == "weekday":
+                yield value.whole
+        elif value.kind == "period" and (question.asks_end or question.asks_start):
+            yield value.parts[-1 if question.asks_end else 0].whole
+        elif value.kind in ("date", "period"):
+            yield value.whole
 
 
 def _counts(question: Question, folded: str) -> Iterator[Place]:
     """Numbers with the measure word asked for; any number where none is asked for or it is 個."""
+    found = _values(folded)
     if thing := _HOW_MANY.search(question.folded):
-        singular = thing.group(1)[:-1]
-        counted = rf"{NUMERAL}(?= (?:[a-z-]+ ){{0,2}}{singular})"
-        return _matches(folded, re.compile(counted))
-    found = [p for p in _matches(folded, patterns.COUNT) if not _is_date(folded, p)]
+        behind = re.compile(rf" (?:[a-z-]+ ){{0,2}}{thing.group(1)[:-1]}")
+        return (v.whole for v in found if _is_number(v) and behind.match(folded, v.end))
+    counted = [*_of(found, _COUNTED)]
+    if _WHICH_NUMBER.search(question.folded):
+        return (v.whole for v in found if v.kind == "ordinal" and v.unit == question.measure)
     if question.measure:
-        same = any_of(" ".join(_SAME_MEASURE.get(question.measure, (question.measure,))))
-        amount = re.compile(rf"{NUMERAL}\s*{same}")
-        known = [*found, *_matches(folded, patterns.MEASURED)]
-        fitting = [p for p in known if amount.search(folded, *p)]
+        same = _SAME_MEASURE.get(question.measure, (question.measure,))
+        fitting = [v for v in _of(found, _COUNTED | _MEASURED) if v.unit in same]
         if fitting or question.measure not in _ANY_MEASURE:
-            return iter(fitting)
+            return (v.whole for v in fitting)
     else:
         # 不能超過多少, 占多少: what is counted is not said, so any quantity will do
-        others = (patterns.MEASURED, patterns.AMOUNT, patterns.PERCENTAGE)
-        found += _matches(folded, *others)
-    return iter(found) if found else _bare_numbers(folded)
+        counted += _of(found, _MEASURED)
+    return (v.whole for v in counted or _of(found, _BARE))
 
 
-def _is_date(folded: str, place: Place) -> bool:
-    return bool(patterns.DATE.fullmatch(folded, *place))
-
-
-def _bare_numbers(folded: str) -> Iterator[Place]:
-    """Numbers that measure nothing and are no part of a date or a telephone number."""
-    others = list(_matches(folded, patterns.DATE, patterns.CONTACT))
-    for start, end in _matches(folded, patterns.NUMBER):
-        if not _UNIT.match(folded, end) and not any(a <= start < b for a, b in others):
-            yield start, end
+def _is_number(value: Value) -> bool:
+    """Whether a value is a number that a noun may follow: 40 staff, 1500 soldiers."""
+    return value.kind == "number" or (value.number is not None and value.kind in ("date", "count"))
 
 
 def _bodies(question: Question, folded: str) -> Iterator[Place]:
@@ -142,7 +151,6 @@ def _titles(question: Question, folded: str) -> Iterator[Place]:
 
 _FINDERS: dict[str, Callable[[Question, str], Iterator[Place]]] = {
     "date": _dates,
-    "duration": _durations,
     "count": _counts,
     "body": _bodies,
     "place": _places,

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from wenju.corpus.lexicon import phrase
+from wenju.corpus.values import NUMERAL
 from wenju.qa.candidates import QUANTITIES, TYPED_KINDS, candidates
-from wenju.qa.numbers import NUMERAL, any_of
 from wenju.qa.passage import PassageView, Place, listed, with_mark
 from wenju.qa.question import Question
 from wenju.qa.ranker import Candidate
@@ -17,7 +18,6 @@ _WHOLE_KINDS = frozenset({"yes_no"})
 _TOLD_KINDS = frozenset({"method", "reason", "definition"})
 _MOST_OF = 0.6  # of a sentence that a span covers: then the sentence is shown
 _LEAST = 12  # characters of a span that may become a sentence
-_BELOW = any_of("未满 不满 以下 以内 不超过")
 
 Listed = tuple[Place, tuple[Place, ...]]
 """The place of a list and those of its items."""
@@ -60,9 +60,13 @@ def _with_qualifier(question: Question, candidate: Candidate, place: Place) -> P
 
 def _up_to(low: str, behind: str) -> int:
     """How far a quantity goes on to its upper end: 十五岁 + 以上未满十六岁; 0 where it does not."""
-    unit = low.removesuffix("以上")[-1:]
-    above = "" if low.endswith("以上") else "以上"
-    upper = re.match(rf"{above}[,、至]?{_BELOW}?{NUMERAL}\s*{re.escape(unit)}{_BELOW}?", behind)
+    above, below = phrase("value_above").pattern, phrase("value_below").pattern
+    bare = re.sub(rf"{above}\Z", "", low)
+    joint = above if bare == low else ""
+    unit = bare[-1:]
+    upper = re.match(
+        rf"{joint}[,、至]?(?:{below})?{NUMERAL}\s*{re.escape(unit)}(?:{below})?", behind
+    )
     return upper.end() if upper and not unit.isdigit() else 0
 
 

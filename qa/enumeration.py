@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from wenju.corpus.alternation import any_of
+from wenju.corpus.values import MEASURE, to_number
 from wenju.qa.names import Place
-from wenju.qa.numbers import MEASURE, any_of, to_number
 
 # "技術強基""應用領跑"
 _QUOTED_ITEM = re.compile(r"(?:“[^“”\n]{1,30}”|\"[^\"\n]{1,30}\")")

@@ -8,11 +8,28 @@ from functools import cache
 from itertools import chain
 from typing import Any
 
+from wenju.corpus.alternation import any_of
 from wenju.index.terms import load_jieba
-from wenju.qa.numbers import SURNAMES, any_of
-from wenju.qa.patterns import BODY_SUFFIX, PLACE_SUFFIX, QUOTED
 
 Place = tuple[int, int]
+
+# family names that most people have: what a person's name begins with
+SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈"
+    "姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
+    "单娄鲍柯温简施康纪葛伍詹游翁庄童洪梅倪"
+)
+QUOTED = re.compile(r"“[^“”\n]{1,40}”|\"[^\"\n]{1,40}\"|《[^》\n]{1,60}》")
+_BODIES = any_of(
+    "委员会 办公室 管理局 工程局 事务所 研究院 研究所 基金会 科学院 理事会 政府 公司 集团 大学 学院 学校 "
+    "银行 医院 协会 学会 商会 联盟 法院 检察院 中心 部门 机关 机构 局 部 厅 署 处 院 委 会 府 科 组 队 所"
+)
+_PLACES = any_of(
+    "省 市 县 区 镇 乡 村 里 路 街 道 巷 号 楼 室 厅 馆 园 场 站 港 岛 山 河 湖 海 洲 国 州 府 城 "
+    "大厦 大楼 中心 广场 公园"
+)
+BODY_SUFFIX = re.compile(f"{_BODIES}$")
+PLACE_SUFFIX = re.compile(f"{_PLACES}$")
 
 _HAN = "[\u4e00-\u9fff]"
 # 加西亞·馬爾克斯, without what leads up to it: 作者是…

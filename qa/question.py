@@ -9,9 +9,9 @@ from functools import cache, cached_property
 from wenju.corpus.errors import WenjuError
 from wenju.corpus.lexicon import phrase
 from wenju.corpus.script import fold, to_simplified
+from wenju.corpus.values import MEASURE, UNIT, to_number
 from wenju.qa.aspects import Aspect, aspect_of
 from wenju.qa.kinds import kind_of
-from wenju.qa.numbers import MEASURE, UNIT, to_number
 from wenju.qa.terms import Term, terms_of
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")

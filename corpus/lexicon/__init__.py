@@ -11,6 +11,8 @@ import re
 from functools import cache
 from importlib import resources
 
+_GROUP = re.compile(r"\{([a-z_]+)\}")
+
 
 @cache
 def rows(name: str) -> tuple[tuple[str, ...], ...]:

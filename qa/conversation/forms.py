@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from wenju.corpus.alternation import any_of
 from wenju.corpus.script import is_han, to_simplified, to_traditional
 from wenju.qa.conversation.topics import ASKING, is_aspect, is_noun, opens_predicate, seen, segments
 from wenju.qa.names import tagged
-from wenju.qa.numbers import any_of
 
 _OPENING = re.compile(
     r"^(?:(?:好的?|谢谢|多谢|嗯|哦|请问|那么|那(?![里边儿个些天年次种样位家项时])|另外|然后|再问一下|再问|想问一?下?|我?想知道"

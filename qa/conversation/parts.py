@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from wenju.corpus.alternation import any_of
 from wenju.corpus.script import is_han
 from wenju.index.terms import STOP_WORDS
 from wenju.qa.conversation.topics import ASKING, TAILS, Token, is_aspect, is_noun, span
 from wenju.qa.names import Place, tagged
-from wenju.qa.numbers import any_of
 
 _NUMBER = r"(?:\d+(?:\.\d+)?|[〇零一二三四五六七八九十百千万两]+)"
 _SPANS = any_of("分钟 小时 天 日 周 个月 个工作日 工作日 年")

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from wenju.corpus.alternation import any_of
 from wenju.corpus.script import fold, is_han
 from wenju.index.terms import STOP_WORDS
 from wenju.qa.names import Place, tagged
-from wenju.qa.numbers import any_of
 
 Token = tuple[str, str, int]
 """A folded word, jieba's part of speech, and its place in the text."""

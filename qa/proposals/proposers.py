@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from wenju.corpus.layout import Role
 from wenju.corpus.lexicon import phrase
 from wenju.qa.aspects import event_of, is_asked_of_event, matter_of, names_kind
+from wenju.qa.candidates import values_in
 from wenju.qa.context import PassageContext
 from wenju.qa.passage import PassageView, Place, Statement, listed, with_mark
-from wenju.qa.patterns import DATE
 from wenju.qa.proposals.proposal import Proposal, merged
 from wenju.qa.proposals.tables import asked_cell
 from wenju.qa.terms import Term, covered, share_said, terms_of, total_weight
@@ -59,7 +59,7 @@ def lists(context: PassageContext) -> Iterator[Proposal]:
     if question.kind != "enumeration":
         return
     for one in context.view.enumerations[-_ENUMERATIONS:]:
-        dated = DATE.search(context.folded, one.start, one.end)
+        dated = any(v.kind == "date" for v in values_in(context.folded, one.start, one.end))
         if not question.asks_years or dated:
             marks = {"listed": 1.0, "counted": one.fit(question.number)}
             yield Proposal(one.start, one.end, one.items, marks)

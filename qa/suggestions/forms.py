@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from wenju.qa.numbers import MEASURE, NUMERAL, any_of
-from wenju.qa.patterns import AMOUNT, CONTACT, DATE, DURATION, PERCENTAGE
+from wenju.corpus.alternation import any_of
+from wenju.corpus.values import MEASURE, NUMERAL
+from wenju.corpus.values.shapes import AMOUNT, CONTACT, DATE, DURATION, PERCENTAGE
 
 _CLAUSE = r"(?:(?<=^)|(?<=[。\n,;:]))[ \u3000]*"
 _SENTENCE = r"(?:(?<=^)|(?<=[。\n]))[ \u3000]*"

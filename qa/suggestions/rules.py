@@ -11,10 +11,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from wenju.corpus.document import Passage
+from wenju.corpus.layout import passage_layout
 from wenju.corpus.script import fold, is_han, to_simplified, to_traditional
-from wenju.corpus.sentences import sentence_spans
 from wenju.qa.names import tagged
-from wenju.qa.patterns import LABELLED
 from wenju.qa.suggestions.forms import (
     ASKED,
     EVENT,
@@ -111,14 +110,12 @@ def _titled(passage: Passage, folded: str) -> Iterator[_Made]:
 
 def _labelled(passage: Passage, folded: str) -> Iterator[_Made]:
     """Lines such as 地点：… of a document whose title names an event."""
-    for start, end in sentence_spans(folded):
-        line = LABELLED.match(folded[start:end])
-        for label, question in OF_EVENTS if line else ():
-            if line and label.search(line["label"]):
-                label_at = slice(start + line.start("label"), start + line.end("label"))
-                words = {"t": passage.title, "l": passage.text[label_at]}
-                place = (start + line.start("value"), start + line.end("value"))
-                yield "labelled", 0.85, question, words, *place
+    for field in (f for line in passage_layout(passage).lines for f in line.fields):
+        named = slice(*field.label)
+        for label, question in OF_EVENTS:
+            if label.search(folded[named].rstrip(":")):
+                words = {"t": passage.title, "l": passage.text[named].rstrip(":：")}
+                yield "labelled", 0.85, question, words, *field.value
 
 
 def _worded(question: str, groups: Mapping[str, str], traditional: bool) -> str:

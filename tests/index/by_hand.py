@@ -12,13 +12,13 @@ import numpy as np
 from wenju.corpus.document import Passage
 from wenju.corpus.script import fold, is_han, to_simplified, to_traditional
 from wenju.corpus.sentences import sentence_spans
+from wenju.corpus.values import terms as value_terms
 from wenju.index.encoder import Encoder
 from wenju.index.glossary import Translation, load_glossary
 from wenju.index.ingest import encoded_text
 from wenju.index.library import Library
 from wenju.index.similarity_baseline import is_han_text, measure_baseline
 from wenju.index.terms import query_terms, terms
-from wenju.index.values import values
 from wenju.index.variants import Variants
 from wenju.index.weights import Features
 
@@ -77,7 +77,7 @@ def fields(passage: Passage) -> dict[str, list[str]]:
         "characters": body.characters,
         "bigrams": body.bigrams,
         "words": body.words,
-        "values": values(fold(passage.text)),
+        "values": value_terms(fold(passage.text)),
         "head": subject(above),
     }
 
@@ -150,7 +150,7 @@ class ByHand:
         self._documents = document_shares(library, question)
         self._asked = query_terms(to_simplified(question))
         simplified = to_simplified(question)
-        self._values = list(dict.fromkeys(values(fold(simplified))))
+        self._values = list(dict.fromkeys(value_terms(fold(simplified))))
         across = {is_han_text(p.text) for p in self.passages.values()} - {is_han_text(question)}
         self._translations = _translations(simplified) if across else []
 
@@ -168,7 +168,7 @@ class ByHand:
             characters=share(self._weights("characters", self._asked.characters), whole),
             bigrams=share(self._weights("bigrams", self._asked.bigrams), whole),
             sentence=max(share(words, sentence) for sentence in sentences),
-            values=share(self._weights("values", self._values), values(folded).__contains__),
+            values=share(self._weights("values", self._values), value_terms(folded).__contains__),
             document=self._documents[passage.document_id],
             translation=self._translated(passage),
         )

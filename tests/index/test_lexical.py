@@ -12,13 +12,13 @@ from tests.fakes import FakeEncoder
 from tests.index import by_hand
 from tests.making import NOTICES, add, made
 from wenju.corpus.script import fold, to_simplified
+from wenju.corpus.values import terms as value_terms
 from wenju.index.glossary import Translation
 from wenju.index.lexical import WEIGHTS, LexicalIndex
 from wenju.index.library import Library
 from wenju.index.query import Query, parse_query
 from wenju.index.similarity_baseline import is_han_text
 from wenju.index.terms import query_terms
-from wenju.index.values import values
 
 QUESTION = "生態型聯合體最高支持多少？"
 MANY = [
@@ -73,7 +73,7 @@ def oracle(library: Library, question: str) -> dict[int, float]:
         ("characters", 1.0, found.characters),
         ("bigrams", 1.0, found.bigrams),
         ("words", 0.5, found.words),
-        ("values", 0.5, set(values(fold(question)))),
+        ("values", 0.5, set(value_terms(fold(question)))),
         ("head", 0.4, by_hand.subject_asked(question)),
         # what the question's words are also called counts half
         ("bigrams", 0.5, others["bigrams"]),
@@ -240,6 +240,6 @@ def test_it_knows_the_values_of_its_passages(
     index = synced(folder, library)
     found = index.values_in(passages, asked("收費30元還是1000萬，或是99元"))
     for number, passage in passages.items():
-        assert found[number] == {"n:30", "n:10000000"} & {*values(fold(passage.text))}
+        assert found[number] == {"n:30", "n:10000000"} & {*value_terms(fold(passage.text))}
     assert sorted(map(len, found.values()))[-3:] == [0, 1, 1]
     assert index.values_in(passages, asked("收費多少")) == {n: set() for n in passages}

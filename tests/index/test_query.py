@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from tests.index import by_hand
 from wenju.corpus.script import fold, to_simplified, to_traditional
+from wenju.corpus.values import terms as value_terms
 from wenju.index import query as module
 from wenju.index.glossary import Glossary, Translation
 from wenju.index.query import Query, parse_query, pieces_of
 from wenju.index.terms import STOP_WORDS, query_terms
-from wenju.index.values import values
 from wenju.index.variants import Variants
 
 TABLE = Variants({"卫健委": ("卫生健康委员会", "卫计委"), "车票": ("票",)})
@@ -137,6 +137,6 @@ def test_the_terms_of_an_alternative(alternative: str, field: str, pieces: list[
 def test_any_text_can_be_asked(question: str) -> None:
     query = asked(question)
     assert query.text == to_simplified(question)
-    assert [*query.values] == list(dict.fromkeys(values(fold(query.text))))
+    assert [*query.values] == list(dict.fromkeys(value_terms(fold(query.text))))
     for term in (*query.terms.characters, *query.terms.bigrams, *query.terms.words, *query.subject):
         assert term and term not in STOP_WORDS

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from wenju.qa.statements import Statement, Weighing, Weights
+
 from wenju.corpus.document import Passage
 from wenju.index.hit import Hit
-from wenju.qa.terms import question_terms
 from wenju.qa.question import parse
-from wenju.qa.statements import Statement, Weighing, Weights
+from wenju.qa.terms import question_terms
 
 
 def hit(

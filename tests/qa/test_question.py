@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from wenju.corpus.errors import WenjuError
 from wenju.corpus.script import fold, to_simplified, to_traditional
+from wenju.corpus.values import to_number
 from wenju.qa.kinds import KINDS
-from wenju.qa.numbers import to_number
 from wenju.qa.question import BadQuestion, parse
 
 ASKED = {

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from wenju.qa.tables import cells
 
 from tests.qa.reading import hit, weighed
-from wenju.qa.terms import question_terms
 from wenju.qa.question import parse
-from wenju.qa.tables import cells
+from wenju.qa.terms import question_terms
 
 TABLE = """任務分工表
 任務 | 負責人 | 完成期限 | 經費

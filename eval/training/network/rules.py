@@ -12,9 +12,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from wenju.corpus.alternation import any_of
 from wenju.eval.training.network.gold import Example
 from wenju.eval.training.network.laws import Article
-from wenju.qa.numbers import any_of
 
 _NUM = r"[\d,.零〇一二三四五六七八九十百千万亿两]+"
 _WORDS = r"[^,。;:、\n()“”]"

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from wenju.qa.trained.calibration import CONFIDENCE, Calibration
+from wenju.qa.trained.candidates import SIGNS, Candidate
 
 from tests.qa.reading import hit
 from wenju.eval.training.ranker import Asked, Remembering, _regression, _without, curve, learn
-from wenju.qa.trained.calibration import CONFIDENCE, Calibration
-from wenju.qa.trained.candidates import SIGNS, Candidate
 from wenju.qa.network.inputs import Input, Reads
 from wenju.qa.network.spans import Scored
 

@@ -10,13 +10,13 @@ from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
+from wenju.qa.trained.calibration import CONFIDENCE, Calibration
+from wenju.qa.trained.candidates import SIGNS, Candidate
 
 from tests.qa.reading import hit
 from wenju.corpus.script import fold
 from wenju.index.q4 import BLOCK, Entry, Q4Model, Sizes, Unigram
 from wenju.qa.network.base import Base
-from wenju.qa.trained.calibration import CONFIDENCE, Calibration
-from wenju.qa.trained.candidates import SIGNS, Candidate
 from wenju.qa.network.inputs import END, Input, Reads
 from wenju.qa.network.spans import Scored
 

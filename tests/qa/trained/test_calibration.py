@@ -7,18 +7,18 @@ import math
 from pathlib import Path
 
 import pytest
+from wenju.qa.trained.answers import grouped
+from wenju.qa.trained.calibration import CONFIDENCE, Calibration, confidence_signs, load, save
+from wenju.qa.trained.candidates import SIGNS, Surroundings, logistic, reweighed
 
 from tests.qa.reading import hit
 from tests.qa.trained.small import candidate
 from wenju.corpus.script import fold
 from wenju.index.hit import Hit
-from wenju.qa.question import Question, parse
-from wenju.qa.reader import Reading, Span
-from wenju.qa.trained.answers import grouped
-from wenju.qa.trained.calibration import CONFIDENCE, Calibration, confidence_signs, load, save
-from wenju.qa.trained.candidates import SIGNS, Surroundings, logistic, reweighed
 from wenju.qa.network.checkpoint import ReaderError
 from wenju.qa.network.spans import Scored
+from wenju.qa.question import Question, parse
+from wenju.qa.reader import Reading, Span
 
 GRANT = "生態型最高支持1000萬元,每年3次。"
 ZERO = dict.fromkeys((*SIGNS, "constant"), 0.0)

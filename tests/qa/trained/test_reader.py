@@ -11,6 +11,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from wenju.qa.lexical_reader import LexicalReader
+from wenju.qa.trained import changes, headed
+from wenju.qa.trained.reader import TrainedReader
 
 from tests.fakes import FakeEncoder
 from tests.making import source
@@ -19,15 +22,12 @@ from tests.qa.trained.small import CALIBRATION, NumberScorer
 from wenju.index.hit import Hit
 from wenju.qa.answer import Answer
 from wenju.qa.engine import Engine
-from wenju.qa.lexical_reader import LexicalReader
 from wenju.qa.loading import load_reader
-from wenju.qa.verification import check
+from wenju.qa.network.checkpoint import ReaderError
 from wenju.qa.question import parse
 from wenju.qa.reader import Reading
 from wenju.qa.settings import Settings
-from wenju.qa.trained import changes, headed
-from wenju.qa.network.checkpoint import ReaderError
-from wenju.qa.trained.reader import TrainedReader
+from wenju.qa.verification import check
 
 QUESTION = "图书馆有多少席座位"
 SURE = "图书馆有自习座位120席。"  # shares 图书, 书馆, 馆有, 座位

@@ -13,7 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from wenju.corpus.script import fold, to_traditional
-from wenju.index.values import values
+from wenju.corpus.values import terms as values
 
 DAY = ["y:2025", "ym:2025-03", "m:03", "d:2025-03-01", "md:03-01"]
 
@@ -376,7 +376,7 @@ def test_a_text_of_its_own_line_changes_nothing_on_the_next(text: str) -> None:
 
 
 _HOSTILE = """
-from wenju.index.values import values
+from wenju.corpus.values import terms as values
 for unit in ("1", "一", "十", "1,", "1,000,", "1.", "1-", "1:", "一点", "1万", "5 亿 ", "一万", "百分之", "分之一",
              "two ", "hundred ", "a million ", "one and ", "articles 1 and ", "march ", "1 may ", "民国1年",
              "十几1,", "第1条之", "上午1至", "壹", "拾万"):
@@ -390,5 +390,5 @@ def test_no_text_is_read_twice_over() -> None:
 
     The limit only ends the test then, and is no measure of speed.
     """
-    root = Path(__file__).resolve().parents[2]
+    root = Path(__file__).resolve().parents[3]
     subprocess.run([sys.executable, "-c", _HOSTILE], check=True, cwd=root, timeout=300)

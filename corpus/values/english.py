@@ -59,8 +59,8 @@ def spoken(text: str) -> Decimal | None:
     return Decimal(total + current) if total + current else None
 
 
-def fraction(found: re.Match[str]) -> str:
-    """What FRACTION matched, as 2/3."""
+def fraction(found: re.Match[str]) -> tuple[Decimal, Decimal]:
+    """The two numbers of what FRACTION matched."""
     if found["over"]:
-        return f"{found['over']}/{found['under']}"
-    return f"{_VALUES[found['above']]}/{_PARTS[found['below']]}"
+        return Decimal(found["over"]), Decimal(found["under"])
+    return Decimal(_VALUES[found["above"]]), Decimal(_PARTS[found["below"]])

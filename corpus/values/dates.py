@@ -1,6 +1,6 @@
-"""Dates and clock times of folded text as index terms, in one spelling each.
+"""Dates of folded text: 2025年3月1日, 民國114年3月, 2025-03-01, May 2024, the 10th of May, 9月底.
 
-``y:2025``, ``ym:2025-03``, ``d:2025-03-01``, ``m:03``, ``md:03-01``, ``t:14:30``; a date gives all
+Their terms are ``y:2025``, ``ym:2025-03``, ``d:2025-03-01``, ``m:03``, ``md:03-01``; a date gives all
 that it implies. A year of less than four digits gives its number besides (民国114年 and 公元44年:
 ``n:114``, ``n:44``), for elsewhere its era is left out (114年度).
 """
@@ -9,10 +9,8 @@ from __future__ import annotations
 
 import re
 
-from wenju.index.numerals import ONE, evaluate
-
-# terms, and where in the text that which gave them ends
-Reading = tuple[list[str], int]
+from wenju.corpus.values.numerals import ONE, whole_number
+from wenju.corpus.values.value import Value
 
 _ERAS = {"民国": 1911, "令和": 2018, "平成": 1988, "昭和": 1925, "公元": 0, "西元": 0}
 _REIGNS = "康熙|雍正|乾隆|嘉庆|道光|咸丰|同治|光绪|宣统|万历|崇祯|贞观|开元|洪武|永乐"
@@ -22,71 +20,78 @@ _ERA = re.compile(rf"(?:({'|'.join(_ERAS)})|([公西]元前)|({_REIGNS})) ?$")
 _LEAST_POINTED, _LAST_SHORT = 60, 199
 
 _HAN_YEAR = rf"元|[{ONE}o]{{4}}|[{ONE}十百]{{1,6}}"
-_MONTH = r" ?(?P<month>[0-9]{1,2}|[一二三四五六七八九十]{1,2}|元) ?月(?!以[上下内])"
-_DAY = r" ?(?P<day>[0-9]{1,2}|[一二三四五六七八九十廿卅]{1,3}) ?[日号]"
-_CHINESE = re.compile(rf"(?P<year>[0-9]{{1,4}}|{_HAN_YEAR}) ?(?:学?年)(?:{_MONTH}(?:{_DAY})?)?")
-_YEARLESS = re.compile(rf"{_MONTH}(?:{_DAY})?")
-_NUMERIC = re.compile(
+MONTH = r" ?(?P<month>[0-9]{1,2}|[一二三四五六七八九十]{1,2}|元) ?月(?!以[上下内])"
+DAY = r" ?(?P<day>[0-9]{1,2}|[一二三四五六七八九十廿卅]{1,3}) ?[日号]"
+_CHINESE = re.compile(rf"(?P<year>[0-9]{{1,4}}|{_HAN_YEAR}) ?(?:学?年)(?:{MONTH}(?:{DAY})?)?")
+_YEARLESS = re.compile(rf"{MONTH}(?:{DAY})?")
+NUMERIC = (
     r"(?P<year>[0-9]{2,4})(?P<mark>[-/.])(?P<month>[0-9]{1,2})(?P=mark)(?P<day>[0-9]{1,2})"
     r"(?![0-9]|(?P=mark)[0-9])(?:t(?=[0-9]))?"
 )
-_NUMERIC_MONTH = re.compile(
+NUMERIC_MONTH = (
     r"(?P<year>(?:19|20)[0-9]{2})[-/.](?P<month>0[1-9]|1[0-2])(?![0-9]|[-/.][0-9]| ?[元万亿千%])"
 )
-_COMPACT = re.compile(
+COMPACT = (
     r"(?P<year>(?:19|20)[0-9]{2})(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12][0-9]|3[01])(?![0-9])"
 )
+_NUMERIC, _NUMERIC_MONTH, _COMPACT = map(re.compile, (NUMERIC, NUMERIC_MONTH, COMPACT))
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 MONTH_NAME = (
     r"(?:january|february|march|april|may|june|july|august|september|october|november|december"
     r"|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?)(?![a-z])"
 )
-_ENGLISH_YEAR = r"(?: ?,? ?(?:of )?(?<![a-z0-9])(?P<year>[12][0-9]{3})(?![0-9]|,[0-9]))"
-_NTH = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?(?![0-9a-z]|[:.][0-9]|,[0-9]{3}(?![0-9]))"
+ENGLISH_YEAR = r"(?: ?,? ?(?:of )?(?<![a-z0-9])(?P<year>[12][0-9]{3})(?![0-9]|,[0-9]))"
+NTH = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?(?![0-9a-z]|[:.][0-9]|,[0-9]{3}(?![0-9]))"
 _NAME = rf"(?P<month>{MONTH_NAME})"
-_MONTH_FIRST = re.compile(rf"{_NAME} ?(?:the )?{_NTH}{_ENGLISH_YEAR}?", re.ASCII)
-_DAY_FIRST = re.compile(rf"{_NTH} (?:day )?(?:of )?{_NAME}{_ENGLISH_YEAR}?", re.ASCII)
-_NO_DAY = re.compile(_NAME + _ENGLISH_YEAR, re.ASCII)
+MONTH_FIRST = rf"{_NAME} ?(?:the )?{NTH}{ENGLISH_YEAR}?"
+DAY_FIRST = rf"{NTH} (?:day )?(?:of )?{_NAME}{ENGLISH_YEAR}?"
+_MONTH_FIRST, _DAY_FIRST = re.compile(MONTH_FIRST, re.ASCII), re.compile(DAY_FIRST, re.ASCII)
+_NO_DAY = re.compile(_NAME + ENGLISH_YEAR, re.ASCII)
 _NAME_ONLY = re.compile(_NAME, re.ASCII)
 _DATES = (_NUMERIC, _COMPACT, _NUMERIC_MONTH, _CHINESE, _YEARLESS, _DAY_FIRST)
 _NAMED = (_MONTH_FIRST, _NO_DAY, _NAME_ONLY)
 
-_HAN_HOUR = rf"[{ONE}两十]{{1,3}}"
-_MINUTES = (
-    rf"(?: ?(?:(?P<half>半)|(?P<quarter>[一三])刻|(?P<minute>[0-9]{{1,2}}|[{ONE}十]{{1,3}}) ?分(?!之)"
-    r"|(?P<short>[0-5][0-9](?![0-9])|[二三四五]?十[一二三四五六七八九]?)|(?P<sharp>[整钟])))?"
-)
-_CLOCK = re.compile(
-    rf"(?P<hour>[0-9]{{1,2}}|{_HAN_HOUR}) ?"
-    r"(?::(?P<digits>[0-5][0-9])(?::[0-5][0-9])?(?![:,]?[0-9])"
-    rf"|(?P<mark>[时点])(?![间候期代常光速刻段机效差限以评击名意要建内共原位数阵]){_MINUTES})"
-    r"(?: ?(?P<meridiem>[ap])\.?m\b)?",
-    re.ASCII,
-)
-_ENGLISH_CLOCK = re.compile(r"(?P<hour>[0-9]{1,2}) ?(?P<meridiem>[ap])\.?m\b", re.ASCII)
-_PART_OF_DAY = re.compile(
-    r"(?:(凌晨)|上午|早上|早晨|清晨|早|(下午|午后|傍晚)|(晚上|晚间|夜间|(?<![最不更])晚)|(中午|正午))"
-    r" ?(?:[0-9一二三四五六七八九十两:时点分半整]{1,8} ?[至到-] ?)?$"
-)
+ERA = rf"(?:(?:(?:中华)?(?:{'|'.join(_ERAS)})|[公西]元前|{_REIGNS}) ?)"
+THIS_YEAR = "(?:[今去明前本同当次翌后]年 ?)"
+PART_OF_MONTH = r"(?:份|底|末|初[一二三四五六七八九十]|初(?![一二三四五六七八九十])|上旬|中旬|下旬)"
+PART_OF_YEAR = "(?:年?代|度(?![假过])|底|初(?![级中等步次])|末|[春夏秋冬](?![节令眠]))"
+NOTE = r"(?: ?[（(][^）)\n]{1,4}[）)])"
+_BEFORE = re.compile(f"(?:{ERA}|{THIS_YEAR})$")
+_BEHIND_MONTH, _BEHIND_YEAR = re.compile(PART_OF_MONTH), re.compile(rf"(?<=年){PART_OF_YEAR}")
+_NOTE = re.compile(NOTE)
 _INITIALS = frozenset("jfmasond")
-_MINUTE_GROUPS = ("half", "quarter", "minute", "short", "sharp", "meridiem")
 # may and march are words, too
 _MAY = re.compile(r"(?:[0-9]{1,2} )?(?:may|march|mar)\b(?! ?[0-9])", re.ASCII)
 _ON = re.compile(
     r"\b(?:in|on|by|from|until|till|before|after|since|to|of|through|early|late) $", re.ASCII
 )
 _A_MONTH_AGO = frozenset("前每上下后近同任")
-_GOES_ON = tuple("至到起前后开关止-")
 
 
-def read_date(text: str, at: int) -> Reading | None:
-    """The date that stands at ``at``; None where none does."""
+def read_date(text: str, at: int, floor: int) -> Value | None:
+    """The date at ``at``, with 民国 or 今年 before it, down to ``floor``; None where none does."""
     for pattern in _NAMED if text[at].isalpha() and text[at].isascii() else _DATES:
         if (found := pattern.match(text, at)) is not None:
             terms = _date(found.groupdict(), text, at)
             if terms is not None:
-                return terms, found.end()
+                end = found.end() - (text[found.end() - 1] == "t" and found.re is _NUMERIC)
+                if pattern is _DAY_FIRST and text.endswith("the ", floor, at):
+                    return Value(at - len("the "), end, "date", terms=(*terms,))
+                return Value(_start(text, at, floor), _end(text, end), "date", terms=(*terms,))
     return None
+
+
+def _start(text: str, at: int, floor: int) -> int:
+    before = _BEFORE.search(text, max(floor, at - 7), at)
+    return before.start() if before else at
+
+
+def _end(text: str, end: int) -> int:
+    """With what is of a month or a year (底, 初九) and the day of the week in brackets."""
+    for behind in (_BEHIND_MONTH if text[end - 1] == "月" else _BEHIND_YEAR, _NOTE):
+        found = behind.match(text, end)
+        end = found.end() if found else end
+    return end
 
 
 def _date(parts: dict[str, str | None], text: str, at: int) -> list[str] | None:
@@ -97,7 +102,7 @@ def _date(parts: dict[str, str | None], text: str, at: int) -> list[str] | None:
     if not written:
         return _implied(None, month, day) if month and not _is_word(text, at) else None
     era = _ERA.search(text, max(0, at - 4), at)
-    number = _number(written.replace("o", "〇"))
+    number = whole_number(written.replace("o", "〇"))
     year = _of_era(number, era) if era else _year(number, written, parts, dated=day > 0)
     if year is None:
         return None
@@ -143,64 +148,15 @@ def _year(number: int, written: str, parts: dict[str, str | None], *, dated: boo
     return None if parts.get("mark") and number < _LEAST_POINTED else number + _ERAS["民国"]
 
 
-def _number(written: str) -> int:
-    """Arabic or Han digits as a whole number; -1 where they are none."""
-    if written.isdecimal():
-        return int(written)
-    value = evaluate("一" if written == "元" else written)
-    return -1 if value is None or value % 1 else int(value)
-
-
 def _month(written: str | None) -> int | None:
     """0 for none, None for one that the calendar does not have."""
     if written and written[0] in _INITIALS:
         return _MONTHS.index(written[:3]) + 1
-    number = _number(written) if written else 0
+    number = whole_number(written) if written else 0
     return number if not written or 1 <= number <= 12 else None
 
 
 def _day(written: str | None) -> int | None:
     """0 for none, None for one that the calendar does not have."""
-    number = _number(written) if written else 0
+    number = whole_number(written) if written else 0
     return number if not written or 1 <= number <= 31 else None
-
-
-def read_clock(text: str, at: int) -> Reading | None:
-    """The time of day that stands at ``at``; None where none does."""
-    found = _CLOCK.match(text, at) or _ENGLISH_CLOCK.match(text, at)
-    if found is None:
-        return None
-    parts = found.groupdict()
-    part_of_day = _PART_OF_DAY.search(text, max(0, at - 14), at)
-    if not (part_of_day or _is_clock(parts, text, found.end())):
-        return None
-    hour, minute = _number(parts["hour"] or ""), _minute(parts)
-    if not (0 <= hour <= 24 and 0 <= minute <= 59):
-        return None
-    return [f"t:{_hour(hour, part_of_day, parts['meridiem']):02}:{minute:02}"], found.end()
-
-
-def _is_clock(parts: dict[str, str | None], text: str, end: int) -> bool:
-    """Whether 三点, 一时 may be a time by themselves, or are three points and one moment."""
-    mark, hour = parts.get("mark"), parts["hour"] or ""
-    if not mark or hour.isdecimal() or any(parts[name] for name in _MINUTE_GROUPS):
-        return True
-    return hour != "一" and ((mark == "时" and hour != "零") or text.startswith(_GOES_ON, end))
-
-
-def _minute(parts: dict[str, str | None]) -> int:
-    if parts.get("half"):
-        return 30
-    if quarter := parts.get("quarter"):
-        return 15 if quarter == "一" else 45
-    written = parts.get("digits") or parts.get("minute") or parts.get("short")
-    return _number(written) if written else 0
-
-
-def _hour(hour: int, part_of_day: re.Match[str] | None, meridiem: str | None) -> int:
-    """The hour of 24; 下午2 is 14, 晚上12 is 24, 中午12 and 12 pm are 12, 凌晨12 and 12 am are 0."""
-    night, afternoon, evening, noon = part_of_day.groups() if part_of_day else (None,) * 4
-    if hour == 12:
-        return 0 if night or meridiem == "a" else 24 if evening else 12
-    late = (afternoon or meridiem == "p") or (evening and hour > 4) or (noon and hour < 3)
-    return hour + 12 if late and hour < 12 else hour

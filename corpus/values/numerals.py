@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from wenju.index.english import ENGLISH_SCALE, SPOKEN, spoken
+from wenju.corpus.values.english import ENGLISH_SCALE, SPOKEN, spoken
 
 ONE = "〇零○一二三四五六七八九"
 _FORMAL_ONE = "壹贰弐参叁肆伍陆柒捌玖"
@@ -67,6 +67,22 @@ def evaluate(numeral: str) -> Decimal | None:
         return None if value is None or times is None else value * times
     plain = numeral.translate(_PLAIN)
     return _value(_POINT.sub(lambda m: f"{_VALUES.get(m[1], 0)}.{_positional(m[2])}", plain))
+
+
+def whole_number(written: str) -> int:
+    """Arabic or Han digits as a whole number; -1 where they are none."""
+    if written.isdecimal():
+        return int(written)
+    value = evaluate("一" if written == "元" else written)
+    return -1 if value is None or value % 1 else int(value)
+
+
+def to_number(text: str) -> int:
+    """Digits, or a numeral below one hundred, as a number; 0 for anything else."""
+    if text.isdecimal():
+        return int(text)
+    value = evaluate(text) if text else None
+    return int(value) if value is not None and value % 1 == 0 and value < 100 else 0
 
 
 def canonical(value: Decimal) -> str:

@@ -9,32 +9,11 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from wenju.index.numerals import FIRST
+from wenju.corpus.values.numerals import FIRST
+from wenju.corpus.values.units import LETTERS as _LETTERS
+from wenju.corpus.values.units import STRONG_UNIT as _UNIT
+from wenju.corpus.values.units import WEAK_UNIT as _MEASURE
 
-
-def _any_of(words: str) -> str:
-    return "(?:" + "|".join(sorted(words.split(), key=len, reverse=True)) + ")"
-
-
-_NO_UNIT = (
-    r"(?!元[化素件旦老首宵月结论]|克[服拉制]|升[级学值职]|期[间限望待刊]|号[召码称令]|层[次面]|类[似型别]"
-    r"|等[于待到]|周[边围转]|天[然气空津]|字[路架军]|角[洲形度色落]|门[峡县]|台[山县]|分之|个别|大陆"
-    r"|(?<=十)分(?!钟))"
-)
-# what even 一 is a number before
-_UNIT = _NO_UNIT + _any_of(
-    "元 圆 块钱 美元 美金 港元 港币 欧元 英镑 日元 新台币 台币 人民币 "
-    "秒 分钟 刻钟 小时 个小时 个钟头 天 日 周 星期 个星期 个礼拜 月 个月 年 岁 世纪 季度 学期 个学期 "
-    "学年 个学年 工作日 个工作日 工作天 个工作天 日历天 自然日 个自然日 "
-    "米 厘米 毫米 公里 千米 公尺 公分 海里 英里 英寸 平方 立方 公顷 亩 坪 吨 公斤 千克 毫克 克 斤 "
-    "毫升 升 千瓦 兆瓦 瓦 倍 级 类 号 层 楼 等 档 期 孩 胎 折 摄氏度"
-)
-_MEASURE = _NO_UNIT + _any_of(
-    "个 名 人 项 条 位 种 次 所 座 件 户 辆 台 套 张 份 间 届 款 章 部 支 只 篇 门 艘 场 批 股 句 字 "
-    "页 册 首 枚 对 组 队 席 家 大 步 点 株 头 轮 笔 道 段 环 口 度 分 角 颗 粒 班 幢 栋 块 片 根 卷 集 "
-    "回 遍 阶 架 盒 瓶 箱 袋 包 排 列 尺 寸 英尺 呎 代 县 市 镇 乡 村 校"
-)
-_LETTERS = r"(?:[kcmn]?m|[km]g|ml|[km]wh?|[gmt]b|[kmg]?hz|h)[23]?(?![a-z0-9])"
 # 二至三年
 _RANGE = f" ?[至到或-] ?(?=[{FIRST}])"
 _ONE = re.compile(f"{_UNIT}|{_RANGE}")
@@ -46,6 +25,7 @@ _DIGITS = re.compile(rf"{_LETTERS}|(?![a-z_])")
 _IN_A_WORD = frozenset("统唯之逐单不合万划同专归哪某这那任另每上下前后")
 _NAMED_DAY = re.compile(r"(?:(?<!每)周|星期|礼拜|初)$")
 _ABOUT = frozenset("几数")
+_NO_COUNT = re.compile("一(?:部分|次性|件事|种种|对一|间接|位数|名不|支持|家人|条龙|项目)")
 # covid-19, h1n1; rmb100 is a sum
 _IN_A_CODE = re.compile(r"[a-z_](?:-|(?<!rmb)(?<!usd)(?<!twd)(?<!ntd)(?<!cny)(?<!hkd)(?<!eur))$")
 _YEAR = re.compile(
@@ -76,6 +56,18 @@ def _han_counts(text: str, at: int, end: int) -> bool:
         return False
     # 零组件 is none, either
     return bool((_ONE if first in "一零〇○" else _FEW).match(text, end))
+
+
+def is_article(text: str, at: int, end: int) -> bool:
+    """Whether an uncounted numeral before a measure word may still be how many: 一个, one year.
+
+    Not 统一 and 周三, nor 一部分.
+    """
+    if text[at].isascii():
+        return not _IN_A_CODE.search(text, max(0, at - 2), at)
+    in_a_word = text[at - 1 : at] in _IN_A_WORD or text[at - 1 : at] in _ABOUT
+    named = _NAMED_DAY.search(text, max(0, at - 2), at)
+    return not (in_a_word or named or _NO_COUNT.match(text, at))
 
 
 def is_list_mark(text: str, at: int, end: int, value: Decimal) -> bool:

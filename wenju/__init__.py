@@ -3,10 +3,11 @@
 The names below are the public interface. Each is imported when it is first used, so that
 ``import wenju`` costs nothing.
 
+    from pathlib import Path
     from wenju import Engine, Settings
 
-    with Engine.open(Settings(home="library")) as engine:
-        engine.add_paths(["policies/"])
+    with Engine.open(Settings(home=Path("library"))) as engine:
+        engine.add_paths([Path("policies")])
         print(engine.ask("最高支持多少？").answer)
 """
 

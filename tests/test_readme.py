@@ -13,6 +13,11 @@ import pytest
 
 from tests.test_architecture import ROOT
 
+_PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("eval/**/README.md")])
+_MODULE = re.compile(
+    r"python -m (wenju[\w.]*|corpus[\w.]*|index[\w.]*|qa[\w.]*|eval[\w.]*|ui[\w.]*)"
+)
+_LINK = re.compile(r"\]\((?!\w+:)([^)#\s]+)")
 _EXAMPLE = re.compile(r"^```python\n(.*?)^```\n\n```text\n(.*?)^```$", re.M | re.S)
 
 
@@ -24,6 +29,17 @@ def examples(name: str) -> list[tuple[str, str]]:
 def test_both_languages_have_the_same_one() -> None:
     assert examples("README.md") == examples("README.zh-Hant.md")
     assert len(examples("README.md")) == 1
+
+
+@pytest.mark.parametrize("page", _PAGES, ids=lambda page: page.name)
+def test_commands_and_links_lead_somewhere(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    for module in _MODULE.findall(text):
+        path = ROOT / module.removeprefix("wenju.").replace(".", "/")
+        assert module.startswith("wenju."), f"{module} is imported as wenju.{module}"
+        assert path.with_suffix(".py").is_file() or (path / "__main__.py").is_file(), module
+    for link in _LINK.findall(text):
+        assert (page.parent / link).exists(), link
 
 
 @pytest.mark.slow

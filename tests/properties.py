@@ -34,4 +34,4 @@ def register() -> None:
 
 def cases(usual: int) -> settings:
     """For a test that wants more or fewer examples than ``USUAL``; ``fuzz`` multiplies them too."""
-    return settings(max_examples=usual * settings.default.max_examples // USUAL)
+    return settings(max_examples=usual * settings().max_examples // USUAL)

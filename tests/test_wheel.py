@@ -189,3 +189,16 @@ def test_the_installed_server_answers_from_the_samples(installed: Path, tmp_path
     with _served(installed, tmp_path) as address:
         assert json.loads(_fetched(f"{address}/api/v1/health"))["documents"] >= 12
         assert b"gradio" in _fetched(address)
+
+
+def test_the_installed_evaluation_runs_without_the_extras(installed: Path, tmp_path: Path) -> None:
+    blocked = "import sys; sys.modules['matplotlib'] = sys.modules['playwright'] = None\n"
+    (tmp_path / "sitecustomize.py").write_text(blocked)
+    env = _environment(installed)
+    env["PYTHONPATH"] += os.pathsep + str(tmp_path)
+    env |= {"WENJU_HOME": str(tmp_path / "home"), "WENJU_READER": "lexical"}
+    gold, out = installed / "wenju/eval/gold/samples.jsonl", tmp_path / "run"
+    command = (installed / "bin" / "wenju", "eval", gold, "--limit", "5", "--json", "--out", out)
+    assert json.loads(_run(*command, cwd=tmp_path, env=env))["questions"] == 5
+    page = (out / "report.html").read_text(encoding="utf-8")
+    assert "pip install &#34;wenju[reports]&#34;" in page

@@ -5,7 +5,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 export WENJU_HOME ?= $(CURDIR)/.wenju
 
-.PHONY: help setup run test test-fast lint format bench screenshots lock clean
+.PHONY: help setup run test test-fast fuzz lint format bench screenshots lock clean
 
 help: ## Show these targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -27,6 +27,9 @@ test: setup ## Run all tests
 
 test-fast: setup ## Run the tests that need no model, files or browser
 	$(BIN)/python -m pytest -m "not slow"
+
+fuzz: setup ## Run the property tests with many examples, new ones each time
+	$(BIN)/python -m pytest -m "hypothesis and not slow" --hypothesis-profile=fuzz
 
 lint: setup ## Check style and types
 	$(BIN)/ruff check .

@@ -18,6 +18,7 @@ from wenju.corpus.formats.records import read_csv, read_jsonl
 
 # Bytes, shown name, origin -> the sources and what could not be read of them.
 Reader = Callable[[bytes, str, str], tuple[list[Source], list[str]]]
+_LONGEST_REASON = 200  # characters of what a parser says
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def read(path: Path, *, name: str | None = None, origin: str | None = None) -> R
         data = path.read_bytes()
     if not data.strip():
         raise ReadError(f"{name} is empty; there is nothing to read in it.")
-    sources, problems = reader(data, name, origin or os.path.realpath(path))
+    sources, problems = _parsed(reader, data, name, origin or os.path.realpath(path))
     kept = tuple(source for source in sources if source.text.strip())
     if not kept:
         raise ReadError(f"{name} is empty: it holds no text to answer from.")
@@ -132,6 +133,25 @@ def _reader(path: Path, name: str) -> Reader:
     known = " ".join(sorted(SUFFIXES))
     suffix = path.suffix or "no suffix"
     raise ReadError(f"{name} has {suffix}, which cannot be read; save it as one of {known}.")
+
+
+def _parsed(reader: Reader, data: bytes, name: str, origin: str) -> tuple[list[Source], list[str]]:
+    """What the reader gives; whatever a parser raises at damaged bytes becomes a ReadError."""
+    try:
+        return reader(data, name, origin)
+    except ReadError:
+        raise
+    except RecursionError as error:
+        raise ReadError(
+            f"{name} is nested too deeply to be read; copy its text into a new file."
+        ) from error
+    # each format's library breaks at damaged bytes in its own ways, few of them documented
+    except Exception as error:
+        reason = " ".join(f"{type(error).__name__}: {error}".split())[:_LONGEST_REASON]
+        raise ReadError(
+            f"{name} is damaged and could not be read ({reason}); "
+            "open it in the program it comes from and save it again."
+        ) from error
 
 
 def _read_text(data: bytes, name: str, origin: str) -> tuple[list[Source], list[str]]:

@@ -11,7 +11,10 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from html import escape
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
+
+from wenju.eval.runs import RunError
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
 COLOURS = {
     name: f"#0a0b0{i}" for i, name in enumerate(("ink", "soft", "line", "right", "wrong", "other"))
 }
+MISSING = 'Figures need Matplotlib, which is not installed: run pip install "wenju[reports]".'
 _SIZE = (5.6, 3.6)  # inches of 72 units: text of 12 can still be read on a page 343 px wide
 _METADATA = ("Creator", "Date", "Format", "Type")  # left out: two runs would differ in them alone
 _SOFT = ("axes.edgecolor", "axes.labelcolor", "xtick.color", "ytick.color")
@@ -41,11 +45,21 @@ _LOOK = {
 }
 
 
+def can_draw() -> bool:
+    """Whether Matplotlib is installed, which only figures need."""
+    return find_spec("matplotlib") is not None
+
+
 @contextmanager
 def looks() -> Iterator[None]:
-    """The page's look, whatever the machine's own matplotlibrc says."""
-    from matplotlib import style
+    """The page's look, whatever the machine's own matplotlibrc says.
 
+    Raises RunError where Matplotlib is not installed.
+    """
+    try:
+        from matplotlib import style
+    except ImportError:
+        raise RunError(MISSING) from None
     with style.context(["default", _LOOK]):
         yield
 

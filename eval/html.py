@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from wenju.corpus.script import fold
 from wenju.eval.charts import charts
+from wenju.eval.drawing import MISSING, can_draw
 from wenju.eval.error_categories import Cause, cause
 from wenju.eval.kinds import by_kind
 from wenju.eval.measures import MEASURES
@@ -56,6 +57,8 @@ def write_html(
 ) -> None:
     """Write the page: the same reports and configuration give the same bytes.
 
+    Without Matplotlib the page says in place of the figures how to install it.
+
     Args:
         reports: with their records, of which all figures, causes and cases are made.
         configuration: what the run was made with, a JSON object; the ``settings`` have the score
@@ -68,6 +71,7 @@ def write_html(
     page = _template().render(
         css=_part("report.css"),
         configuration=configuration,
+        no_figures="" if can_draw() else MISSING,
         headline=("recall_at_1", "answer_recall_at_5", "sentence_accuracy", "char_f1"),
         sets=[_set(report, f"set-{i}", threshold) for i, report in enumerate(reports, 1)],
     )
@@ -180,7 +184,7 @@ def _set(report: EvalReport, name: str, threshold: float | None) -> dict[str, An
         "kind_scores": by_kind(records),
         "cases": [_case(record) for record in worst(records)],
         "failed": sum(n for c, n in found.items() if c not in _GOOD),
-        "figures": charts(records, name, threshold),
+        "figures": charts(records, name, threshold) if can_draw() else {},
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,7 @@ HEAVY = (
     *("matplotlib", "ir_measures", "scipy"),
 )
 MAX_LINES = 300
+MAX_FUNCTION_LINES = 50
 
 FILES = sorted(
     path
@@ -123,6 +124,104 @@ def test_a_module_says_what_it_is_and_stays_small(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert ast.get_docstring(ast.parse(text)), f"{name(path)} has no docstring"
     assert len(text.splitlines()) <= MAX_LINES
+
+
+def longest(source: str) -> tuple[int, str]:
+    """Lines and name of the longest function; its docstring does not count, which may be thorough."""
+    functions = (
+        node
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    )
+    return max(((_lines(function), function.name) for function in functions), default=(0, ""))
+
+
+def _lines(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    def lines(node: ast.stmt) -> int:
+        return (node.end_lineno or node.lineno) - node.lineno + 1
+
+    return lines(function) - (lines(function.body[0]) if ast.get_docstring(function) else 0)
+
+
+def test_the_length_of_functions_by_hand() -> None:
+    source = """
+def short(): pass
+class A:
+    async def long(
+        self,
+    ):
+        '''Says
+
+        what it does.'''
+        return [
+            1,
+        ]
+"""
+    assert longest(source) == (6, "long")
+    assert longest("x = 1") == (0, "")
+
+
+@pytest.mark.parametrize("path", FILES, ids=name)
+def test_functions_stay_short(path: Path) -> None:
+    lines, function = longest(path.read_text(encoding="utf-8"))
+    assert lines <= MAX_FUNCTION_LINES, f"{function} has {lines} lines"
+
+
+def at_import(tree: ast.AST) -> Iterator[ast.Import | ast.ImportFrom]:
+    """What is imported with the module itself: not in functions, not for type checking only."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            yield node
+        elif isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
+            continue
+        elif not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            yield from at_import(node)
+
+
+def needs(source: str, modules: Collection[str]) -> set[str]:
+    """Those of the modules that are imported with this one."""
+    found: set[str] = set()
+    for node in at_import(ast.parse(source)):
+        for alias in node.names:
+            base = (node.module or "") if isinstance(node, ast.ImportFrom) else ""
+            full = _bare(f"{base}.{alias.name}" if base else alias.name)
+            found |= {full, full.rpartition(".")[0]} & {*modules}
+    return found
+
+
+def circles(graph: Mapping[str, Collection[str]]) -> set[str]:
+    """What is left when all that needs nothing, or nothing that is left, is taken away."""
+    left = {module: {*needed} - {module} for module, needed in graph.items()}
+    while free := {module for module, needed in left.items() if not needed}:
+        left = {m: needed - free for m, needed in left.items() if m not in free}
+    return {*left}
+
+
+def test_circles_by_hand() -> None:
+    source = """
+from typing import TYPE_CHECKING
+from wenju.b import c
+try:
+    import wenju.d.e
+except ImportError:
+    pass
+if TYPE_CHECKING:
+    import wenju.typed
+def late():
+    import wenju.late
+class A:
+    from wenju.held import x
+"""
+    modules = {"b", "b.c", "d.e", "typed", "late", "held"}
+    assert needs(source, modules) == {"b", "b.c", "d.e", "held"}
+    assert circles({"a": {"b"}, "b": {"c"}, "c": set(), "d": {"a"}}) == set()
+    assert circles({"a": {"b"}, "b": {"c"}, "c": {"b"}, "d": set()}) == {"a", "b", "c"}
+
+
+def test_no_module_needs_itself() -> None:
+    modules = {name(path) for path in FILES}
+    graph = {name(path): needs(path.read_text(encoding="utf-8"), modules) for path in FILES}
+    assert circles(graph) == set()
 
 
 def test_importing_a_module_loads_nothing_heavy() -> None:

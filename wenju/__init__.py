@@ -3,10 +3,11 @@
 The names below are the public interface. Each is imported when it is first used, so that
 ``import wenju`` costs nothing.
 
+    from pathlib import Path
     from wenju import Engine, Settings
 
-    with Engine.open(Settings(home="library")) as engine:
-        engine.add_paths(["policies/"])
+    with Engine.open(Settings(home=Path("library"))) as engine:
+        engine.add_paths([Path("policies")])
         print(engine.ask("最高支持多少？").answer)
 """
 
@@ -14,6 +15,7 @@ from __future__ import annotations
 
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -57,6 +59,10 @@ _MODULES = {
     "Turn": "qa.conversation",
     "WenjuError": "corpus.errors",
 }
+
+# a checkout whose system has no symbolic links: the folders are beside this one, not in it
+if not Path(__file__).with_name("corpus").is_dir():
+    __path__.append(str(Path(__file__).parents[1]))
 
 
 def __getattr__(name: str) -> object:

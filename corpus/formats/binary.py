@@ -242,7 +242,10 @@ def _level(paragraph: Any, document: Any) -> int:  # noqa: ANN401
 
     own = paragraph.find(f"{_WORD}pPr/{_WORD}outlineLvl")
     style = Paragraph(paragraph, document).style
-    while own is None and style is not None:
+    names: set[str] = set()
+    # a damaged file may base a style on itself
+    while own is None and style is not None and style.name not in names:
+        names.add(style.name)
         if style.name == "Title":
             return 1
         match = re.fullmatch(r"(?:Heading|標題|标题)\s*([1-9])", style.name or "")
@@ -250,8 +253,8 @@ def _level(paragraph: Any, document: Any) -> int:  # noqa: ANN401
             return int(match.group(1))
         own = style.element.find(f"{_WORD}pPr/{_WORD}outlineLvl")
         style = style.base_style
-    value = int(own.get(f"{_WORD}val", "9")) if own is not None else 9
-    return value + 1 if value < 9 else 0
+    value = own.get(f"{_WORD}val", "") if own is not None else ""
+    return int(value) + 1 if re.fullmatch("[0-8]", value) else 0
 
 
 def _squeeze(text: str) -> str:

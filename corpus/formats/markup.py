@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from copy import deepcopy
 
 from wenju.corpus.document import Source
@@ -13,6 +14,9 @@ from wenju.corpus.formats.markup_lines import Element, Writer, squeeze
 from wenju.corpus.formats.records import Lines, one_line
 
 _XML_HEAD = re.compile(r"\A\s*<\?xml[^>]*\?>")
+# a tree cannot hold these characters, whether they are written as such or as references
+_NOT_IN_XML = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_REFERENCE = re.compile(r"&#(?:[xX]0*([0-9a-fA-F]{1,6})|0*([0-9]{1,7}));?")
 _TITLES = "articletitle dc.title og:title"
 _DATES = "pubdate publishdate article:published_time dc.date.issued dc.date citation_date date"
 _ISSUERS = "contentsource issuer dc.publisher publisher dc.creator sitename og:site_name"
@@ -37,7 +41,7 @@ def read_markdown(data: bytes, name: str, origin: str) -> tuple[list[Source], li
 
 def read_html(data: bytes, name: str, origin: str) -> tuple[list[Source], list[str]]:
     """One source: the main text of the page, without its menus; its metadata where it has any."""
-    page = _parse(_XML_HEAD.sub("", decode(data, name, markup=True)), name)
+    page = _parse(decode(data, name, markup=True), name)
     title = _meta(page, _TITLES) or one_line(page.findtext(".//title") or "")
     date, issuer = _meta(page, _DATES), _meta(page, _ISSUERS)
     whole = deepcopy(page)
@@ -80,12 +84,35 @@ def _to_html(markdown: str) -> str:
 
 
 def _parse(text: str, name: str) -> Element:
+    """The tree of a page; raises ReadError where it is empty, RecursionError where it is too deep."""
     from lxml import etree, html
 
+    # without huge_tree all that stands deeper than 256 elements is lost without a word
+    parser = html.HTMLParser(huge_tree=True)
     try:
-        return html.document_fromstring(text)
-    except (etree.ParserError, ValueError):
-        raise ReadError(f"{name} is empty: it holds no text to answer from.") from None
+        page = html.document_fromstring(_xml_text(_XML_HEAD.sub("", text)), parser=parser)
+    except etree.ParserError:
+        page = None
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        raise RecursionError(f"{name} is nested deeper than the parser goes")
+    if page is None:
+        raise ReadError(f"{name} is empty: it holds no text to answer from.")
+    return page
+
+
+def _xml_text(text: str) -> str:
+    """``text`` with what a tree cannot hold replaced: form feeds by spaces, the rest by U+FFFD."""
+    return _NOT_IN_XML.sub(_substitute, _REFERENCE.sub(_checked_reference, text))
+
+
+def _substitute(match: re.Match[str]) -> str:
+    return " " if match[0] in "\x0b\x0c" else "\ufffd"
+
+
+def _checked_reference(match: re.Match[str]) -> str:
+    code = int(match[1], 16) if match[1] else int(match[2])
+    character = chr(code) if code <= sys.maxunicode else ""
+    return character if _NOT_IN_XML.match(character) else match[0]
 
 
 def _meta(page: Element, names: str) -> str:

@@ -23,6 +23,7 @@ _BLOCKS = frozenset(
 )
 _OWN_LINES = _BLOCKS | HEADINGS.keys() | {"li", "pre", "br"}
 _LONG_CELL = 4  # paragraphs
+_LONGEST_NUMBER = 9  # digits of a list item's number: what is longer is damage
 _WHERE_AM_I = re.compile(rf"[^。]{{0,6}}{any_word('breadcrumbs')}的?位置\s*:")
 
 
@@ -86,11 +87,15 @@ def _mark(item: Element) -> str:
     parent = item.getparent()
     if "data-mark" in item.attrib or parent is None or parent.tag != "ol":
         return str(item.get("data-mark", ""))
-    start = parent.get("start", "1")
-    first = int(start) if start.isdecimal() else 1
-    value = item.get("value", "")
-    number = int(value) if value.isdecimal() else first + parent.findall("li").index(item)
+    number = _number(item.get("value", ""))
+    if number is None:
+        first = _number(parent.get("start", "1"))
+        number = (1 if first is None else first) + parent.findall("li").index(item)
     return f"{number}. "
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isdecimal() and len(text) <= _LONGEST_NUMBER else None
 
 
 def _is_data(table: Element) -> bool:

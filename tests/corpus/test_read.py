@@ -8,14 +8,14 @@ from collections.abc import Callable, Sequence
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
-from random import Random
 from shutil import which
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.properties import cases
 from wenju.corpus.document import Source
 from wenju.corpus.errors import ReadError
 from wenju.corpus.read import SUFFIXES, find_files, read, read_file
@@ -708,7 +708,7 @@ TITLES = (
 )
 
 
-@settings(max_examples=25, deadline=None)
+@cases(25)
 @given(st.lists(TITLES, min_size=1, max_size=5))
 def test_headings_are_where_their_text_is(titles: list[str]) -> None:
     from tempfile import TemporaryDirectory
@@ -730,27 +730,3 @@ def test_headings_are_where_their_text_is(titles: list[str]) -> None:
             _save_docx(root / "a.docx", build),
         ):
             assert _headings(read_file(path)[0]) == wanted
-
-
-@settings(max_examples=100, deadline=None)
-@given(st.randoms(use_true_random=False), st.sampled_from(sorted(SUFFIXES)))
-def test_damaged_files_raise_nothing_but_read_errors(random: Random, suffix: str) -> None:
-    from tempfile import TemporaryDirectory
-
-    intact = {
-        ".pdf": pdf(PAGES),
-        ".docx": DOCX,
-        ".html": NOTICE.encode(),
-        ".htm": NOTICE.encode("gbk"),
-    }
-    data = bytearray(intact.get(suffix, MARKDOWN.encode("gb18030")))
-    for _ in range(random.randrange(1, 9)):
-        at = random.randrange(len(data) - 9)
-        data[at : at + random.randrange(3)] = random.randbytes(random.randrange(3))
-    with TemporaryDirectory() as folder:
-        try:
-            sources = read_file(_write(Path(folder), f"a{suffix}", bytes(data)))
-        except ReadError as error:
-            assert f"a{suffix}" in str(error)
-        else:
-            assert all(source.text.strip() for source in sources)

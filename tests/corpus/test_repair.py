@@ -10,9 +10,10 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.properties import cases
 from wenju.corpus.document import Alignment, Repair, apply_repairs
 from wenju.corpus.repair import repair
 from wenju.corpus.repair.pinyin_annotations import changes, is_reading, is_toned
@@ -339,7 +340,7 @@ _WORDS = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@cases(300)
 @given(st.lists(_WORDS, max_size=40).map("".join))
 def test_clean_text_passes_through_untouched(text: str) -> None:
     assert repair(text) == ()
@@ -354,7 +355,7 @@ _PIECES = st.sampled_from(
 _DAMAGED = st.lists(_PIECES, max_size=30).map("".join)
 
 
-@settings(max_examples=300, deadline=None)
+@cases(300)
 @given(_DAMAGED)
 def test_repairs_are_sorted_disjoint_edits_and_repairing_again_changes_nothing(text: str) -> None:
     repairs = repair(text)
@@ -366,7 +367,7 @@ def test_repairs_are_sorted_disjoint_edits_and_repairing_again_changes_nothing(t
     assert apply_repairs(once, repair(once)) == once
 
 
-@settings(max_examples=200, deadline=None)
+@cases(200)
 @given(_DAMAGED)
 def test_every_character_leads_back_to_its_source(text: str) -> None:
     leads_back(text)
@@ -389,7 +390,7 @@ def leads_back(source: str) -> None:
     assert {start for start, _ in spans} >= set(kept)
 
 
-@settings(max_examples=150, deadline=None)
+@cases(150)
 @given(st.text(max_size=60))
 def test_any_text_at_all_can_be_repaired(text: str) -> None:
     once = repaired(text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 import shutil
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import astuple, fields, replace
@@ -434,6 +435,18 @@ def test_a_run_of_1500_questions_stays_below_one_megabyte(tmp_path: Path) -> Non
     ]
     write_html([summarise("大", records, documents=9, passages=9)], {}, tmp_path / "report.html")
     assert (tmp_path / "report.html").stat().st_size < 1_000_000
+
+
+def test_without_matplotlib_the_page_says_how_to_get_figures(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    page = lxml_html.document_fromstring(page_of(tmp_path, made_report()))
+    said = [" ".join(e.text_content().split()) for e in page.find_class("nothing")]
+    assert said == [
+        'Figures need Matplotlib, which is not installed: run pip install "wenju[reports]".'
+    ]
+    assert not page.find_class("figure") and page.find_class("causes")
 
 
 def test_a_file_that_cannot_be_written_is_named(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from xml.etree import ElementTree
 
 import matplotlib as mpl
@@ -19,6 +20,7 @@ from wenju.eval.plots import (
     risk_curve,
     share,
 )
+from wenju.eval.runs import RunError
 
 POINTS = {
     1: Interval(0.8125, 0.75, 0.875, 16),
@@ -265,3 +267,11 @@ def test_labels_are_escaped() -> None:
     svg = distributions({"<b> & $x$": [0.5]}, "f", "a<b")
     assert "<b> & $x$ (1)" in texts(svg) and "a<b" in texts(svg)
     assert "<b>" not in svg
+
+
+def test_without_matplotlib_a_figure_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    with pytest.raises(
+        RunError, match=r'^Figures need Matplotlib, .* pip install "wenju\[reports\]"'
+    ):
+        recall_curve(POINTS, "p")

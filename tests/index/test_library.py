@@ -39,7 +39,9 @@ def fill(library: Library, *texts: str) -> list[str]:
     return ids
 
 
-@hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@hypothesis_settings(
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
 @given(st.text(), st.text(max_size=9), st.text(max_size=9), st.text(max_size=9))
 def test_any_document_comes_back_as_it_was(
     library: Library, text: str, name: str, title: str, origin: str

@@ -24,7 +24,7 @@ python -m wenju.eval.benchmarks.results --set "NCP policies" --row Wenju   # one
 ```
 
 The sets are looked for in `WENJU_DATA` (`../shared/data` where it is not set), see [below](#sets).
-[What the measures mean](../../docs/evaluation.md#measures). An interval says how much a figure would
+[What the measures mean](../../../docs/evaluation.md#measures). An interval says how much a figure would
 change with other questions. Two rows were asked the same questions, so less than two intervals apart may
 be a real difference; `wenju eval --compare` tells for two runs."""
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.properties import cases
 from wenju.eval.training.network.rules import made
 
 TITLE = "测试法"
@@ -133,7 +134,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(deadline=None, max_examples=60)
+@cases(60)
 @given(st.lists(PIECES, min_size=1, max_size=6).map("".join), st.integers(0, 9))
 def test_an_answer_is_always_a_slice(text: str, seed: int) -> None:
     found = made([(TITLE, text)], 2, seed)

@@ -1,0 +1,219 @@
+"""Files that are damaged, or hold what no text should: read all the same, or refused in a sentence."""
+
+from __future__ import annotations
+
+import json
+import warnings
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+from zipfile import ZipFile
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.corpus.test_read import DOCX, MARKDOWN, NOTICE, PAGES, RULES, pdf
+from tests.properties import cases
+from wenju.corpus import read as reading
+from wenju.corpus.document import Source
+from wenju.corpus.errors import ReadError
+from wenju.corpus.read import SUFFIXES, read_file
+
+PROSE = RULES * 10
+# of each kind that XML cannot hold, and of those that it can though nobody means them
+CONTROLS = ("\x01", "\x08", "\x0b", "\x0c", "\x1b", "\x1f", "\x7f", "\x85", "\ufffe", "\uffff")
+REFERENCES = ("&#1;", "&#01", "&#x0B;", "&#27;", "&#xD800;", "&#xfffe;", "&#0;", "&#x110000;")
+
+
+def _read(folder: Path, name: str, content: bytes) -> Source:
+    path = folder / name
+    path.write_bytes(content)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        (source,) = read_file(path)
+    return source
+
+
+def _page(odd: str) -> bytes:
+    """What is pruned stands between texts that the parser then joins: there lxml looks at them."""
+    return (
+        f"<html><head><title>題{odd}目公告</title></head><body>甲{odd}<nav>選單</nav>乙{odd}"
+        f"<p hidden>{odd}</p>丙{odd}<p>{PROSE}{odd}</p><pre>{odd}{RULES}</pre></body></html>"
+    ).encode()
+
+
+def _notes(odd: str) -> bytes:
+    return f"# 題{odd}目\n\n{PROSE}{odd}\n\n```{odd}\n{RULES}{odd}\n```\n\n- 丙{odd}\n".encode()
+
+
+def _plain(odd: str) -> bytes:
+    return f"甲{odd}\n{PROSE}\n".encode()
+
+
+def _table(odd: str) -> bytes:
+    return f"類型,說明\n生態{odd}型,{PROSE}\n任務型,{PROSE}乙\n".encode()
+
+
+def _record(odd: str) -> bytes:
+    return json.dumps({"text": PROSE + odd, "title": odd, "issuer": odd, "date": odd}).encode()
+
+
+def _printed(odd: str) -> bytes:
+    return pdf([[RULES, f"甲{odd}乙丙", RULES]], f"甲{odd}")
+
+
+def _letter(odd: str) -> bytes:
+    """A Word file in whose XML the character was put by force."""
+    import docx
+
+    document, file, forced = docx.Document(), BytesIO(), BytesIO()
+    document.add_heading("標題", 1)
+    document.add_paragraph(PROSE + "ODD")
+    document.save(file)
+    with ZipFile(file) as before, ZipFile(forced, "w") as after:
+        for item in before.infolist():
+            after.writestr(item, before.read(item).replace(b"ODD", odd.encode()))
+    return forced.getvalue()
+
+
+MAKERS: dict[str, Callable[[str], bytes]] = {
+    ".txt": _plain,
+    ".md": _notes,
+    ".markdown": _notes,
+    ".html": _page,
+    ".htm": _page,
+    ".csv": _table,
+    ".jsonl": _record,
+    ".pdf": _printed,
+    ".docx": _letter,
+}
+
+
+def test_every_format_has_such_a_file() -> None:
+    assert set(MAKERS) == SUFFIXES
+
+
+@pytest.mark.parametrize("odd", CONTROLS, ids=ascii)
+@pytest.mark.parametrize("suffix", sorted(SUFFIXES - {".docx"}))
+def test_control_characters_do_not_keep_a_file_from_being_read(
+    tmp_path: Path, suffix: str, odd: str
+) -> None:
+    source = _read(tmp_path, f"a{suffix}", MAKERS[suffix](odd))
+    assert RULES in source.text
+    json.dumps([source.text, source.title, source.issuer, source.date]).encode()
+    source.text.encode()
+
+
+@pytest.mark.parametrize("odd", CONTROLS, ids=ascii)
+def test_a_word_file_with_control_characters_is_read_or_refused(tmp_path: Path, odd: str) -> None:
+    """XML allows only some of them, and a file with the others is none that Word would open."""
+    content = _letter(odd)
+    if odd in ("\x7f", "\x85"):
+        assert PROSE in _read(tmp_path, "a.docx", content).text
+    else:
+        with pytest.raises(ReadError, match=r"a\.docx is no readable \.docx .*save it as \.docx"):
+            _read(tmp_path, "a.docx", content)
+
+
+@pytest.mark.parametrize("odd", REFERENCES)
+@pytest.mark.parametrize("suffix", [".html", ".md"])
+def test_references_to_control_characters_are_marked(tmp_path: Path, suffix: str, odd: str) -> None:
+    source = _read(tmp_path, f"a{suffix}", MAKERS[suffix](odd))
+    assert RULES in source.text and "題" in source.title
+    assert not any(c in source.text for c in CONTROLS)
+
+
+def test_other_references_are_what_they_were(tmp_path: Path) -> None:
+    page = f"<p>{RULES}&#x4e2d;&#20013;&#0020013;&#128;&#9;&#x1F600;&amp;#1;</p>"
+    text = _read(tmp_path, "a.html", page.encode()).text
+    assert text == f"{RULES}中中中€ \U0001f600&#1;"
+
+
+@pytest.mark.parametrize("depth", [250, 300, 400])
+def test_text_of_deeply_nested_pages_is_not_lost(tmp_path: Path, depth: int) -> None:
+    page = f"<p>前言。</p>{'<div>' * depth}{RULES}{'</div>' * depth}<p>末段。</p>"
+    text = _read(tmp_path, "a.html", page.encode()).text
+    assert text == f"前言。\n{RULES}\n末段。"
+
+
+@pytest.mark.parametrize("depth", [1500, 3000, 50_000])
+def test_pages_nested_too_deeply_are_refused(tmp_path: Path, depth: int) -> None:
+    page = f"<p>{RULES}</p>{'<div>' * depth}{RULES}{'</div>' * depth}<p>末段。</p>"
+    with pytest.raises(ReadError, match=r"^a\.html is nested too deeply to be read; copy"):
+        _read(tmp_path, "a.html", page.encode())
+
+
+def test_list_numbers_beyond_reason_are_counted_from_one(tmp_path: Path) -> None:
+    page = f"<ol start={'9' * 5000}><li>{RULES}</li><li value={'8' * 5000}>乙</li></ol>"
+    assert _read(tmp_path, "a.html", page.encode()).text == f"1. {RULES}\n2. 乙"
+
+
+def test_a_word_style_based_on_itself_ends(tmp_path: Path) -> None:
+    import docx
+
+    document, file = docx.Document(), BytesIO()
+    style = document.styles["Normal"]
+    style.base_style = style
+    document.add_paragraph(PROSE)
+    document.save(file)
+    assert _read(tmp_path, "a.docx", file.getvalue()).text == PROSE
+
+
+@pytest.mark.parametrize("suffix", sorted(SUFFIXES))
+def test_whatever_a_parser_raises_becomes_a_sentence(
+    tmp_path: Path, suffix: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(data: bytes, name: str, origin: str) -> tuple[list[Source], list[str]]:
+        raise KeyError("word/document.xml\nno such part" + "x" * 1000)
+
+    monkeypatch.setitem(reading._READERS, suffix, broken)
+    with pytest.raises(ReadError, match=r"is damaged and could not be read") as caught:
+        _read(tmp_path, f"a{suffix}", b"x")
+    said = str(caught.value)
+    assert said.startswith(f"a{suffix} is damaged") and "KeyError" in said and "\n" not in said
+    assert said.endswith("save it again.") and len(said) < 400
+    assert isinstance(caught.value.__cause__, KeyError)
+
+
+@cases(100)
+@given(st.randoms(use_true_random=False), st.sampled_from(sorted(SUFFIXES)))
+def test_damaged_files_raise_nothing_but_read_errors(random: Random, suffix: str) -> None:
+    intact = {
+        ".pdf": pdf(PAGES),
+        ".docx": DOCX,
+        ".html": NOTICE.encode(),
+        ".htm": NOTICE.encode("gbk"),
+    }
+    data = bytearray(intact.get(suffix, MARKDOWN.encode("gb18030")))
+    for _ in range(random.randrange(1, 9)):
+        at = random.randrange(len(data) - 9)
+        data[at : at + random.randrange(3)] = random.randbytes(random.randrange(3))
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"a{suffix}"
+        path.write_bytes(bytes(data))
+        try:
+            sources = read_file(path)
+        except ReadError as error:
+            assert f"a{suffix}" in str(error)
+        else:
+            assert all(source.text.strip() for source in sources)
+
+
+@cases(100)
+@given(
+    st.text(st.characters(codec="utf-8", categories=["Cc", "Cn", "Co", "Lo", "Zs", "Po"])),
+    st.sampled_from(sorted(SUFFIXES - {".docx", ".pdf"})),
+)
+def test_odd_characters_raise_nothing_but_read_errors(odd: str, suffix: str) -> None:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"a{suffix}"
+        path.write_bytes(MAKERS[suffix](odd))
+        try:
+            (source, *_) = read_file(path)
+        except ReadError as error:
+            assert f"a{suffix}" in str(error)
+        else:
+            source.text.encode()

@@ -1,0 +1,59 @@
+"""The example of the README, run as it stands there over the bundled samples."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.test_architecture import ROOT
+
+_PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("eval/**/README.md")])
+_MODULE = re.compile(
+    r"python -m (wenju[\w.]*|corpus[\w.]*|index[\w.]*|qa[\w.]*|eval[\w.]*|ui[\w.]*)"
+)
+_LINK = re.compile(r"\]\((?!\w+:)([^)#\s]+)")
+_EXAMPLE = re.compile(r"^```python\n(.*?)^```\n\n```text\n(.*?)^```$", re.M | re.S)
+
+
+def examples(name: str) -> list[tuple[str, str]]:
+    """Code, and what the page says that it prints."""
+    return _EXAMPLE.findall((ROOT / name).read_text(encoding="utf-8"))
+
+
+def test_both_languages_have_the_same_one() -> None:
+    assert examples("README.md") == examples("README.zh-Hant.md")
+    assert len(examples("README.md")) == 1
+
+
+@pytest.mark.parametrize("page", _PAGES, ids=lambda page: page.name)
+def test_commands_and_links_lead_somewhere(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    for module in _MODULE.findall(text):
+        path = ROOT / module.removeprefix("wenju.").replace(".", "/")
+        assert module.startswith("wenju."), f"{module} is imported as wenju.{module}"
+        assert path.with_suffix(".py").is_file() or (path / "__main__.py").is_file(), module
+    for link in _LINK.findall(text):
+        assert (page.parent / link).exists(), link
+
+
+@pytest.mark.slow
+def test_the_example_prints_what_the_page_says(tmp_path: Path) -> None:
+    ((code, shown),) = examples("README.md")
+    shutil.copytree(ROOT / "corpus" / "samples", tmp_path / "corpus" / "samples")
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("WENJU_", "PYTHON"))}
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env={**kept, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=600,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == shown

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wenju.ui.api.middleware import MAX_BODY_BYTES
-from wenju.ui.page import citations, events, library_view
+from wenju.ui.page import conversation, events, library_view
 from wenju.ui.texts import LANGUAGES, ZH_HANT, Texts
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def build_page(engine: Engine, texts: Texts = ZH_HANT) -> Any:  # noqa: ANN401 -
             with gr.Tab(texts.chat, id="chat"):
                 talk = _conversation(gr, engine, texts)
             with gr.Tab(texts.library, id="library"):
-                gr.HTML(library_view.dropping_html(texts), apply_default_css=False)
+                gr.HTML(library_view.upload_html(texts), apply_default_css=False)
         page.load(
             partial(events.load, engine, texts),
             outputs=[header, talk],
@@ -82,7 +82,7 @@ def _conversation(gr: Any, engine: Engine, texts: Texts) -> Any:  # noqa: ANN401
                 clear = gr.Button(texts.clear, scale=0, min_width=104, elem_id="wj-clear")
         with gr.Column(scale=5, elem_id="wj-side"):
             panel = gr.HTML(
-                citations.panels_html([], texts), elem_id="wj-panels", apply_default_css=False
+                conversation.panels_html([], texts), elem_id="wj-panels", apply_default_css=False
             )
             gr.HTML(
                 '<section id="wj-source" aria-live="polite" hidden></section>',

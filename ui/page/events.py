@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from wenju.corpus.errors import WenjuError
 from wenju.qa.conversation import Turn as Earlier
-from wenju.ui.page import citations, conversation
+from wenju.ui.page import conversation
 from wenju.ui.page.conversation import Turn
 from wenju.ui.texts import ZH_HANT, Texts
 
@@ -78,10 +78,10 @@ def _chosen(only: str) -> list[str] | None:
 
 def views(engine: Engine, turns: Sequence[Turn], texts: Texts) -> tuple[str, str]:
     """The conversation and its panels; where there is none yet, the welcome."""
-    panels = citations.panels_html(turns, texts)
+    panels = conversation.panels_html(turns, texts)
     if not turns:
         return conversation.welcome_html(engine.library.count()[0], texts), panels
-    return conversation.conversation(turns, texts), panels
+    return conversation.conversation_html(turns, texts), panels
 
 
 def load(engine: Engine, texts: Texts) -> tuple[str, str]:

@@ -11,9 +11,9 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from wenju.index.library import UnknownDocument
 from wenju.ui.api.dependencies import EngineDep
-from wenju.ui.page.document_view import document_html, source_html
+from wenju.ui.page.document_view import document_values, source_html
 from wenju.ui.page.library_view import library_html
-from wenju.ui.page.markup import Place, escape
+from wenju.ui.page.markup import Place, render
 from wenju.ui.texts import LANGUAGES, Texts, choose
 
 if TYPE_CHECKING:
@@ -54,8 +54,8 @@ def document_page(
     texts = language_of(request, lang)
     document = _document(engine, document_id)
     if document is None:
-        return _page(texts, texts.name, f"<p>{escape(texts.document_missing)}</p>", 404)
-    return _page(texts, document.label, document_html(document, (), texts))
+        return _page(404, document=None, texts=texts)
+    return _page(200, **document_values(document, (), texts))
 
 
 @router.get("/document/{document_id}/view")
@@ -66,7 +66,7 @@ def document_view(
     texts = language_of(request, lang)
     document = _document(engine, document_id)
     if document is None:
-        return HTMLResponse(f'<p class="wj-hint">{escape(texts.document_missing)}</p>', 404)
+        return HTMLResponse(render("missing", texts=texts), 404)
     return HTMLResponse(source_html(document, places_in(places, document), texts))
 
 
@@ -100,13 +100,7 @@ def _read(name: str) -> str:
     return (_HERE / name).read_text(encoding="utf-8")
 
 
-def _page(texts: Texts, title: str, body: str, status: int = 200) -> HTMLResponse:
+def _page(status: int, **values: object) -> HTMLResponse:
     style = "".join(_read(f"styles/{name}.css") for name in ("page", "sources"))
     script = _read("scripts/document.js")
-    return HTMLResponse(
-        f'<!doctype html><html lang="{texts.lang}"><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width,initial-scale=1">'
-        f"<title>{escape(title)} · {escape(texts.name)}</title><style>{style}</style>"
-        f'<body class="wj-alone"><main>{body}</main><script>{script}</script></body></html>',
-        status,
-    )
+    return HTMLResponse(render("page", style=style, script=script, **values), status)

@@ -9,11 +9,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.ui.page.parser import ANSWER, AT, CITATION, HOSTILE, QUOTE, UNANSWERED, Page
-from wenju.qa.answer import Alternative, Item
+from wenju.qa.answer import Alternative, Answer, Item
 from wenju.qa.referencing import with_reference
-from wenju.ui.page import citations, conversation
-from wenju.ui.page.conversation import Turn
+from wenju.ui.page.conversation import (
+    Turn,
+    conversation_html,
+    header_html,
+    panels_html,
+    welcome_html,
+)
+from wenju.ui.page.markup import places_of
 from wenju.ui.texts import EN, LANGUAGES, ZH_HANT
+
+
+def shown(answer: Answer) -> str:
+    """A conversation of one question."""
+    return conversation_html([Turn("問", answer)])
 
 
 def everything(words: str) -> str:
@@ -44,7 +55,7 @@ def everything(words: str) -> str:
     refused = replace(UNANSWERED, nearest=(citation,), reason=words)
     turns = [Turn(words, answer), Turn(words, listed), Turn(words, refused), Turn(words, None)]
     turns.append(Turn(words, trouble=words))
-    return conversation.conversation(turns) + citations.panels_html(turns)
+    return conversation_html(turns) + panels_html(turns)
 
 
 @pytest.mark.parametrize("words", HOSTILE)
@@ -66,7 +77,7 @@ def test_no_text_changes_the_structure(words: str) -> None:
 
 
 def test_the_answer_is_lit_in_its_sentence() -> None:
-    page = Page(conversation.answer_html(ANSWER))
+    page = Page(shown(ANSWER))
     sentence, quotation = page.marked[1:]
     assert sentence == quotation == ANSWER.answer
     assert ZH_HANT.in_context in page.text
@@ -75,16 +86,16 @@ def test_the_answer_is_lit_in_its_sentence() -> None:
 def test_a_sentence_that_is_no_more_than_the_answer_is_not_repeated() -> None:
     alone = replace(ANSWER, sentence=(AT, AT + 8))
     for answer in (alone, replace(ANSWER, sentence=None)):
-        assert "wj-sentence" not in conversation.answer_html(answer)
+        assert "wj-sentence" not in shown(answer)
 
 
 def test_a_number_opens_its_source_where_the_answer_stands() -> None:
-    page = Page(conversation.reference_html(CITATION, 1, 2))
+    page = Page(conversation_html([Turn("天氣如何"), Turn("多少", ANSWER)]))
     assert page.data("data-source") == ["d1"]
     assert page.data("data-places") == [f"{100 + AT}-{108 + AT}"]
     assert page.data("data-cite") == ["wj-cite-2-1"]
     unlit = replace(CITATION, source_highlight=())
-    assert conversation.places_of(unlit) == f"100-{100 + len(QUOTE)}"
+    assert places_of(unlit) == f"100-{100 + len(QUOTE)}"
 
 
 @pytest.mark.parametrize(
@@ -99,9 +110,11 @@ def test_a_number_opens_its_source_where_the_answer_stands() -> None:
 def test_citations_of_one_document_are_told_apart(
     headings: tuple[str, ...], page: int | None, place: str
 ) -> None:
-    html = conversation.reference_html(replace(CITATION, headings=headings, page=page), 1, 2)
+    citation = replace(CITATION, headings=headings, page=page)
+    html = shown(replace(ANSWER, citations=(citation,)))
     assert re.findall("<small>(.*?)</small>", html) == ([place] if place else [])
-    assert "<small>" not in conversation.reference_html(CITATION, 1, 2, named=False)
+    # where statements stand side by side, their titles are there already
+    assert "<small>" not in shown(replace(UNANSWERED, nearest=(citation,)))
 
 
 def test_references_lead_to_the_citations_of_their_own_turn() -> None:
@@ -110,8 +123,8 @@ def test_references_lead_to_the_citations_of_their_own_turn() -> None:
         Turn("乙", UNANSWERED),
         Turn("丙", replace(ANSWER, citations=(replace(CITATION, title="丙一"),))),
     ]
-    panels = citations.panels_html(turns)
-    wanted = Page(conversation.conversation(turns)).data("data-cite")
+    panels = panels_html(turns)
+    wanted = Page(conversation_html(turns)).data("data-cite")
     titles = dict(re.findall(r'<article[^>]* id="([^"]+)".*?<h3>(.*?)</h3>', panels))
     # those of the refusal are what its documents say, side by side
     assert [titles[w] for w in wanted] == ["甲一", "新聞發布會", "新聞發布會", "丙一"]
@@ -120,7 +133,7 @@ def test_references_lead_to_the_citations_of_their_own_turn() -> None:
 
 def test_no_answer_says_why_and_offers_questions() -> None:
     near = replace(CITATION, highlight=())
-    page = Page(conversation.turn_html(Turn("天氣如何", replace(UNANSWERED, nearest=(near,)))))
+    page = Page(conversation_html([Turn("天氣如何", replace(UNANSWERED, nearest=(near,)))]))
     assert ZH_HANT.not_answered in page.text
     assert ZH_HANT.reasons["not_supported"] in page.text
     assert ZH_HANT.try_these in page.text and ZH_HANT.has_answer in page.text
@@ -131,32 +144,32 @@ def test_documents_that_disagree_stand_side_by_side() -> None:
     other = replace(CITATION, title="後來的公告", date="2025-01-01")
     said = Alternative("最高500萬元", 1, 0, 7, 0.5)
     answer = replace(ANSWER, citations=(CITATION, other), alternatives=(said,))
-    page = Page(conversation.answer_html(answer))
+    page = Page(shown(answer))
     for words in (ZH_HANT.alternatives, "最高500萬元", "後來的公告", "2025-01-01"):
         assert words in page.text
     assert page.data("data-cite") == ["wj-cite-1-1", "wj-cite-1-2"] * 2
     refused = replace(UNANSWERED, reason="answers_disagree", nearest=(CITATION, other))
-    text = Page(conversation.refusal_html(refused)).text
+    text = Page(shown(refused)).text
     assert text.count(f"{ANSWER.answer}新聞發布會2024-05-16") == 1
     assert ZH_HANT.reasons["answers_disagree"] in text
 
 
 def test_an_enumeration_lists_its_items() -> None:
     items = (Item("甲", 0, 0, 1), Item("乙", 0, 2, 3))
-    listed = conversation.answer_html(replace(ANSWER, answer="甲、乙", items=items))
+    listed = shown(replace(ANSWER, answer="甲、乙", items=items))
     assert "<li>甲</li><li>乙</li>" in listed
     assert "wj-answer" not in listed and "wj-sentence" not in listed
 
 
 @pytest.mark.parametrize(("length", "css"), [(40, 'er"'), (41, "wj-long"), (121, "wj-longest")])
 def test_a_long_answer_is_set_smaller(length: int, css: str) -> None:
-    assert css in conversation.answer_html(replace(ANSWER, answer="字" * length))
+    assert css in shown(replace(ANSWER, answer="字" * length))
 
 
 def test_a_follow_up_shows_what_it_was_completed_to() -> None:
-    assert "wj-understood" not in conversation.turn_html(Turn("最高支持多少", ANSWER))
+    assert "wj-understood" not in conversation_html([Turn("最高支持多少", ANSWER)])
     page = Page(
-        conversation.turn_html(Turn("那任務型呢", replace(ANSWER, asked="任務型最高支持多少")))
+        conversation_html([Turn("那任務型呢", replace(ANSWER, asked="任務型最高支持多少"))])
     )
     assert ZH_HANT.understood.format(question="任務型最高支持多少") in page.text
     assert page.data("data-edit") == page.data("data-permalink") == ["任務型最高支持多少"]
@@ -164,7 +177,7 @@ def test_a_follow_up_shows_what_it_was_completed_to() -> None:
 
 def test_a_question_in_other_words_is_shown_and_can_be_edited() -> None:
     turn = Turn("加班費怎麼算", replace(ANSWER, question="加班費怎麼算", reworded="延長工時怎麼算"))
-    page = Page(conversation.turn_html(turn))
+    page = Page(conversation_html([turn]))
     assert ZH_HANT.reworded.format(question="延長工時怎麼算") in page.text
     assert page.data("data-edit") == ["延長工時怎麼算"]
     # what is passed on and judged is the question as it was put
@@ -172,7 +185,7 @@ def test_a_question_in_other_words_is_shown_and_can_be_edited() -> None:
 
 
 def test_a_judgement_knows_what_it_is_about() -> None:
-    page = Page(conversation.answer_html(replace(ANSWER, asked="完整的問題")))
+    page = Page(shown(replace(ANSWER, asked="完整的問題")))
     [about] = page.data("data-about")
     assert json.loads(about) == {
         "question": "完整的問題",
@@ -182,28 +195,28 @@ def test_a_judgement_knows_what_it_is_about() -> None:
         "end": 108 + AT,
     }
     assert page.data("data-verdict") == ["right", "wrong", "should_not_have_answered"]
-    [about] = Page(conversation.refusal_html(UNANSWERED)).data("data-about")
+    [about] = Page(shown(UNANSWERED)).data("data-about")
     assert json.loads(about)["document_id"] is None
 
 
 def test_what_is_copied_is_the_answer_with_its_reference() -> None:
-    assert Page(conversation.answer_html(ANSWER)).data("data-copy") == [with_reference(ANSWER)]
+    assert Page(shown(ANSWER)).data("data-copy") == [with_reference(ANSWER)]
 
 
 def test_a_confidence_is_shown_only_where_it_is_calibrated() -> None:
-    assert "%" not in conversation.answer_html(ANSWER)
-    sure = conversation.answer_html(replace(ANSWER, confidence=0.876))
+    assert "%" not in shown(ANSWER)
+    sure = shown(replace(ANSWER, confidence=0.876))
     assert ZH_HANT.confidence.format(percent="88") in sure
 
 
 def test_an_empty_library_says_how_to_fill_it() -> None:
-    assert "wenju add" in conversation.welcome_html(0)
-    assert ZH_HANT.welcome in conversation.welcome_html(1)
-    assert ZH_HANT.try_these not in conversation.welcome_html(0)
+    assert "wenju add" in welcome_html(0)
+    assert ZH_HANT.welcome in welcome_html(1)
+    assert ZH_HANT.try_these not in welcome_html(0)
 
 
 def test_the_header_hands_the_script_its_words_and_offers_the_languages() -> None:
-    page = Page(conversation.header_html(1234, 5, EN))
+    page = Page(header_html(1234, 5, EN))
     assert "1,234 documents" in page.text
     [words] = page.data("data-words")
     assert json.loads(words) == dict(EN.script)

@@ -5,7 +5,7 @@ import pytest
 from tests.ui.page.parser import HOSTILE, Page
 from wenju.index.records import DocumentSummary
 from wenju.qa.engine import Engine
-from wenju.ui.page.library_view import dropping_html, library_html
+from wenju.ui.page.library_view import library_html, upload_html
 from wenju.ui.texts import EN, LANGUAGES, ZH_HANT, Texts
 
 
@@ -49,5 +49,5 @@ def test_names_are_text(words: str) -> None:
 @pytest.mark.parametrize("texts", LANGUAGES.values(), ids=LANGUAGES)
 def test_an_empty_library_says_how_to_fill_it(texts: Texts) -> None:
     assert "wenju add" in library_html([], texts)
-    dropping = Page(dropping_html(texts))
+    dropping = Page(upload_html(texts))
     assert texts.add_hint in dropping.text and dropping.open == []

@@ -23,7 +23,9 @@ def _operation(
     spec: dict[str, Any], path: str, method: str, operation: dict[str, Any]
 ) -> dict[str, Any]:
     responses = operation["responses"]
-    good = next((said for status, said in responses.items() if status.startswith("2")), {})
+    good: dict[str, Any] = next(
+        (said for status, said in responses.items() if status.startswith("2")), {}
+    )
     return {
         "path": path,
         "method": method,

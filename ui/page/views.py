@@ -24,7 +24,7 @@ LANGUAGE = "wenju_language"
 
 _HERE = Path(__file__).parent
 _PLACE = re.compile(r"(\d{1,9})-(\d{1,9})")
-_MOST = 50  # places lit at once
+_MOST = 50  # places highlighted at once
 Lang = Annotated[str, Query()]
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -50,7 +50,7 @@ def front(request: Request) -> RedirectResponse:
 def document_page(
     request: Request, document_id: str, engine: EngineDep, lang: Lang = ""
 ) -> HTMLResponse:
-    """A whole document as a page of its own; its script lights the place the address names."""
+    """A whole document as a page of its own; its script highlights the place the address names."""
     texts = language_of(request, lang)
     document = _document(engine, document_id)
     if document is None:
@@ -62,7 +62,7 @@ def document_page(
 def document_view(
     request: Request, document_id: str, engine: EngineDep, places: str = "", lang: Lang = ""
 ) -> HTMLResponse:
-    """A document for the panel beside the conversation, with places of its source text lit."""
+    """A document for the panel beside the conversation, with places of its source text highlighted."""
     texts = language_of(request, lang)
     document = _document(engine, document_id)
     if document is None:

@@ -1,4 +1,4 @@
-"""Serving the application: the socket, the samples, the server."""
+"""The application, the API and the page over one engine in one process, and its server."""
 
 from __future__ import annotations
 
@@ -7,21 +7,37 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from importlib.resources import files
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wenju.ui.errors import CommandError, Interrupted, say
+from wenju.corpus.errors import WenjuError
 
 if TYPE_CHECKING:
+    from fastapi import FastAPI
+
     from wenju.qa.engine import Engine
 
-# seconds that open pages may take to let go once the server is told to stop
-_GRACE = 2
+
+class AddressError(WenjuError):
+    """The server cannot listen at this address and port."""
+
+
+def create_app(engine: Engine) -> FastAPI:
+    """The API under ``/api/v1``, its documentation at ``/docs``, the chat at ``/``.
+
+    The caller keeps the engine and closes it when the application has stopped.
+    """
+    from wenju.ui.api.routes import create_api
+    from wenju.ui.page.blocks import mount_pages
+    from wenju.ui.page.views import router
+
+    app = create_api(engine)
+    app.include_router(router)
+    mount_pages(app, engine)
+    return app
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """A bound socket, taken before anything slow is loaded; CommandError when it is not free."""
+    """A bound socket, taken before anything slow is loaded; AddressError when it is not free."""
     with ExitStack() as stack:
         try:
             family, kind, protocol, _, address = socket.getaddrinfo(
@@ -31,7 +47,7 @@ def listen(host: str, port: int) -> socket.socket:
             bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             bound.bind(address)
         except OSError as error:
-            raise CommandError(
+            raise AddressError(
                 f"Port {port} of {host} cannot be used ({error.strerror or error}). "
                 "Choose another with --port, or 0 for any free one."
             ) from None
@@ -39,21 +55,10 @@ def listen(host: str, port: int) -> socket.socket:
     return bound
 
 
-def with_samples(engine: Engine) -> None:
-    """Add the bundled documents to a library that has none."""
-    from wenju.ui.progress import adding
-
-    if engine.library.count()[0] == 0:
-        say("The library is empty: adding the bundled samples.")
-        adding(engine, [Path(str(files("wenju.corpus.samples")))])
-
-
 @contextmanager
-def serving(engine: Engine) -> Iterator[str]:
+def background_server(engine: Engine) -> Iterator[str]:
     """Serve from a thread, on a free port, for as long as the block lasts; gives the address."""
     import uvicorn
-
-    from wenju.ui.app import create_app
 
     with listen("127.0.0.1", 0) as bound:
         config = uvicorn.Config(create_app(engine), log_level="error", timeout_graceful_shutdown=1)
@@ -67,31 +72,3 @@ def serving(engine: Engine) -> Iterator[str]:
         finally:
             server.should_exit = True
             thread.join()
-
-
-def serve_forever(engine: Engine, bound: socket.socket) -> None:
-    """Serve until stopped, and say where."""
-    import uvicorn
-
-    from wenju.ui.app import create_app
-    from wenju.ui.progress import waiting
-
-    with waiting("Loading the model…"):
-        # so that nobody's first question waits for it, nor the first file of an empty library
-        engine.encoder.encode(["誰？"], query=True)
-        for question in ("誰？", "Who?"):
-            engine.ask(question)
-    config = uvicorn.Config(
-        create_app(engine), log_level="warning", timeout_graceful_shutdown=_GRACE
-    )
-    if engine.library.count()[0] == 0:
-        say("The library is empty; fill it with `wenju add`, or serve with --samples.")
-    host, port = bound.getsockname()[:2]
-    shown = f"[{host}]" if ":" in host else host
-    say(f"Wenju is at http://{shown}:{port}/ (API: /docs). Stop it with Ctrl-C.")
-    try:
-        uvicorn.Server(config).run(sockets=[bound])
-    except KeyboardInterrupt:
-        raise Interrupted(
-            f"Stopped; everything that was added is kept in {engine.settings.home}."
-        ) from None

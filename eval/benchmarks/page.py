@@ -19,7 +19,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from wenju.eval.benchmarks.speed import Row, report
-from wenju.ui.server import serving
+from wenju.ui.server import background_server
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -57,7 +57,7 @@ def measure(home: Path, encoder: str, chromium: str) -> list[Row]:
     with Engine.open(Settings(home=home, encoder=encoder)) as engine:
         engine.add_paths([Path(str(files("wenju.corpus.samples")))])
         engine.ask(_QUESTION)
-        with serving(engine) as address, sync_playwright() as driver:
+        with background_server(engine) as address, sync_playwright() as driver:
             browser = driver.chromium.launch(executable_path=chromium, args=FLAGS)
             once(browser, address)  # so that the server is warm
             runs = [once(browser, address) for _ in range(TIMES)]

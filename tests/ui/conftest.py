@@ -13,7 +13,8 @@ from wenju.corpus.document import Source
 from wenju.index.ingest import Progress
 from wenju.qa.engine import Engine
 from wenju.qa.settings import Settings
-from wenju.ui import cli, opening
+from wenju.ui import cli
+from wenju.ui.cli import session
 
 Run = Callable[..., Result]
 
@@ -61,7 +62,7 @@ def wenju(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     def open_engine(settings: Settings, progress: Progress | None = None) -> Engine:
         return Engine.open(settings, encoder=FakeEncoder(), progress=progress)
 
-    monkeypatch.setattr(opening, "open_engine", open_engine)
+    monkeypatch.setattr(session, "open_engine", open_engine)
     monkeypatch.setenv("WENJU_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("WENJU_CACHE", str(tmp_path / "cache"))
     monkeypatch.setenv("COLUMNS", "200")

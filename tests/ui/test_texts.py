@@ -7,7 +7,7 @@ from dataclasses import fields
 import pytest
 
 from wenju.corpus.read import SUFFIXES
-from wenju.ui.page import SCRIPTS
+from wenju.ui.page.blocks import SCRIPTS
 from wenju.ui.texts import EN, LANGUAGES, ZH_HANS, ZH_HANT, Texts, choose
 
 

@@ -1,16 +1,27 @@
-"""What the page says, in each language of the interface; Traditional Chinese is the default."""
+"""What the page says, in each language of the interface; Traditional Chinese is the default.
+
+The words of a language are in the file that has its BCP 47 tag for a name.
+"""
 
 from __future__ import annotations
 
+import tomllib
+from importlib.resources import files
 from typing import Final
 
-from wenju.ui.texts.en import EN
 from wenju.ui.texts.words import Texts
-from wenju.ui.texts.zh_hans import ZH_HANS
-from wenju.ui.texts.zh_hant import ZH_HANT
 
 __all__ = ["EN", "LANGUAGES", "ZH_HANS", "ZH_HANT", "Texts", "choose"]
 
+
+def _texts(lang: str) -> Texts:
+    said = files("wenju.ui.texts").joinpath(f"{lang}.toml").read_text(encoding="utf-8")
+    return Texts(**tomllib.loads(said))
+
+
+ZH_HANT: Final = _texts("zh-Hant")
+ZH_HANS: Final = _texts("zh-Hans")
+EN: Final = _texts("en")
 LANGUAGES: Final = {texts.lang.lower(): texts for texts in (ZH_HANT, ZH_HANS, EN)}
 """The languages by the names they have in addresses."""
 

@@ -11,7 +11,7 @@ class Texts:
     """The words of the page in one language; ``lang`` is its BCP 47 tag.
 
     Placeholders are in braces. ``script`` are the words that are the browser's own business
-    (``ui/scripts``), by their names there.
+    (``ui/page/scripts``), by their names there.
     """
 
     lang: str
@@ -24,7 +24,6 @@ class Texts:
     welcome: str
     empty_library: str
     try_these: str
-    they_answer: str
     placeholder: str
     ask: str
     clear: str

@@ -11,7 +11,7 @@ from tests.ui.browser.driving import CHROMIUM, opened, welcomed
 from tests.ui.conftest import HOSTILE, PRESS, make_engine
 from wenju.corpus.document import Source
 from wenju.eval.benchmarks.page import FLAGS
-from wenju.ui.server import serving
+from wenju.ui.server import background_server
 
 _FILLING = "第{number}條 本館各項服務事項依照本規則辦理，讀者應當愛護書刊。\n\n"
 LONG = (
@@ -52,7 +52,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with make_engine(tmp_path_factory.mktemp("browser")) as engine:
         engine.add_sources(SOURCES)
         engine.ask("誰？")  # loads what the first question loads, as the server does
-        with serving(engine) as address:
+        with background_server(engine) as address:
             yield address
 
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page
 from tests.ui.browser.driving import NEWEST, QUESTION, ask, came, opened, welcomed
 from tests.ui.conftest import make_engine
 from wenju.qa.engine import Engine
-from wenju.ui.server import serving
+from wenju.ui.server import background_server
 from wenju.ui.texts import EN, ZH_HANS, ZH_HANT, Texts
 
 pytestmark = pytest.mark.slow
@@ -179,7 +179,7 @@ def test_the_api_and_its_documentation_share_the_process(page: Page, address: st
 def test_an_empty_library_says_how_to_fill_it(browser: Browser, tmp_path: Path) -> None:
     with (
         make_engine(tmp_path) as engine,
-        serving(engine) as address,
+        background_server(engine) as address,
         opened(browser, address) as page,
     ):
         welcomed(page)

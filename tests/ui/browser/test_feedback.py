@@ -10,7 +10,7 @@ from tests.fakes import FakeEncoder
 from tests.ui.browser.driving import LIT, NEWEST, QUESTION, ask, opened, welcomed
 from tests.ui.conftest import Run, object_of
 from wenju.qa.engine import Engine
-from wenju.ui.server import serving
+from wenju.ui.server import background_server
 from wenju.ui.texts import ZH_HANT
 
 pytestmark = pytest.mark.slow
@@ -50,7 +50,7 @@ def judge(page: Page, verdict: str) -> None:
 def test_what_is_said_of_answers_becomes_gold_that_is_evaluated(
     browser: Browser, filled: Engine, wenju: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with serving(filled) as address, opened(browser, address) as page:
+    with background_server(filled) as address, opened(browser, address) as page:
         welcomed(page)
         ask(page, QUESTION)
         judge(page, ZH_HANT.wrong)
@@ -78,7 +78,7 @@ def test_what_is_said_of_answers_becomes_gold_that_is_evaluated(
 
 
 def test_a_wrong_answer_can_be_said_without_the_right_one(browser: Browser, filled: Engine) -> None:
-    with serving(filled) as address, opened(browser, address) as page:
+    with background_server(filled) as address, opened(browser, address) as page:
         welcomed(page)
         ask(page, QUESTION)
         judge(page, ZH_HANT.wrong)

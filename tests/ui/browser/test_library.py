@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.ui.browser.driving import NEWEST, QUESTION, ask, opened, welcomed
 from wenju.qa.engine import Engine
-from wenju.ui.server import serving
+from wenju.ui.server import background_server
 from wenju.ui.texts import ZH_HANT
 
 pytestmark = pytest.mark.slow
@@ -26,7 +26,7 @@ _DROP = """([name, text]) => {
 @pytest.fixture
 def shelf(browser: Browser, engine: Engine) -> Iterator[Page]:
     """The page over an empty library, with the library in sight."""
-    with serving(engine) as address, opened(browser, address) as page:
+    with background_server(engine) as address, opened(browser, address) as page:
         welcomed(page)
         page.get_by_role("tab", name=ZH_HANT.library).click()
         page.locator("#wj-library").get_by_text("wenju add").wait_for()
@@ -36,7 +36,7 @@ def shelf(browser: Browser, engine: Engine) -> Iterator[Page]:
 @pytest.fixture
 def stocked(browser: Browser, filled: Engine) -> Iterator[Page]:
     """The page over two documents, with the library in sight."""
-    with serving(filled) as address, opened(browser, address) as page:
+    with background_server(filled) as address, opened(browser, address) as page:
         welcomed(page)
         page.get_by_role("tab", name=ZH_HANT.library).click()
         page.locator(".wj-table").wait_for()
@@ -94,7 +94,7 @@ def test_a_file_that_cannot_be_read_is_named_and_the_others_are_added(
 
 
 def test_files_are_dropped_anywhere(browser: Browser, engine: Engine) -> None:
-    with serving(engine) as address, opened(browser, address) as page:
+    with background_server(engine) as address, opened(browser, address) as page:
         welcomed(page)
         page.evaluate(_DROP, ["<img src=x onerror=alert(1)>.txt", "停車費每小時30元。"])
         page.locator(".wj-file.wj-done").wait_for()

@@ -1,0 +1,112 @@
+"""Errors of the API as RFC 9457 problem objects: a sentence each, never a traceback."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+from starlette.routing import BaseRoute, Match
+
+from wenju.corpus.errors import ReadError, WenjuError
+from wenju.index.library import UnknownDocument
+from wenju.qa.feedback import BadFeedback
+from wenju.qa.question import BadQuestion
+from wenju.ui.api.schemas import Problem
+
+MEDIA_TYPE = "application/problem+json"
+METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD"]
+_LOG = logging.getLogger(__name__)
+_UNEXPECTED = (
+    "Something went wrong that Wenju did not expect. The server's log has the details; "
+    "asking again may help."
+)
+
+
+def problem(
+    status: int, detail: str, headers: Mapping[str, str] | None = None, **more: object
+) -> JSONResponse:
+    """A problem response; ``more`` are its extension members."""
+    title = HTTPStatus(status).phrase
+    body = Problem(title=title, status=status, detail=detail).model_dump()
+    return JSONResponse({**body, **more}, status, headers, media_type=MEDIA_TYPE)
+
+
+def described(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """OpenAPI responses for the statuses a route may answer with."""
+    return {
+        status: {"model": Problem, "description": HTTPStatus(status).phrase} for status in statuses
+    }
+
+
+def install(app: FastAPI, routes: Sequence[BaseRoute]) -> None:
+    """Give the application its handlers, and an answer for what none of the routes under /api take.
+
+    Call it after every route is there: whatever comes later is shadowed under /api.
+    """
+    app.add_exception_handler(WenjuError, _wenju_error)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http_error)
+    app.add_exception_handler(Exception, _unexpected)
+
+    def nothing_here(request: Request) -> JSONResponse:
+        return _no_such_path(request, routes)
+
+    app.add_api_route("/api/{path:path}", nothing_here, methods=METHODS, include_in_schema=False)
+
+
+def _wenju_error(request: Request, error: Exception) -> JSONResponse:
+    return problem(_status_of(error), str(error))
+
+
+def _status_of(error: Exception) -> int:
+    if isinstance(error, UnknownDocument):
+        return HTTPStatus.NOT_FOUND
+    if isinstance(error, BadQuestion | BadFeedback | ReadError):
+        return HTTPStatus.UNPROCESSABLE_ENTITY
+    return HTTPStatus.SERVICE_UNAVAILABLE
+
+
+def _invalid(request: Request, error: Exception) -> JSONResponse:
+    found: Sequence[Any] = error.errors() if isinstance(error, RequestValidationError) else ()
+    errors = [{"field": _field(e["loc"]), "message": e["msg"]} for e in found]
+    said = "; ".join(f"{e['field']}: {e['message']}" for e in errors)
+    detail = f"The request does not have the expected form ({said}). See /docs."
+    return problem(HTTPStatus.UNPROCESSABLE_ENTITY, detail, errors=errors)
+
+
+def _field(place: Sequence[int | str]) -> str:
+    return ".".join(str(part) for part in place[1:] or place)
+
+
+def _http_error(request: Request, error: Exception) -> JSONResponse:
+    if not isinstance(error, HTTPException):
+        return _unexpected(request, error)
+    detail = str(error.detail)
+    if detail == HTTPStatus(error.status_code).phrase:
+        detail = f"{request.method} {request.url.path}: {detail}. See /docs."
+    return problem(error.status_code, detail, error.headers)
+
+
+def _unexpected(request: Request, error: Exception) -> JSONResponse:
+    _LOG.error("%s %s failed", request.method, request.url.path, exc_info=error)
+    return problem(HTTPStatus.INTERNAL_SERVER_ERROR, _UNEXPECTED)
+
+
+def _no_such_path(request: Request, routes: Sequence[BaseRoute]) -> JSONResponse:
+    """404, or 405 where the path exists for another method."""
+    allowed: set[str] = set()
+    for route in routes:
+        match, _ = route.matches(request.scope)
+        if match == Match.PARTIAL:
+            allowed |= set(getattr(route, "methods", None) or ())
+    if allowed:
+        said = ", ".join(sorted(allowed))
+        detail = f"{request.url.path} takes {said}, not {request.method}."
+        return problem(HTTPStatus.METHOD_NOT_ALLOWED, detail, {"Allow": said})
+    return problem(HTTPStatus.NOT_FOUND, f"There is nothing at {request.url.path}. See /docs.")

@@ -1,0 +1,186 @@
+"""The answer API under ``/api/v1``. Routes are thin; the engine is injected."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Any
+
+from fastapi import APIRouter, FastAPI, File, Query, Request, UploadFile
+from fastapi.responses import HTMLResponse, JSONResponse
+
+from wenju import __version__
+from wenju.ui import serializers
+from wenju.ui.api import problems, schemas
+from wenju.ui.api.dependencies import EngineDep
+from wenju.ui.api.middleware import Guard
+from wenju.ui.api.uploads import add_upload
+
+if TYPE_CHECKING:
+    from wenju.qa.engine import Engine
+
+PREFIX = "/api/v1"
+
+
+router = APIRouter(prefix=PREFIX)
+
+
+def _only(engine: Engine, documents: Sequence[str]) -> list[str] | None:
+    """The ids of the only documents to look in, None for all; raises UnknownDocument."""
+    return [engine.library.summary(document_id).id for document_id in documents] or None
+
+
+@router.post("/ask", response_model=schemas.AnswerOut, responses=problems.described(404, 422, 503))
+def ask(body: schemas.AskIn, engine: EngineDep) -> dict[str, Any]:
+    """Answer a question with words copied from a document, or say that nothing answers it."""
+    from wenju.qa.conversation import Turn
+
+    earlier = [Turn(turn.question, turn.answer) for turn in body.conversation]
+    only = _only(engine, body.documents)
+    return serializers.answer_object(engine.ask(body.question, within=only, earlier=earlier))
+
+
+@router.post(
+    "/search", response_model=schemas.SearchOut, responses=problems.described(404, 422, 503)
+)
+def search(body: schemas.SearchIn, engine: EngineDep) -> dict[str, Any]:
+    """Find the passages that a question is about, best first."""
+    only = _only(engine, body.documents)
+    return serializers.search_object(
+        body.question, engine.search(body.question, body.k, within=only)
+    )
+
+
+@router.get(
+    "/search", response_model=schemas.SearchOut, responses=problems.described(404, 422, 503)
+)
+def search_by_url(
+    engine: EngineDep,
+    question: Annotated[str, Query(examples=["創新聯合體 支持"])],
+    k: Annotated[int, Query(ge=1, le=schemas.MAX_HITS)] = 10,
+    document: Annotated[tuple[str, ...], Query(max_length=schemas.MAX_DOCUMENTS)] = (),
+) -> dict[str, Any]:
+    """The same search with its parameters in the address."""
+    return serializers.search_object(
+        question, engine.search(question, k, within=_only(engine, document))
+    )
+
+
+@router.get("/documents", response_model=schemas.DocumentsOut)
+def documents(engine: EngineDep) -> dict[str, Any]:
+    """Every document in the library, by name."""
+    return {"documents": [serializers.summary_object(s) for s in engine.library.documents()]}
+
+
+@router.post("/documents", response_model=schemas.UploadOut, responses=problems.described(413, 422))
+def upload(
+    files: Annotated[list[UploadFile], File(description="One or several files to add.")],
+    engine: EngineDep,
+) -> dict[str, Any] | JSONResponse:
+    """Add files; a file of a known name replaces its old self. 422 when nothing could be read."""
+    results = [add_upload(engine, file.filename or "", file.file) for file in files]
+    failed = [failure for result in results for failure in result["failed"]]
+    if all(result["failed"] and not serializers.kept(result) for result in results):
+        said = " ".join(failure["reason"] for failure in failed)
+        return problems.problem(422, f"Nothing could be read. {said}", files=results)
+    return {"files": results}
+
+
+@router.get(
+    "/documents/{document_id}",
+    response_model=schemas.DocumentOut,
+    responses=problems.described(404),
+)
+def document(document_id: str, engine: EngineDep) -> dict[str, Any]:
+    """One document: its text, its text as it was read, its repairs and its passages."""
+    library = engine.library
+    return serializers.document_object(
+        library.document(document_id), library.passages_of(document_id)
+    )
+
+
+@router.delete(
+    "/documents/{document_id}",
+    response_model=schemas.RemovedOut,
+    responses=problems.described(404),
+)
+def remove(document_id: str, engine: EngineDep) -> dict[str, Any]:
+    """Remove a document; from now on no answer comes from it."""
+    return {"removed": [serializers.summary_object(s) for s in engine.remove([document_id])]}
+
+
+@router.post(
+    "/feedback",
+    status_code=201,
+    response_model=schemas.FeedbackOut,
+    responses=problems.described(404, 422, 503),
+)
+def give_feedback(body: schemas.FeedbackIn, engine: EngineDep) -> dict[str, Any]:
+    """Keep what a person says of an answer; a correct answer is copied from a document."""
+    from wenju.qa.feedback import Feedback
+
+    kept: dict[str, Any] = engine.give_feedback(Feedback(**body.model_dump())).as_dict()
+    return kept
+
+
+@router.get(
+    "/feedback",
+    response_model=schemas.FeedbackListOut,
+    responses=problems.described(422, 503),
+)
+def feedback(
+    engine: EngineDep,
+    limit: Annotated[int, Query(ge=1, le=schemas.MAX_LISTED)] = 50,
+    offset: Annotated[int, Query(ge=0)] = 0,
+) -> dict[str, Any]:
+    """What people said of answers, newest first."""
+    said = engine.feedback.read()[::-1]
+    shown = [one.as_dict() for one in said[offset : offset + limit]]
+    return {"total": len(said), "feedback": shown}
+
+
+@router.get(
+    "/suggestions", response_model=schemas.SuggestionsOut, responses=problems.described(422, 503)
+)
+def suggestions(
+    engine: EngineDep, count: Annotated[int, Query(ge=1, le=schemas.MAX_SUGGESTIONS)] = 5
+) -> dict[str, Any]:
+    """Questions to begin with, which the documents do answer; fewer where they say little."""
+    return {"questions": engine.suggestions(count)}
+
+
+@router.get("/health", response_model=schemas.HealthOut)
+def health(engine: EngineDep) -> dict[str, Any]:
+    """That the service answers, and over what."""
+    count, passages = engine.library.count()
+    return {
+        "status": "ok",
+        "version": __version__,
+        "documents": count,
+        "passages": passages,
+        "encoder": engine.settings.encoder,
+        "reader": engine.settings.reader,
+    }
+
+
+def create_api(engine: Engine) -> FastAPI:
+    """The API and its documentation over an engine; the page is added by ``ui.server``."""
+    app = FastAPI(
+        title="Wenju 問據",
+        version=__version__,
+        description="Answers copied from documents, with citations exact to the character.",
+        # the usual pages load their scripts from the network; ours needs none
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.state.engine = engine
+    app.include_router(router)
+    app.add_api_route("/docs", _docs, include_in_schema=False, response_class=HTMLResponse)
+    problems.install(app, router.routes)
+    app.add_middleware(Guard)
+    return app
+
+
+def _docs(request: Request) -> str:
+    from wenju.ui.api.reference import reference_html
+
+    return reference_html(request.app.openapi())

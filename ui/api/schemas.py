@@ -1,0 +1,113 @@
+"""The models of the API's requests and responses."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, get_type_hints
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from wenju.corpus.document import Document, Passage
+from wenju.index.hit import Hit
+from wenju.index.ingest import AddReport
+from wenju.index.records import DocumentSummary
+from wenju.qa.answer import Answer
+from wenju.qa.feedback import Feedback, Verdict
+from wenju.ui.api.models import example_of, make_model, model_of, several
+
+MAX_HITS = 100
+MAX_DOCUMENTS = 1000
+MAX_SUGGESTIONS = 20
+MAX_LISTED = 500
+MAX_TURNS = 20
+MAX_TURN_CHARACTERS = 10_000
+MAX_WORDS = 5000
+_Documents = Annotated[
+    list[str],
+    Field(
+        max_length=MAX_DOCUMENTS,
+        description="Ids of the only documents to look in; empty for all of them.",
+    ),
+]
+
+
+class TurnIn(BaseModel):
+    """A question that was asked before, as it was typed or completed, and its answer."""
+
+    question: str = Field(max_length=MAX_TURN_CHARACTERS, examples=["生態型聯合體最高支持多少"])
+    answer: str = Field("", max_length=MAX_TURN_CHARACTERS, examples=["最高1000萬元"])
+
+
+class AskIn(BaseModel):
+    """A question to answer."""
+
+    question: str = Field(examples=["那任務型呢"])
+    documents: _Documents = []
+    conversation: list[TurnIn] = Field(
+        default=[],
+        max_length=MAX_TURNS,
+        description="What was asked before, newest last, that a follow-up is completed from.",
+    )
+
+
+class SearchIn(BaseModel):
+    """A question to find passages for."""
+
+    question: str = Field(examples=["創新聯合體 支持"])
+    k: int = Field(10, ge=1, le=MAX_HITS, description="How many passages at most.")
+    documents: _Documents = []
+
+
+class FeedbackIn(BaseModel):
+    """What a person says of an answer. The place may be left out: it is looked for."""
+
+    model_config = ConfigDict(extra="forbid", **example_of("FeedbackIn"))
+
+    question: str = Field(description="Complete: understood without what was asked before.")
+    verdict: Verdict
+    answer: str = Field("", max_length=MAX_WORDS, description="What was answered, if anything.")
+    correct: str = Field(
+        "", max_length=MAX_WORDS, description="With 'wrong': the right answer, copied."
+    )
+    document_id: str | None = Field(None, description="Where 'correct', or else 'answer', stands.")
+    start: int | None = Field(None, description="Place in the document's source_text.")
+    end: int | None = None
+    comment: str = Field("", max_length=MAX_WORDS)
+
+
+class SuggestionsOut(BaseModel):
+    """Questions that the documents answer, in the documents' own words."""
+
+    questions: list[str] = Field(examples=[["生態型聯合體最高支持多少？"]])
+
+
+class HealthOut(BaseModel):
+    """That the service answers, and over what."""
+
+    status: Literal["ok"]
+    version: str
+    documents: int
+    passages: int
+    encoder: str
+    reader: str
+
+
+class Problem(BaseModel):
+    """An RFC 9457 problem; ``detail`` is a sentence for a person."""
+
+    model_config = ConfigDict(extra="allow", **example_of("Problem"))
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+
+
+AnswerOut = model_of(Answer)
+DocumentOut = make_model("DocumentOut", get_type_hints(Document) | {"passages": several(Passage)})
+DocumentsOut = make_model("DocumentsOut", {"documents": several(DocumentSummary)})
+FeedbackOut = model_of(Feedback)
+FeedbackListOut = make_model("FeedbackListOut", {"total": int, "feedback": several(Feedback)})
+RemovedOut = make_model("RemovedOut", {"removed": several(DocumentSummary)})
+SearchOut = make_model("SearchOut", {"question": str, "hits": several(Hit)})
+_FileOut = make_model("FileOut", get_type_hints(AddReport) | {"name": str})
+UploadOut = make_model("UploadOut", {"files": several(_FileOut)})

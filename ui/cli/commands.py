@@ -1,0 +1,171 @@
+"""The command line, ``wenju``. Everything heavy is imported by the command that needs it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from wenju.ui.cli import session
+from wenju.ui.cli.conversation import chat
+from wenju.ui.cli.errors import FAILED, UNANSWERED, error_boundary, say
+from wenju.ui.cli.evaluation import evaluate
+from wenju.ui.cli.feedback import feedback_commands
+from wenju.ui.cli.options import Document, Home, Json, engine_of, only, settings_of
+from wenju.ui.cli.server import serve
+
+app = typer.Typer(
+    name="wenju",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from wenju import __version__
+
+        typer.echo(f"wenju {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    context: typer.Context,
+    home: Home = None,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Answers copied from your documents, with the exact place they were copied from."""
+    context.obj = home
+
+
+@app.command()
+@error_boundary
+def add(
+    context: typer.Context,
+    paths: Annotated[list[Path], typer.Argument(help="Files, or folders with all they hold.")],
+    json: Json = False,
+    home: Home = None,
+) -> None:
+    """Add files or folders; known files are updated or left alone."""
+    from wenju.ui import serializers
+    from wenju.ui.cli import console, progress
+
+    with engine_of(context, home) as engine:
+        outcome = serializers.report_object(
+            progress.add_paths(engine, [p.expanduser() for p in paths])
+        )
+    console.emit(outcome) if json else console.report(outcome)
+    if not serializers.kept(outcome):
+        if not outcome["failed"]:
+            say("Nothing that can be read was found there.")
+        raise typer.Exit(FAILED)
+
+
+@app.command("list")
+@error_boundary
+def list_documents(context: typer.Context, json: Json = False, home: Home = None) -> None:
+    """List the documents of the library."""
+    from wenju.index.library import Library
+    from wenju.ui import serializers
+    from wenju.ui.cli import console
+
+    library = Library(settings_of(context, home).library_path)
+    documents = [serializers.summary_object(d) for d in library.documents()]
+    library.close()
+    console.emit({"documents": documents}) if json else console.documents(documents)
+
+
+@app.command()
+@error_boundary
+def remove(
+    context: typer.Context,
+    documents: Annotated[list[str], typer.Argument(help="Ids, their beginnings, or names.")],
+    json: Json = False,
+    home: Home = None,
+) -> None:
+    """Remove documents; no answer comes from them any more."""
+    from wenju.ui import serializers
+    from wenju.ui.cli import console
+    from wenju.ui.cli.resolve import find_documents
+
+    with engine_of(context, home) as engine:
+        ids = find_documents(engine.library.documents(), documents)
+        removed = [serializers.summary_object(d) for d in engine.remove(ids)]
+    console.emit({"removed": removed}) if json else console.removed(removed)
+
+
+@app.command()
+@error_boundary
+def ask(
+    context: typer.Context,
+    question: Annotated[str, typer.Argument(help="What you want to know.", show_default=False)],
+    document: Document = None,
+    json: Json = False,
+    home: Home = None,
+) -> None:
+    """Answer a question with words copied from a document, or say that nothing answers it.
+
+    The exit code is 0 where it was answered and 3 where it was not.
+    """
+    from wenju.ui import serializers
+    from wenju.ui.cli import console
+    from wenju.ui.cli.progress import spinner
+
+    with engine_of(context, home) as engine, spinner("Looking…"):
+        answer = engine.ask(question, within=only(engine, document))
+        session.mention_emptiness(engine)
+    console.emit(serializers.answer_object(answer)) if json else console.answer(answer)
+    if not answer.answered:
+        raise typer.Exit(UNANSWERED)
+
+
+@app.command()
+@error_boundary
+def search(
+    context: typer.Context,
+    question: Annotated[str, typer.Argument(help="What to look for.", show_default=False)],
+    k: Annotated[int, typer.Option("-k", min=1, help="How many passages at most.")] = 10,
+    document: Document = None,
+    json: Json = False,
+    home: Home = None,
+) -> None:
+    """Find the passages a question is about, best first."""
+    from wenju.ui import serializers
+    from wenju.ui.cli import console
+    from wenju.ui.cli.progress import spinner
+
+    with engine_of(context, home) as engine, spinner("Looking…"):
+        hits = engine.search(question, k, within=only(engine, document))
+        session.mention_emptiness(engine)
+    console.emit(serializers.search_object(question, hits)) if json else console.hits(hits)
+
+
+app.command()(serve)
+app.command()(chat)
+app.command("eval")(evaluate)
+app.add_typer(feedback_commands)
+
+
+@app.command()
+@error_boundary
+def doctor(context: typer.Context, json: Json = False, home: Home = None) -> None:
+    """Look whether everything is in order, and say what is not."""
+    from wenju.ui.cli import console
+    from wenju.ui.cli.doctor import examine
+    from wenju.ui.cli.progress import spinner
+
+    with spinner("Looking…"):
+        found = examine(settings_of(context, home))
+    console.emit(found) if json else console.health(found)
+    if not found["ok"]:
+        raise typer.Exit(FAILED)
+
+
+def main() -> None:
+    """The entry of the ``wenju`` command."""
+    app()

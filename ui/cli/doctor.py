@@ -1,0 +1,117 @@
+"""``wenju doctor``: is everything in order, and what is not."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Callable
+from importlib.metadata import PackageNotFoundError, version
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
+
+from wenju import __version__
+from wenju.corpus.errors import WenjuError
+
+if TYPE_CHECKING:
+    from wenju.qa.settings import Settings
+
+_PACKAGES = (
+    *("torch", "sentence-transformers", "faiss-cpu", "tantivy", "jieba", "opencc"),
+    *("fastapi", "gradio"),
+)
+Check = Callable[["Settings"], str]
+
+
+def examine(settings: Settings) -> dict[str, Any]:
+    """Versions and checks; ``ok`` is whether every check is. Nothing is raised."""
+    checks: dict[str, Check] = {
+        "home": _home,
+        "library": _library,
+        "encoder": _encoder,
+        "reader": _reader,
+        "index": _index,
+    }
+    outcomes = {name: _outcome(check, settings) for name, check in checks.items()}
+    return {
+        "ok": all(outcome["ok"] for outcome in outcomes.values()),
+        "versions": {
+            "wenju": __version__,
+            "python": platform.python_version(),
+            **{name: _version(name) or "missing" for name in _PACKAGES},
+        },
+        "checks": outcomes,
+    }
+
+
+def _version(package: str) -> str | None:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return None
+
+
+def _outcome(check: Check, settings: Settings) -> dict[str, Any]:
+    try:
+        return {"ok": True, "says": check(settings)}
+    except WenjuError as error:
+        return {"ok": False, "says": str(error)}
+    except Exception as error:
+        return {"ok": False, "says": f"{type(error).__name__}: {error}"}
+
+
+def _home(settings: Settings) -> str:
+    from tempfile import TemporaryFile
+
+    settings.home.mkdir(parents=True, exist_ok=True)
+    with TemporaryFile(dir=settings.home):
+        return f"{settings.home} can be written to"
+
+
+def _library(settings: Settings) -> str:
+    from wenju.index.library import Library
+
+    library = Library(settings.library_path)
+    documents, passages = library.count()
+    library.close()
+    return f"{documents:,} documents, {passages:,} passages"
+
+
+def _encoder(settings: Settings) -> str:
+    from wenju.index.encoder import load_encoder
+
+    started = perf_counter()
+    encoder = load_encoder(settings.encoder, settings.cache)
+    encoder.encode(["問據"], query=True)
+    took = perf_counter() - started
+    return f"{encoder.name}, {encoder.dimension} dimensions, ready in {took:.1f} s"
+
+
+def _reader(settings: Settings) -> str:
+    if settings.reader == "lexical":
+        return "lexical, nothing to load"
+    from wenju.qa.network.scorer import NetworkScorer
+
+    started = perf_counter()
+    scorer = NetworkScorer()
+    scorer.score([scorer.reads.input("最高支持多少", "", "最高支持1000万元。")])
+    return f"trained:{scorer.digest[:12]}, ready in {perf_counter() - started:.1f} s"
+
+
+def _index(settings: Settings) -> str:
+    """A stale or missing index is in order: the next question brings it up to the library."""
+    from wenju.index import manifest
+    from wenju.index.library import Library
+
+    library = Library(settings.library_path)
+    said = []
+    for name in ("dense", "lexical"):
+        held = manifest.load(settings.index_path / name)
+        if held is None or held[0].library != library.identity:
+            state = "not built yet"
+        elif held[0].revision != library.revision:
+            state = f"{len(held[1]):,} passages, behind the library"
+        else:
+            state = f"{len(held[1]):,} passages, up to date"
+        said.append(f"{name} {state}")
+    library.close()
+    late = any(not state.endswith("up to date") for state in said)
+    return "; ".join(said) + (" (the next question sees to it)" if late else "")

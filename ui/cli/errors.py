@@ -1,0 +1,65 @@
+"""How a command ends when something goes wrong: one sentence on stderr and an exit code."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+import typer
+
+from wenju.corpus.errors import WenjuError
+
+FAILED, MISUSED, UNANSWERED, CRASHED, INTERRUPTED = 1, 2, 3, 70, 130
+
+_Params = ParamSpec("_Params")
+_Result = TypeVar("_Result")
+
+
+class CommandError(WenjuError):
+    """What was asked for on the command line cannot be done; the sentence says what can."""
+
+
+class Interrupted(Exception):  # noqa: N818 - not an error
+    """Ctrl-C, with a sentence that says what was kept."""
+
+
+def say(sentence: str) -> None:
+    """A sentence to the person at the terminal; stdout is kept for results."""
+    typer.echo(sentence, err=True)
+
+
+def error_boundary(command: Callable[_Params, _Result]) -> Callable[_Params, _Result]:
+    """The command, its errors turned into a sentence and an exit code.
+
+    2 for an error that is meant for a person, 130 for Ctrl-C, 70 for anything unexpected. With
+    ``WENJU_DEBUG`` set, unexpected errors keep their traceback.
+    """
+
+    @wraps(command)
+    def run(*args: _Params.args, **kwargs: _Params.kwargs) -> _Result:
+        try:
+            return command(*args, **kwargs)
+        except (KeyboardInterrupt, Interrupted) as error:
+            say(str(error) or "Interrupted; everything in the library is as it was.")
+            raise typer.Exit(INTERRUPTED) from None
+        except WenjuError as error:
+            say(str(error))
+            raise typer.Exit(MISUSED) from None
+        except (typer.Exit, typer.Abort, BrokenPipeError):
+            raise
+        except Exception as error:
+            if os.environ.get("WENJU_DEBUG"):
+                raise
+            say(unexpected(error))
+            raise typer.Exit(CRASHED) from None
+
+    return run
+
+
+def unexpected(error: Exception) -> str:
+    """One sentence for an error nobody foresaw."""
+    said = " ".join(str(error).split())
+    about = f"{type(error).__name__}: {said}" if said else type(error).__name__
+    return f"Wenju met an error it did not expect ({about}). Set WENJU_DEBUG=1 for the traceback."

@@ -1,0 +1,45 @@
+"""Settings and engine for a command."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from wenju.ui.cli.errors import CommandError, say
+
+if TYPE_CHECKING:
+    from wenju.index.ingest import Progress
+    from wenju.qa.engine import Engine
+    from wenju.qa.settings import Settings
+
+
+def make_settings(home: Path | None) -> Settings:
+    """Settings from the environment, the home folder from the command line where given."""
+    from pydantic import ValidationError
+
+    from wenju.qa.settings import Settings
+
+    try:
+        return Settings() if home is None else Settings(home=home.expanduser().absolute())
+    except ValidationError as error:
+        wrong = "; ".join(
+            f"WENJU_{'_'.join(map(str, e['loc'])).upper()}={e['input']!r}: {e['msg']}"
+            for e in error.errors()
+        )
+        raise CommandError(f"A setting cannot be used ({wrong}). Change or unset it.") from None
+
+
+def open_engine(settings: Settings, progress: Progress | None = None) -> Engine:
+    """The engine every command works with."""
+    from wenju.qa.engine import Engine
+
+    return Engine.open(settings, progress=progress)
+
+
+def mention_emptiness(engine: Engine) -> None:
+    """Say on stderr that there is nothing to find anything in, where that is so."""
+    if engine.library.count()[0] == 0:
+        say(
+            f"The library in {engine.settings.home} is empty; fill it with `wenju add`, or name "
+            "another with --home or WENJU_HOME."
+        )

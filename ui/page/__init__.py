@@ -1,0 +1,1 @@
+"""The page: a conversation with its sources beside it, and the library."""

@@ -1,0 +1,156 @@
+"""The page: a conversation with its sources beside it, and the library. Layout only."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from wenju.ui.api.middleware import MAX_BODY_BYTES
+from wenju.ui.page import conversation, events, library_view
+from wenju.ui.texts import LANGUAGES, ZH_HANT, Texts
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+    from wenju.qa.engine import Engine
+
+SCRIPTS = [
+    Path(__file__).parent / "scripts" / f"{name}.js"
+    for name in ("basics", "asking", "sources", "feedback", "library", "page")
+]
+STYLES = sorted((Path(__file__).parent / "styles").glob("*.css"))
+MAX_QUESTION = 500  # characters the box takes
+_AT_ONCE = 8  # questions answered at the same time
+_FONTS = ("system-ui", "Noto Sans CJK TC", "PingFang TC", "Microsoft JhengHei", "sans-serif")
+_MONO = ("ui-monospace", "Consolas", "monospace")
+
+# Read by gradio when it is imported and when it starts: report nothing to its makers, and draw up
+# no table of all events after every event.
+_GRADIO = {
+    "GRADIO_ANALYTICS_ENABLED": "False",
+    "GRADIO_ANALYTICS_MAX_EVENTS": "1",
+    "GRADIO_ANALYTICS_CACHE_FREQUENCY": str(10**12),
+}
+# which documents are to be asked is known to the page alone
+_WITH_CHOICE = "(question, turns) => [question, turns, window.wenju ? window.wenju.only() : '']"
+_SHOW_NEWEST = "() => window.wenju && window.wenju.showNewest()"
+_QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+
+
+def build_page(engine: Engine, texts: Texts = ZH_HANT) -> Any:  # noqa: ANN401 - gradio is untyped
+    """The Gradio Blocks of the page."""
+    import gradio as gr
+
+    with gr.Blocks(title=texts.name, analytics_enabled=False, fill_width=True) as page:
+        header = gr.HTML(elem_id="wj-top", apply_default_css=False)
+        with gr.Tabs(elem_id="wj-tabs"):
+            with gr.Tab(texts.chat, id="chat"):
+                talk = _conversation(gr, engine, texts)
+            with gr.Tab(texts.library, id="library"):
+                gr.HTML(library_view.upload_html(texts), apply_default_css=False)
+        page.load(
+            partial(events.load, engine, texts),
+            outputs=[header, talk],
+            js=script(),
+            **_QUIET,
+        )
+    return page
+
+
+def script() -> str:
+    """The one function that the browser runs as the page opens, put together from its parts."""
+    parts = "\n".join(path.read_text(encoding="utf-8") for path in SCRIPTS)
+    return f"() => {{\n{parts}}}"
+
+
+def _conversation(gr: Any, engine: Engine, texts: Texts) -> Any:  # noqa: ANN401
+    """The conversation, the box below it and the sources beside it; gives the first of them."""
+    turns, only = gr.State([]), gr.Textbox(visible=False)
+    with gr.Row(elem_id="wj-main"):
+        with gr.Column(scale=7, elem_id="wj-talk"):
+            talk = gr.HTML(elem_id="wj-conversation", apply_default_css=False)
+            gr.HTML('<div id="wj-only" hidden></div>', apply_default_css=False)
+            with gr.Row(elem_id="wj-ask"):
+                box = _question_box(gr, texts)
+                ask = gr.Button(
+                    texts.ask, variant="primary", scale=0, min_width=88, elem_id="wj-submit"
+                )
+                clear = gr.Button(texts.clear, scale=0, min_width=104, elem_id="wj-clear")
+        with gr.Column(scale=5, elem_id="wj-side"):
+            panel = gr.HTML(
+                conversation.panels_html([], texts), elem_id="wj-panels", apply_default_css=False
+            )
+            gr.HTML(
+                '<section id="wj-source" aria-live="polite" hidden></section>',
+                apply_default_css=False,
+            )
+    outputs = [box, turns, talk, panel]
+    for event in (box.submit, ask.click):
+        run = partial(events.ask, engine, texts)
+        _on(event, run, [box, turns, only], outputs, _WITH_CHOICE)
+    _on(clear.click, partial(events.clear, engine, texts), None, outputs)
+    return talk
+
+
+def _question_box(gr: Any, texts: Texts) -> Any:  # noqa: ANN401 - gradio is untyped
+    return gr.Textbox(
+        label=texts.placeholder,
+        placeholder=texts.placeholder,
+        show_label=False,
+        container=False,
+        max_lines=4,
+        max_length=MAX_QUESTION,
+        autofocus=True,
+        scale=1,
+    )
+
+
+def _on(
+    event: Any,  # noqa: ANN401 - gradio is untyped
+    fn: Callable[..., Any],
+    inputs: Any,  # noqa: ANN401
+    outputs: Any,  # noqa: ANN401
+    js: str | None = None,
+) -> None:
+    done = event(fn, inputs, outputs, js=js, concurrency_limit=_AT_ONCE, **_QUIET)
+    done.then(None, js=_SHOW_NEWEST, api_visibility="private")
+
+
+def mount_pages(app: FastAPI, engine: Engine) -> None:
+    """Mount the page in each language. It loads nothing from, and says nothing to, the network."""
+    os.environ.update(_GRADIO)
+
+    async def mount() -> None:
+        _mount(app, engine)
+
+    # outside a running event loop, gradio leaves one unclosed behind every lock it makes
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        asyncio.run(mount())
+    else:
+        _mount(app, engine)
+
+
+def _mount(app: FastAPI, engine: Engine) -> None:
+    import gradio as gr
+
+    for name, texts in LANGUAGES.items():
+        gr.mount_gradio_app(
+            app,
+            build_page(engine, texts),
+            path=f"/{name}",
+            footer_links=[],
+            run_history=False,
+            show_error=False,
+            max_file_size=MAX_BODY_BYTES,  # gradio takes uploads even for a page without any
+            ssr_mode=False,
+            theme=gr.themes.Base(
+                primary_hue="cyan", neutral_hue="slate", font=list(_FONTS), font_mono=list(_MONO)
+            ),
+            css_paths=STYLES,
+        )

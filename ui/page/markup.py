@@ -1,0 +1,133 @@
+"""HTML of the page, from the templates beside this module, and what they ask of an answer.
+
+Nothing is ever read as markdown or formulas; line breaks are kept by the style sheet.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from functools import cache
+from typing import TYPE_CHECKING
+
+from wenju.corpus.script import to_simplified, to_traditional
+from wenju.qa.answer import Answer, Citation
+from wenju.qa.reference import with_reference
+from wenju.ui.templates import environment
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+LONG_ANSWER = 40  # characters above which the headline is set smaller
+VERY_LONG_ANSWER = 120
+
+Place = tuple[int, int]
+
+
+def render(name: str, **values: object) -> str:
+    """The HTML of one of the page's templates for these values."""
+    return _environment().get_template(f"{name}.html").render(values)
+
+
+@cache
+def _environment() -> Environment:
+    made = environment("wenju.ui.page")
+    made.filters |= {
+        "about": about,
+        "context": context_of,
+        "other_script": other_script,
+        "places": places_of,
+        "reference": with_reference,
+        "segments": segments,
+        "size": size,
+        "statements": statements,
+        "where": where,
+    }
+    return made
+
+
+def segments(text: str, highlight: Sequence[Place]) -> list[tuple[int, int, str]]:
+    """The text in pieces: start, end, and ``answer`` or ``also`` where it is highlighted.
+
+    The first place is the answer and always highlighted whole; others that overlap it are
+    dropped, for marks do not nest.
+    """
+    kept: list[Place] = []
+    for start, end in highlight:
+        if start < end and all(end <= a or b <= start for a, b in kept):
+            kept.append((start, end))
+    pieces, at = [], 0
+    for start, end in sorted(kept):
+        mark = "answer" if (start, end) == kept[0] else "also"
+        pieces += [(at, start, ""), (start, end, mark)]
+        at = end
+    return [*pieces, (at, len(text), "")]
+
+
+def other_script(text: str) -> tuple[str, str] | None:
+    """The text in the other Chinese script, and which that is (hans, hant); None where alike."""
+    simplified = to_simplified(text)
+    if simplified != text:
+        return "hans", simplified
+    traditional = to_traditional(text)
+    return ("hant", traditional) if traditional != text else None
+
+
+def places_of(citation: Citation) -> str:
+    """What is highlighted in the source, ``start-end`` in its characters, parted by commas."""
+    places = citation.source_highlight or ((citation.start, citation.end),)
+    return ",".join(f"{start}-{end}" for start, end in places)
+
+
+def where(citation: Citation) -> str:
+    """The heading or page that tells a document's citations apart; empty where there is none."""
+    page = f"p. {citation.page}" if citation.page is not None else ""
+    place = next(iter(citation.headings[-1:]), "") or page
+    return place if place != citation.title else ""
+
+
+def context_of(answer: Answer) -> tuple[str, list[Place]] | None:
+    """The sentence that the answer stands in and the answer's places there.
+
+    None where the sentence is no more than the answer, or the answer is an enumeration.
+    """
+    if answer.sentence is None or len(answer.items) > 1:
+        return None
+    (start, end), first = answer.sentence, answer.citations[0]
+    sentence = first.quote[start:end]
+    if len(sentence.strip()) <= len(answer.answer) + 1:
+        return None
+    return sentence, [(a - start, b - start) for a, b in first.highlight if start <= a and b <= end]
+
+
+def statements(answer: Answer) -> list[tuple[str, int, Citation]]:
+    """What the documents say, each with its citation and that one's number.
+
+    Of an answer itself and its alternatives; of a refusal what is highlighted in the nearest.
+    """
+    if not answer.answered:
+        near = enumerate(answer.nearest, 1)
+        return [(c.quote[a:b], number, c) for number, c in near for a, b in c.highlight]
+    others = ((o.text, o.citation + 1, answer.citations[o.citation]) for o in answer.alternatives)
+    return [(answer.answer, 1, answer.citations[0]), *others]
+
+
+def about(answer: Answer) -> str:
+    """What a judgement of the answer is about, in JSON, as the API takes it."""
+    first = next(iter(answer.citations), None)
+    start, end = first.source_highlight[0] if first and first.source_highlight else (None, None)
+    said = {
+        "question": answer.asked or answer.question,
+        "answer": answer.answer,
+        "document_id": first.document_id if first else None,
+        "start": start,
+        "end": end,
+    }
+    return json.dumps(said, ensure_ascii=False)
+
+
+def size(answer: Answer) -> str:
+    """The class that sets a long answer smaller."""
+    if len(answer.answer) > VERY_LONG_ANSWER:
+        return " wj-longest"
+    return " wj-long" if len(answer.answer) > LONG_ANSWER else ""

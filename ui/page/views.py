@@ -1,0 +1,106 @@
+"""Addresses that give HTML: the page in the reader's language, documents, the library."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from wenju.index.library import UnknownDocument
+from wenju.ui.api.dependencies import EngineDep
+from wenju.ui.page.document_view import document_values, source_html
+from wenju.ui.page.library_view import library_html
+from wenju.ui.page.markup import Place, render
+from wenju.ui.texts import LANGUAGES, Texts, choose
+
+if TYPE_CHECKING:
+    from wenju.corpus.document import Document
+
+LANGUAGE = "wenju_language"
+"""The cookie that keeps which language was chosen."""
+
+_HERE = Path(__file__).parent
+_PLACE = re.compile(r"(\d{1,9})-(\d{1,9})")
+_MOST = 50  # places highlighted at once
+Lang = Annotated[str, Query()]
+router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+
+
+def language_of(request: Request, lang: str = "") -> Texts:
+    """The language asked for, else the one chosen before, else the browser's."""
+    for name in (lang, request.cookies.get(LANGUAGE, "")):
+        if texts := LANGUAGES.get(name.lower()):
+            return texts
+    return choose(request.headers.get("accept-language", ""))
+
+
+@router.get("/")
+def front(request: Request) -> RedirectResponse:
+    """To the page in the reader's language, with whatever question the address holds."""
+    query = f"?{request.url.query}" if request.url.query else ""
+    answer = RedirectResponse(f"{language_of(request).lang.lower()}/{query}")
+    answer.headers["Vary"] = "Accept-Language, Cookie"
+    return answer
+
+
+@router.get("/document/{document_id}")
+def document_page(
+    request: Request, document_id: str, engine: EngineDep, lang: Lang = ""
+) -> HTMLResponse:
+    """A whole document as a page of its own; its script highlights the place the address names."""
+    texts = language_of(request, lang)
+    document = _document(engine, document_id)
+    if document is None:
+        return _page(404, document=None, texts=texts)
+    return _page(200, **document_values(document, (), texts))
+
+
+@router.get("/document/{document_id}/view")
+def document_view(
+    request: Request, document_id: str, engine: EngineDep, places: str = "", lang: Lang = ""
+) -> HTMLResponse:
+    """A document for the panel beside the conversation, with places of its source text highlighted."""
+    texts = language_of(request, lang)
+    document = _document(engine, document_id)
+    if document is None:
+        return HTMLResponse(render("missing", texts=texts), 404)
+    return HTMLResponse(source_html(document, places_in(places, document), texts))
+
+
+@router.get("/favicon.ico")
+def icon() -> Response:
+    """The icon of the page, which browsers ask for here; gradio's page names none."""
+    return Response(_read("styles/icon.svg"), media_type="image/svg+xml")
+
+
+@router.get("/library")
+def library(request: Request, engine: EngineDep, lang: Lang = "") -> HTMLResponse:
+    """The documents as a table, for the page."""
+    return HTMLResponse(library_html(engine.library.documents(), language_of(request, lang)))
+
+
+def places_in(written: str, document: Document) -> list[Place]:
+    """The places an address names (``12-20,40-52``) that lie in the document's source text."""
+    found = [(int(a), int(b)) for a, b in _PLACE.findall(written)][:_MOST]
+    return [(a, b) for a, b in found if a < b <= len(document.source_text)]
+
+
+def _document(engine: Any, document_id: str) -> Document | None:  # noqa: ANN401
+    try:
+        document: Document = engine.library.document(document_id)
+    except UnknownDocument:
+        return None
+    return document
+
+
+def _read(name: str) -> str:
+    return (_HERE / name).read_text(encoding="utf-8")
+
+
+def _page(status: int, **values: object) -> HTMLResponse:
+    style = "".join(_read(f"styles/{name}.css") for name in ("page", "sources"))
+    script = _read("scripts/document.js")
+    return HTMLResponse(render("page", style=style, script=script, **values), status)

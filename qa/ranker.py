@@ -30,6 +30,7 @@ retrieval score of the best hit, and some of its own features."""
 Mode = Literal["trained", "lexical"]
 _FIGURE = "[0-9.〇零一二三四五六七八九十百千万亿两半]"
 _NUMERAL = re.compile(_FIGURE)
+WITNESS: Final = 0.5  # what a further passage counts that says the same
 _SHORTEST = 2  # characters that one answer must share with another to be part of it
 
 
@@ -121,12 +122,14 @@ def _probability(ranked: Sequence[Candidate]) -> float:
     """That one of the passages' best candidates is right.
 
     None of independent witnesses is right with the product of the probabilities that each is
-    wrong; only those count beside the best that rather answer than not.
+    wrong. Passages are not quite independent, so that each beside the best counts for a part; and
+    only those count that rather answer than not.
     """
     best: dict[str, float] = {}
     for candidate in ranked:
         if not best or candidate.feature("margin") > 0:
-            best.setdefault(candidate.hit.passage.id, logistic(candidate.score))
+            counted = WITNESS if best else 1.0
+            best.setdefault(candidate.hit.passage.id, counted * logistic(candidate.score))
     return 1 - math.prod(1 - probability for probability in best.values())
 
 

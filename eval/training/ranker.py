@@ -17,6 +17,7 @@ from typing import Final
 import numpy as np
 
 from wenju.eval.datasets import GoldSet, load, sample
+from wenju.eval.training.layouts import layouts, other_years
 from wenju.eval.training.network.briefings import briefings
 from wenju.eval.training.network.notices import notices
 from wenju.eval.training.questions import Asked, Asker, made_set
@@ -47,6 +48,12 @@ _PRIOR: Final[Mapping[str, float]] = {
     "similarity": 3.0,
     "coverage": 1.0,
     "nearness": 0.5,
+    "clause": 1.0,
+    "mistyped": -0.5,
+    "several": -2.0,
+    "cut_number": -4.0,
+    "in_label": -2.0,
+    "broken_fact": -0.5,
     "typed": 0.75,
     "typed_contact": 2.0,
     "limit": 0.3,
@@ -81,11 +88,11 @@ _PRIOR_EVIDENCE: Final[Mapping[str, float]] = {
 }
 _FOR = frozenset(
     (*("margin", "sentence", "likelihood", "gap", "similarity", "coverage", "nearness", "typed"),
-     *("typed_contact", "holds_typed", "limit", "cue", "headed", "first", "listed", "counted"),
+     *("clause", "typed_contact", "holds_typed", "limit", "cue", "headed", "first", "listed", "counted"),
      *("label", "event_line", "column", "section", "lead", "top", "score", "probability"))
 )  # fmt: skip
 _AGAINST = frozenset(
-    (*("unfocused", "off_focus", "other_year", "untyped", "untyped_quantity", "asking", "heading"),
+    (*("unfocused", "off_focus", "other_year", "untyped", "mistyped", "several", "cut_number", "in_label", "broken_fact", "untyped_quantity", "asking", "heading"),
      *("explained_by_heading", "page_line", "signature", "broken", "another_aspect", "anothers"),
      *("fine", "repeats", "second", "clock"))
 )  # fmt: skip
@@ -158,8 +165,13 @@ def asked_of(golds: Sequence[GoldSet], asker: Asker) -> list[Asked]:
     for gold in golds:
         others = [q for other in golds if other is not gold for q in other.questions[::25]]
         found += asker.ask(gold, others)
-    made = [made_set("notices", notices(_MADE, _SEED)), made_set("briefings", briefings(240, 78))]
-    for gold in made:
+    told = [*notices(_MADE, _SEED), *briefings(240, 78)]
+    made = {
+        "notices": told,
+        "layouts": layouts(_MADE, _SEED),
+        "other years": other_years(told)[:80],
+    }
+    for gold in (made_set(name, examples) for name, examples in made.items()):
         found += asker.ask(gold, (), alone=True)
     return found
 

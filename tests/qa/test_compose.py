@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.qa.trained.small import candidate
+from tests.qa.network.small import candidate
 from wenju.corpus.script import fold
 from wenju.corpus.sentences import sentence_spans
 from wenju.qa.question import parse

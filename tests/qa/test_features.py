@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.qa.reading import hit
-from tests.qa.trained.small import candidate
+from tests.qa.network.small import candidate
 from wenju.corpus.script import fold
 from wenju.index.hit import Hit
 from wenju.qa.question import Question, parse

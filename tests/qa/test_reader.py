@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from tests.fakes import FakeEncoder
 from tests.making import source
 from tests.qa.reading import hit
-from tests.qa.trained.small import CALIBRATION, NumberScorer
+from tests.qa.network.small import CALIBRATION, NumberScorer
 from wenju.index.hit import Hit
 from wenju.qa.answer import Answer
 from wenju.qa.engine import Engine

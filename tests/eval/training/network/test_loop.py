@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from tests.eval.training.network.making import examples
-from tests.qa.trained.small import HIDDEN, base, reads
+from tests.qa.network.small import HIDDEN, base, reads
 from wenju.eval.training.network.batches import Batch, batch_of, batches
 from wenju.eval.training.network.check import check
 from wenju.eval.training.network.loop import Training, groups, loss_of, sentence_means

@@ -139,7 +139,7 @@ def test_coverage_and_nearness_are_the_contexts() -> None:
 
 def test_a_statement_without_what_is_in_focus() -> None:
     text = "會議由黃欽主持。田仲康到場。"
-    assert context("誰主持了會議", text).question.focus == {"主持"}
+    assert context("誰主持了會議", text).question.focus == {"主持", "会议"}
     assert feature("unfocused", "誰主持了會議", text, "黃欽") == 0.0
     assert feature("unfocused", "誰主持了會議", text, "田仲康") == 1.0
     assert feature("unfocused", "誰", text, "田仲康") == 0.0  # nothing is in focus

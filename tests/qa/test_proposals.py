@@ -125,8 +125,9 @@ def test_no_list_is_offered_for_what_is_none() -> None:
 
 
 def test_a_list_of_years_has_dates() -> None:
-    text = "分為甲類、乙類、丙類。在2019年、2020年、2021年舉辦。"
-    assert [*offered("哪些年舉辦", text, "listed")] == ["2019年、2020年、2021年"]
+    text = "分為甲類、乙類、丙類。比賽包括2019年、2020年、2021年。"
+    assert [*offered("比賽有哪些年", text, "listed")] == ["2019年、2020年、2021年"]
+    assert len(offered("比賽有哪些", text, "listed")) == 2
 
 
 # --- sections -------------------------------------------------------------------------------------

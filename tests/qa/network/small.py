@@ -112,8 +112,15 @@ def ranker(weights: Mapping[str, float], calibration: Mapping[str, float]) -> Ra
 
 
 # a margin of 10 gives a probability of .88 and a confidence of .95, one of 6 gives .60 and .69
-RANKER = ranker(
-    {"margin": 4.0, CONSTANT: -2.0, "typed": 0.01}, {"probability": 8.0, CONSTANT: -4.0}
+RANKER = ranker({"margin": 4.0, CONSTANT: -2.0}, {"probability": 8.0, CONSTANT: -4.0})
+
+# the same, and what a document's form says is believed before the network
+STRICT = ranker(
+    RANKER.weights
+    | {"asking": -6.0, "explained_by_heading": -6.0, "page_line": -6.0, "signature": -6.0}
+    | {"anothers": -6.0, "fine": -6.0, "repeats": -6.0, "broken": -6.0, "another_aspect": -4.0}
+    | {"section": 6.0, "event_line": 6.0, "lead": 6.0, "typed_contact": 6.0, "counted": 6.0},
+    RANKER.calibration | {"clock": -12.0, "other_year": -4.0},
 )
 
 

@@ -61,7 +61,5 @@ def offered(question: str, found: Hit | str, mark: str) -> dict[str, float]:
     around = context(question, found)
     text = around.hit.passage.text
     return {
-        text[p.start : p.end]: p.marks[mark]
-        for p in propose(around)
-        if p.marks.get(mark, 0.0) > 0
+        text[p.start : p.end]: p.marks[mark] for p in propose(around) if p.marks.get(mark, 0.0) > 0
     }

@@ -22,10 +22,10 @@ from wenju.index.hit import Hit
 from wenju.index.library import UnknownDocument
 from wenju.qa.answer import Answer
 from wenju.qa.engine import Engine
-from wenju.qa.verification import BrokenPromiseError
 from wenju.qa.question import BadQuestion, Question
 from wenju.qa.reader import Reading, Span
 from wenju.qa.settings import Settings
+from wenju.qa.verification import BrokenPromiseError
 
 CLEAN = (
     "创新联合体支持政策发布会\n"

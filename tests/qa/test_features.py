@@ -16,8 +16,7 @@ from wenju.index.hit import Hit
 from wenju.qa.context import PassageContext
 from wenju.qa.features import FEATURES, MARKS, extract, logistic
 from wenju.qa.network.spans import Scores
-from wenju.qa.proposals import Proposal, propose
-from wenju.qa.proposals import proposers
+from wenju.qa.proposals import Proposal, propose, proposers
 from wenju.qa.signs import same_limit
 
 GRANT = "生態型最高支持1000萬元,每年3次。"
@@ -65,7 +64,14 @@ def test_no_proposer_gives_a_mark_that_is_no_feature() -> None:
     )
     read = input_of(text)
     scores = Scores(read, np.ones((len(read.pieces), 3), np.float32), text)
-    asked = ("图书馆的申请流程", "图书馆是什么", "图书馆几点开", "乙多少人数", "分为哪三类", "图书馆怎么办理")
+    asked = (
+        "图书馆的申请流程",
+        "图书馆是什么",
+        "图书馆几点开",
+        "乙多少人数",
+        "分为哪三类",
+        "图书馆怎么办理",
+    )
     given_marks = {
         name
         for question in asked
@@ -77,7 +83,9 @@ def test_no_proposer_gives_a_mark_that_is_no_feature() -> None:
 
 
 TEXTS = st.text(alphabet="甲、乙。；?\n 为1万元5月日:|(一)的罚款", min_size=1, max_size=40)
-ASKED = st.sampled_from(["多少钱", "哪三个", "2024年何时", "怎么申请", "电话", "现在几点", "为什么"])
+ASKED = st.sampled_from(
+    ["多少钱", "哪三个", "2024年何时", "怎么申请", "电话", "现在几点", "为什么"]
+)
 
 
 @given(ASKED, TEXTS, st.data())
@@ -344,7 +352,10 @@ def test_a_fine_is_no_fee() -> None:
     assert feature("fine", "不办养狗登记要多少钱", fined, "3000元") == 0.0
     assert feature("fine", "养狗登记罚多少钱", fined, "3000元") == 0.0
     assert feature("fine", "养狗登记在哪办", fined, "3000元") == 0.0
-    assert feature("fine", "养狗登记要多少钱", fined, "养狗登记费收500元。不办理养狗登记的处3000元") == 0.0
+    assert (
+        feature("fine", "养狗登记要多少钱", fined, "养狗登记费收500元。不办理养狗登记的处3000元")
+        == 0.0
+    )
 
 
 # --- what it says itself --------------------------------------------------------------------------

@@ -69,7 +69,11 @@ def test_the_statements_that_say_most_are_offered_whole() -> None:
 @pytest.mark.parametrize(
     ("question", "text", "said"),
     [
-        ("骨幹成林計劃的重點是什麼", "骨幹成林計劃的重點是建設園區,培育企業。", "建設園區,培育企業"),
+        (
+            "骨幹成林計劃的重點是什麼",
+            "骨幹成林計劃的重點是建設園區,培育企業。",
+            "建設園區,培育企業",
+        ),
         ("應用領跑計劃的重點是什麼", "應用領跑計劃的重點在於場景的落地。", "場景的落地"),
         ("骨幹成林計劃的重點有哪些", "骨幹成林計劃的重點是建設園區。", None),  # not what it is
         ("骨幹成林計劃的重點是什麼", "今天天氣晴朗無比的說法是錯的。", None),  # of something else
@@ -79,7 +83,9 @@ def test_what_a_thing_is_said_to_be(question: str, text: str, said: str | None) 
     assert list(offered(question, text, "copula")) == ([said] if said else [])
 
 
-MARKS = st.text(alphabet="甲、乙。；\n -·*是為1萬元5月日主持王市局：“”|（一）的下列", min_size=1, max_size=60)
+MARKS = st.text(
+    alphabet="甲、乙。；\n -·*是為1萬元5月日主持王市局：“”|（一）的下列", min_size=1, max_size=60
+)
 ASKED = ["多少錢", "誰主持", "哪三個", "有哪些", "何時截止", "電話", "重點是什麼", "怎麼申請"]
 
 

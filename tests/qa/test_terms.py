@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wenju.corpus.script import fold
-from wenju.qa.terms import covered, occurrences, rarity, share_said, terms_of, total_weight
 from wenju.qa.question import BadQuestion, parse
+from wenju.qa.terms import covered, occurrences, rarity, share_said, terms_of, total_weight
 
 
 def test_rare_words_weigh_more() -> None:

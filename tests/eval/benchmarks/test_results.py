@@ -41,11 +41,11 @@ from wenju.eval.datasets import load
 from wenju.eval.intervals import Interval, bootstrap
 from wenju.eval.measures import MEASURES
 from wenju.eval.run import evaluate
-from wenju.index.similarity_baseline import is_han_text, measure_baseline
 from wenju.index.hit import Hit
 from wenju.index.ingest import encoded_text
 from wenju.index.library import Library
 from wenju.index.retriever import HybridRetriever, Search
+from wenju.index.similarity_baseline import is_han_text, measure_baseline
 from wenju.index.terms import terms
 from wenju.index.weights import FEATURES, Features, bundled_weights
 from wenju.qa.settings import Settings

@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from tests.qa.reading import hit
 from wenju.corpus.script import fold
 from wenju.index.q4 import BLOCK, Entry, Q4Model, Sizes, Unigram
-from wenju.qa.network.base import Base
 from wenju.qa.features import FEATURES
+from wenju.qa.network.base import Base
 from wenju.qa.network.inputs import END, Input, Reads
 from wenju.qa.passage import view_of
 from wenju.qa.ranker import CONSTANT, EVIDENCE, Candidate, Ranker
@@ -117,9 +117,9 @@ RANKER = ranker({"margin": 4.0, CONSTANT: -2.0}, {"probability": 8.0, CONSTANT: 
 # the same, and what a document's form says is believed before the network
 STRICT = ranker(
     RANKER.weights
-    | {"asking": -6.0, "explained_by_heading": -6.0, "page_line": -6.0, "signature": -6.0}
+    | {"asking": -6.0, "explained_by_heading": -6.0, "page_line": -8.0, "signature": -8.0}
     | {"anothers": -6.0, "fine": -6.0, "repeats": -6.0, "broken": -6.0, "another_aspect": -4.0}
-    | {"section": 6.0, "event_line": 6.0, "lead": 6.0, "typed_contact": 6.0, "counted": 6.0},
+    | {"section": 6.0, "event_line": 6.0, "lead": 8.0, "typed_contact": 6.0, "counted": 6.0},
     RANKER.calibration | {"clock": -12.0, "other_year": -4.0},
 )
 
@@ -138,7 +138,9 @@ def candidate(
 
     ``result`` is its score, ``score`` its hit's; features that are not named are 0.
     """
-    start, end = said if isinstance(said, tuple) else (text.index(said), text.index(said) + len(said))
+    start, end = (
+        said if isinstance(said, tuple) else (text.index(said), text.index(said) + len(said))
+    )
     values = {"margin": 0.1, **features}
     assert {*values} <= {*FEATURES}
     found = hit(text, rank=rank, score=score)

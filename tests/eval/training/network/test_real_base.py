@@ -13,9 +13,9 @@ from tests.eval.training.network.making import examples
 from wenju.eval.training.network.recipe import Recipe
 from wenju.eval.training.network.samples import Sample, Sampling
 from wenju.index.embedded import WHEEL, find_bin, unpack
-from wenju.qa.settings import Settings
 from wenju.qa.network.base import Base
 from wenju.qa.network.inputs import BEGIN, END, Reads
+from wenju.qa.settings import Settings
 
 pytestmark = [
     pytest.mark.slow,

@@ -121,18 +121,21 @@ def test_the_probability_is_what_is_left_when_all_are_wrong(weights: list[float]
 
 def test_only_what_rather_answers_than_not_is_another_witness() -> None:
     """A passage in which the network sees no answer adds nothing to one that answers."""
-    found = [candidate(SEATS, "120席", 1.0), candidate(MORE, "120席", 0.5, rank=2, margin=0.0)]
+    found = [
+        candidate(SEATS, "120席", 1.0),
+        candidate(MORE, "120席", 0.5, rank=2, features={"margin": 0.0}),
+    ]
     (group,) = grouped(found)
     assert group.probability == pytest.approx(logistic(1.0))
     assert len(group.candidates) == 2
     # the best one counts whatever the network thinks of it
-    (alone,) = grouped([candidate(SEATS, "120席", 1.0, margin=-1.0)])
+    (alone,) = grouped([candidate(SEATS, "120席", 1.0, features={"margin": -1.0})])
     assert alone.probability == pytest.approx(logistic(1.0))
 
 
 def test_a_score_is_the_features_weighed() -> None:
     weighing = ranker({"margin": 2.0, "similarity": -1.0, CONSTANT: 0.25}, {})
-    found = candidate(SEATS, "120席", margin=0.5, similarity=0.8, coverage=9.0)
+    found = candidate(SEATS, "120席", features={"margin": 0.5, "similarity": 0.8, "coverage": 9.0})
     assert weighing.score(found.features) == pytest.approx(0.25 + 2 * 0.5 - 0.8)
     with pytest.raises(ValueError, match="zip"):
         weighing.score(found.features[1:])
@@ -155,8 +158,8 @@ CALIBRATED = ranker(
 def test_confidence_by_hand() -> None:
     own = {"margin": 0.3, "sentence": 0.6, "coverage": 0.3, "untyped": 1.0, "similarity": 0.8}
     found = [
-        candidate("图书馆120席。", "120席", 1.0, rank=2, score=1.5, **own),
-        candidate("体育馆800席。", "800席", 0.0, rank=1, score=2.0, similarity=0.1),
+        candidate("图书馆120席。", "120席", 1.0, rank=2, score=1.5, features=own),
+        candidate("体育馆800席。", "800席", 0.0, rank=1, score=2.0, features={"similarity": 0.1}),
     ]
     groups = grouped(found)
     first, second = logistic(1.0), 0.5

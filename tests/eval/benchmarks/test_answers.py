@@ -116,7 +116,7 @@ def test_of_nothing_nothing_is_encoded(memory: Memory) -> None:
 
 
 def line(
-    id_: str = "a", answer: str = "120席", *, right: bool = True, **more: Any
+    id_: str = "a", answer: str = "120席", *, right: bool = True, **more: object
 ) -> dict[str, Any]:
     return {
         "set": "set",

@@ -27,7 +27,9 @@ TEXT = "共有30家,另有50家。"
 
 def asked(of: str, *found: tuple[str, float, dict[str, float]]) -> Asked:
     """What a question was offered: what is said, how right it is, and its features."""
-    offered: tuple[Candidate, ...] = tuple(candidate(TEXT, said, **f) for said, _, f in found)
+    offered: tuple[Candidate, ...] = tuple(
+        candidate(TEXT, said, features=f) for said, _, f in found
+    )
     f1 = np.array([right for _, right, _ in found])
     table = np.array([c.features for c in offered]).reshape(len(offered), len(FEATURES))
     return Asked(of, offered, table, f1, tuple(bool(r >= 0.5) for r in f1))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 import pytest
@@ -25,9 +24,9 @@ def losses(monkeypatch: pytest.MonkeyPatch) -> list[Loss]:
     seen: list[Loss] = []
     real = scipy.optimize.minimize
 
-    def minimize(loss: Loss, *given: Any, **options: Any) -> Any:
+    def minimize(loss: Loss, start: Array, **options: object) -> object:
         seen.append(loss)
-        return real(loss, *given, **options)
+        return real(loss, start, **options)
 
     monkeypatch.setattr(scipy.optimize, "minimize", minimize)
     return seen

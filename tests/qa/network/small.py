@@ -116,11 +116,13 @@ RANKER = ranker({"margin": 4.0, CONSTANT: -2.0}, {"probability": 8.0, CONSTANT: 
 
 # the same, and what a document's form says is believed before the network
 STRICT = ranker(
-    RANKER.weights
-    | {"asking": -6.0, "explained_by_heading": -6.0, "page_line": -8.0, "signature": -8.0}
-    | {"anothers": -6.0, "fine": -6.0, "repeats": -6.0, "broken": -6.0, "another_aspect": -4.0}
-    | {"section": 6.0, "event_line": 6.0, "lead": 8.0, "typed_contact": 6.0, "counted": 6.0},
-    RANKER.calibration | {"clock": -12.0, "other_year": -4.0},
+    {
+        **RANKER.weights,
+        **{"asking": -6.0, "explained_by_heading": -6.0, "page_line": -8.0, "signature": -8.0},
+        **{"anothers": -6.0, "fine": -6.0, "repeats": -6.0, "broken": -6.0, "another_aspect": -4.0},
+        **{"section": 6.0, "event_line": 6.0, "lead": 8.0, "typed_contact": 6.0, "counted": 6.0},
+    },
+    {**RANKER.calibration, "clock": -12.0, "other_year": -4.0},
 )
 
 
@@ -132,7 +134,7 @@ def candidate(
     rank: int = 1,
     score: float = 2.0,
     parts: tuple[tuple[int, int], ...] = (),
-    **features: float,
+    features: Mapping[str, float] | None = None,
 ) -> Candidate:
     """A candidate where a passage first says something; it rather answers than not.
 
@@ -141,7 +143,7 @@ def candidate(
     start, end = (
         said if isinstance(said, tuple) else (text.index(said), text.index(said) + len(said))
     )
-    values = {"margin": 0.1, **features}
+    values = {"margin": 0.1, **(features or {})}
     assert {*values} <= {*FEATURES}
     found = hit(text, rank=rank, score=score)
     vector = tuple(values.get(n, 0.0) for n in FEATURES)

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from wenju.qa.signs import same_limit
 
 from tests.qa.network.small import input_of
 from tests.qa.reading import context, features_of, hit, place
@@ -17,7 +18,6 @@ from wenju.qa.context import PassageContext
 from wenju.qa.features import FEATURES, MARKS, extract, logistic
 from wenju.qa.network.spans import Scores
 from wenju.qa.proposals import Proposal, propose, proposers
-from wenju.qa.signs import same_limit
 
 GRANT = "生態型最高支持1000萬元,每年3次。"
 

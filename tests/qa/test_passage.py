@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from wenju.qa.signs import is_heading, is_table_head
 
 from tests.qa.reading import hit
 from wenju.corpus.script import fold
 from wenju.qa.passage import PassageView, Statement, view_of, with_mark
-from wenju.qa.signs import is_heading, is_table_head
 
 
 def view(text: str, **more: str) -> PassageView:

@@ -10,8 +10,7 @@ from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
-from wenju.qa.network.calibration import CONFIDENCE, Calibration
-from wenju.qa.network.candidates import SIGNS, Candidate
+from wenju.qa.network.candidates import Candidate
 
 from tests.qa.reading import hit
 from wenju.corpus.script import fold

@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from wenju.qa.signs import same_limit
 
 from tests.qa.network.small import input_of
 from tests.qa.reading import context, features_of, hit, place
 from wenju.corpus.script import fold
 from wenju.index.hit import Hit
+from wenju.qa.aspects import same_limit
 from wenju.qa.context import PassageContext
 from wenju.qa.features import FEATURES, MARKS, extract, logistic
 from wenju.qa.network.spans import Scores

@@ -44,7 +44,9 @@ def composed(question: Question, candidate: Candidate, sentences: Sequence[float
     parts = ()
     if question.kind not in TYPED_KINDS and (led := _announced(question, view, place)):
         place, parts = led
-    return Span(candidate.hit, *_without_label(question, view, place), candidate.score, parts)
+    place = _without_label(question, view, place)
+    place = with_mark(view, place) if parts else place
+    return Span(candidate.hit, *place, candidate.score, parts)
 
 
 def _with_qualifier(question: Question, candidate: Candidate, place: Place) -> Place:
@@ -78,12 +80,17 @@ def _without_label(question: Question, view: PassageView, place: Place) -> Place
     start, end = place
     for s in view.statements:
         if s.asks and s.start <= start < s.end < end:
-            start = s.end
+            start = s.end + _blank(view.folded[s.end : end])
     line = view.layout.line_at(start)
     kept = bool(line.article) and "条" in question.folded
     if start < line.body[0] < end and not kept:
         start = line.body[0]
     return start, end
+
+
+def _blank(text: str) -> int:
+    """How many characters of white space a text begins with."""
+    return len(text) - len(text.lstrip())
 
 
 def _around(spans: Sequence[Place], place: Place) -> Place:

@@ -1,5 +1,13 @@
 """The command line."""
 
-from wenju.ui.cli.commands import app, main
+from __future__ import annotations
 
-__all__ = ["app", "main"]
+
+def main() -> None:
+    """Run ``wenju``: the modules of this package do not need one another through it."""
+    from wenju.ui.cli.commands import main
+
+    main()
+
+
+__all__ = ["main"]

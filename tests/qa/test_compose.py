@@ -190,3 +190,25 @@ def test_what_is_shown_holds_the_span_or_is_a_list(
     blank = not text[said.start : said.end].strip()
     edge = text[said.start].isspace() or text[said.end - 1].isspace()
     assert found.parts or inside or blank or edge
+
+
+@pytest.mark.parametrize(
+    ("features", "shown"),
+    [
+        ({"whole": 1.0}, "11月10日"),
+        ({"whole": 1.0, "first": 1.0}, "11月10日,市长主持会议"),  # as the network would have it
+        ({}, "11月10日,市长主持会议"),
+    ],
+)
+def test_of_a_statement_offered_whole_the_only_value_is_shown(
+    features: dict[str, float], shown: str
+) -> None:
+    text = "11月10日,市长主持会议。"
+    chosen = candidate(text, "11月10日,市长主持会议", 1.5, features=features)
+    assert composed(parse("会议哪天召开"), chosen, ()).text == shown
+
+
+def test_of_several_values_in_a_statement_none_is_chosen() -> None:
+    text = "11月10日开会,11月12日闭会。"
+    chosen = candidate(text, text[:-1], 1.5, features={"whole": 1.0})
+    assert composed(parse("会议哪天召开"), chosen, ()).text == text[:-1]

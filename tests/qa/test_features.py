@@ -145,6 +145,13 @@ def test_coverage_and_nearness_are_the_contexts() -> None:
     assert near["nearness"] == around.nearness(place(text, "四萬戶")) > far["nearness"] == 0.0
 
 
+def test_the_clause_is_the_contexts() -> None:
+    text = "停水影響四萬戶,花開一千戶。"
+    around = context("停水影響多少戶", text)
+    near, far = features_of(around, "四萬戶"), features_of(around, "一千戶")
+    assert near["clause"] == around.clause_coverage(place(text, "四萬戶")) > far["clause"]
+
+
 def test_a_statement_without_what_is_in_focus() -> None:
     text = "會議由黃欽主持。田仲康到場。"
     assert context("誰主持了會議", text).question.focus == {"主持", "会议"}
@@ -231,6 +238,49 @@ def test_the_most_stands_right_before() -> None:
     assert feature("limit", "最高支持多少錢", "最高一般支持500元", "500元") == 0.0
 
 
+def test_of_the_kind_in_the_passage_but_not_in_it() -> None:
+    assert feature("mistyped", "最高支持多少錢", GRANT, "生態型") == 1.0
+    assert feature("mistyped", "最高支持多少錢", GRANT, "支持1000") == 0.0
+    # nothing of the kind is there, or the kind has no form
+    assert feature("mistyped", "最高支持多少錢", "生態型聯合體。", "生態型") == 0.0
+    assert feature("mistyped", "重點是什麼", GRANT, "生態型") == 0.0
+
+
+TIERED = "一級支持1000萬元,二級支持500萬元。"
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "several"),
+    [
+        ("一級支持多少錢", "1000萬元", 0.0),
+        ("一級支持多少錢", "一級支持1000萬元,二級支持500萬元", 1.0),
+        ("一級支持多少錢", "一級支持1000萬元,二級", 0.0),
+        ("一級支持什麼", "一級支持1000萬元,二級支持500萬元", 0.0),  # no quantity is asked for
+    ],
+)
+def test_several_quantities_where_one_is_asked_for(
+    question: str, said: str, several: float
+) -> None:
+    assert feature("several", question, TIERED, said) == several
+
+
+@pytest.mark.parametrize(
+    ("said", "cut"),
+    [("15個工作日", 0.0), ("5個工作日", 1.0), ("自受理起1", 1.0), ("個工作日", 0.0)],
+)
+def test_half_a_number(said: str, cut: float) -> None:
+    text = "自受理起15個工作日內。"
+    assert feature("cut_number", "幾個工作日", text, said) == cut
+    assert feature("cut_number", "幾個工作日", text, text) == 0.0
+
+
+def test_a_label_only_names_what_its_value_tells() -> None:
+    text = "公告。\n會議地點：市民中心"
+    for said, label in (("會議地點", 1.0), ("地點", 1.0), ("市民中心", 0.0), ("公告", 0.0)):
+        assert feature("in_label", "在哪開會", text, said) == label
+    assert feature("in_label", "在哪開會", text, "會議地點：市民中心") == 0.0
+
+
 # --- the statement --------------------------------------------------------------------------------
 
 BRIEFING = "记者:平台型有几家?局长:平台型有20家。另有三家在建。"
@@ -289,9 +339,13 @@ def test_the_date_under_a_document(question: str, text: str, *, signed: bool) ->
 def test_a_span_that_breaks_statements_says_so(said: str, broken: bool) -> None:
     around = context("平台型有几家", BRIEFING)
     assert features_of(around, said)["broken"] == broken
+    # the same where nothing is to be explained
+    assert features_of(around, said)["broken_fact"] == broken
+    assert feature("broken_fact", "平台型怎么办理", BRIEFING, said) == 0.0
     # a list runs over statements as it likes
     parts = (place(BRIEFING, "20家"), place(BRIEFING, "三家"))
-    assert features_of(around, said, parts=parts)["broken"] == 0.0
+    found = features_of(around, said, parts=parts)
+    assert (found["broken"], found["broken_fact"]) == (0.0, 0.0)
 
 
 @pytest.mark.parametrize(

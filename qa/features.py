@@ -19,6 +19,7 @@ _LAST_CLAUSE = re.compile(r"[^,、;:。\s]+\Z")
 _NEXT_CLAUSE = re.compile(r"[^,、;:。\s]+")
 _LIMIT_REACH = 4  # characters before a number in which 最高 speaks of it
 _MARGIN = 10.0
+_PAIRS = ("()", "“”", "《》", "[]", "【】")
 _LONG = 5.0  # ln of characters
 
 Held = Sequence[Statement]
@@ -116,9 +117,21 @@ def mistyped(context: PassageContext, proposal: Proposal) -> float:
 
 
 def several(context: PassageContext, proposal: Proposal) -> float:
-    """Whether it holds more than one quantity or date, where one is asked for."""
+    """Whether it holds more than one quantity, date or person, where one is asked for."""
     held = [p for p in context.typed or () if _overlap(p, proposal.place)]
-    return float(context.question.kind in PATTERNED_KINDS and len(held) > 1)
+    single = context.question.kind in PATTERNED_KINDS | {"person"}
+    return float(single and len(held) > 1)
+
+
+def no_weekday(context: PassageContext, proposal: Proposal) -> float:
+    """Whether a weekday is asked for, and it names none."""
+    return float(context.question.asks_weekday) * (1.0 - holds_typed(context, proposal))
+
+
+def unbalanced(context: PassageContext, proposal: Proposal) -> float:
+    """Whether it closes a bracket or a quotation that it does not open, or the other way about."""
+    text = context.folded[proposal.start : proposal.end]
+    return float(any(_is_open(text, *pair) for pair in _PAIRS))
 
 
 def cut_number(context: PassageContext, proposal: Proposal) -> float:
@@ -141,8 +154,8 @@ def untyped(context: PassageContext, _: Proposal) -> float:
 
 
 def untyped_quantity(context: PassageContext, proposal: Proposal) -> float:
-    """Whether only a quantity or a weekday can answer, and it holds none of the kind."""
-    quantity = context.question.kind in QUANTITIES or context.question.asks_weekday
+    """Whether only a quantity can answer, and it holds none of the kind."""
+    quantity = context.question.kind in QUANTITIES
     return float(quantity) * (1.0 - holds_typed(context, proposal))
 
 
@@ -275,7 +288,7 @@ def clock(context: PassageContext, _: Proposal) -> float:
 Feature = Callable[[PassageContext, Proposal], float]
 _COMPUTED: tuple[Feature, ...] = (
     *(margin, likelihood, sentence, gap, similarity, coverage, nearness, clause, unfocused),
-    *(off_focus, mistyped, several, cut_number, in_label, broken_fact),
+    *(off_focus, mistyped, several, no_weekday, cut_number, unbalanced, in_label, broken_fact),
     *(other_year, typed, typed_contact, holds_typed, untyped, untyped_quantity, limit, asking),
     *(heading, explained_by_heading, page_line, signature, broken, cue, headed, another_aspect),
     *(anothers, fine, echo, repeats, length, length_typed, length_explained, clock),
@@ -303,6 +316,15 @@ def logistic(x: float) -> float:
 def _all(context: PassageContext, proposal: Proposal, has: Callable[[Statement], bool]) -> float:
     held = context.view.touched(proposal.place)
     return float(bool(held) and all(map(has, held)))
+
+
+def _is_open(text: str, opening: str, closing: str) -> bool:
+    depth = 0
+    for char in text:
+        depth += (char == opening) - (char == closing)
+        if depth < 0:
+            return True
+    return depth > 0
 
 
 def _joined(pair: str) -> bool:

@@ -20,7 +20,7 @@ BUNDLED: Final = Path(__file__).with_name("ranker.json")
 CONSTANT: Final = "constant"
 _OWN = (
     *("margin", "sentence", "similarity", "coverage", "untyped", "untyped_quantity", "typed"),
-    *("heading", "asking", "off_focus", "other_year", "clock", "anothers"),
+    *("heading", "asking", "off_focus", "other_year", "clock", "likelihood", "clause"),
 )
 EVIDENCE: Final = ("score", "probability", "second", "top", *_OWN)
 """What the probability of an answer is computed from: the score of its best candidate, the
@@ -30,7 +30,7 @@ retrieval score of the best hit, and some of its own features."""
 Mode = Literal["trained", "lexical"]
 _FIGURE = "[0-9.〇零一二三四五六七八九十百千万亿两半]"
 _NUMERAL = re.compile(_FIGURE)
-WITNESS: Final = 0.5  # what a further passage counts that says the same
+WITNESS: Final = 0.25  # what a further passage counts that says the same
 _SHORTEST = 2  # characters that one answer must share with another to be part of it
 
 

@@ -83,7 +83,7 @@ def _piece(name: str) -> str:
     """What ``{name}`` stands for in a pattern."""
     if name in _groups():
         return any_of(" ".join(_groups()[name]))
-    fragments = dict(rows("fragments"))
+    fragments = {row[0]: row[1] for row in rows("fragments")}
     if name in fragments:
         return expanded(fragments[name])
     return _of_values().get(name) or any_word(name)

@@ -70,9 +70,10 @@ def _content_runs(folded: str) -> list[list[str]]:
     Question words, filler and punctuation break a run, so that no bigram reaches across them.
     """
     runs: list[list[str]] = [[]]
+    begins = (*group("question_word_begins"),)
     for word in load_jieba().cut(folded):
-        asking = word in STOP_WORDS or word.startswith(("哪", "什么", "多少", "怎"))
-        if asking or not any(c.isalnum() for c in word):
+        asks = word in STOP_WORDS or word.startswith(begins)
+        if asks or not any(c.isalnum() for c in word):
             runs.append([])
         else:
             runs[-1].append(word)

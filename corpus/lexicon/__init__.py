@@ -3,6 +3,10 @@
 A file is UTF-8. ``#`` begins a comment; blank lines do not count. ``.txt`` files hold one word a line,
 ``.tsv`` files columns with tabs between them. Words are written as search sees texts (simplified,
 half-width, lower case: see ``wenju.corpus.script``) and are looked for in folded text.
+
+Patterns are data as well, one file to a purpose: each says in its first lines what its columns are.
+They name in braces what many of them need: ``{surname}`` is any word of the rows of ``groups.tsv`` by
+that name, ``{han}`` a fragment of ``fragments.tsv``, ``{date}`` a value of ``wenju.corpus.values``.
 """
 
 from __future__ import annotations

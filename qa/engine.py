@@ -65,12 +65,14 @@ class Engine:
         settings: Settings,
         *,
         encoder: Encoder | None = None,
+        reader: Reader | None = None,
         progress: Progress | None = None,
     ) -> Engine:
         """Open the library under ``settings.home``, making it where there is none.
 
-        Passages that the encoder has not seen yet are encoded first, with progress.
-        Raises LibraryError, EncoderError.
+        ``encoder`` and ``reader`` replace those that the settings name. Passages that the encoder
+        has not seen yet are encoded first, with progress. Raises LibraryError, EncoderError, and
+        ReaderError or RankerError where the files of the reader cannot be used.
         """
         encoder = encoder or load_encoder(settings.encoder, settings.cache)
         library = Library(settings.library_path)
@@ -78,7 +80,8 @@ class Engine:
         variants = Variants.load(settings.variants)
         search = Search(variants=variants)
         retriever = HybridRetriever(library, encoder, settings.index_path, search)
-        return cls(settings, library, encoder, retriever, load_reader(settings.reader), variants)
+        reader = reader or load_reader(settings.reader)
+        return cls(settings, library, encoder, retriever, reader, variants)
 
     def __enter__(self) -> Engine:
         """Use as a context manager."""

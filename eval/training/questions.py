@@ -96,7 +96,7 @@ class Asker:
         ``alone``: each over its own document only.
         """
         settings = in_own_home(self._settings, gold.sources or (), self._encoder.name)
-        with Engine.open(settings, encoder=self._encoder) as engine:
+        with Engine.open(settings, encoder=self._encoder, reader=self._reader) as engine:
             fill(engine, gold.name, gold.sources or (), settings.home / "complete", _tell)
             for done, question in enumerate(gold.questions, 1):
                 if len(question.text) <= _LONGEST:

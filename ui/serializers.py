@@ -18,9 +18,12 @@ SCORE_DECIMALS, TIME_DECIMALS = 4, 1
 
 
 def rounded(value: Any) -> Any:  # noqa: ANN401 - any JSON value
-    """The value with every ``…score`` and confidence rounded to 4 decimals and every ``…_ms`` to 1."""
+    """The value with every ``…score`` and confidence rounded to 4 decimals and every ``…_ms`` to 1.
+
+    What a dataclass keeps for itself (``_folded``) is left out.
+    """
     if isinstance(value, dict):
-        return {key: _number(key, item) for key, item in value.items()}
+        return {key: _number(key, item) for key, item in value.items() if key[:1] != "_"}
     if isinstance(value, list | tuple):
         return [rounded(item) for item in value]
     return value

@@ -76,7 +76,7 @@ class Reweighed:
     def search(self, question: str, k: int) -> list[Hit]:
         """The best ``k`` hits; ties break by passage id."""
         found = self._whole.candidates(question, k)
-        rows = [(signs.score(self._weights), p, signs.similarity) for p, signs in found]
+        rows = [(features.score(self._weights), p, features.similarity) for p, features in found]
         rows.sort(key=lambda row: (-row[0], row[1].id))
         return [Hit(p, score, n, near, 0.0) for n, (score, p, near) in enumerate(rows[:k], 1)]
 
@@ -144,11 +144,11 @@ def _wenju(
     return Row(name, about, configuration, make, encodes=True)
 
 
-def _without(sign: str) -> Row:
-    weights = bundled_weights().without(sign)
+def _without(feature: str) -> Row:
+    weights = bundled_weights().without(feature)
     return _wenju(
-        f"Wenju without {sign}",
-        f"its candidates, ordered with a weight of 0 for {sign}",
+        f"Wenju without {feature}",
+        f"its candidates, ordered with a weight of 0 for {feature}",
         weights,
         lambda p: Reweighed(p.whole, weights),
         variants=True,

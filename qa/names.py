@@ -47,6 +47,11 @@ def _is_name(word: str, tag: str) -> bool:
     return tag.startswith("nr") and long_enough
 
 
+def is_generic_body(folded: str) -> bool:
+    """Whether a text is no more than a body that no one can find: 主管機關, 有關單位."""
+    return bool(_phrase("generic_body").fullmatch(folded))
+
+
 def bodies(folded: str) -> Iterator[Place]:
     """Agencies, companies and the like, by their own names."""
     for start, end in _noun_runs(folded, _phrase("body"), "nt"):

@@ -44,7 +44,9 @@ def _items(passage: Passage) -> list[Item]:
     found = {item.mark: item for block in layout.blocks for item in block.items}
     for line in layout.lines:
         if line.mark and line.mark not in found:
-            found[line.mark] = Item(line.mark, *line.body)
+            start, end = line.body
+            end = start + max(1, len(passage.text[start:end].rstrip(_EDGES)))
+            found[line.mark] = Item(line.mark, start, end)
     numbered = (item for item in found.values() if item.mark.number)
     return sorted(numbered, key=lambda item: item.mark.start)
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from wenju.qa.answer import Answer
 
 if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
     from wenju.corpus.document import Document, Passage
     from wenju.index.hit import Hit
     from wenju.index.ingest import AddReport
@@ -29,6 +31,15 @@ def rounded(value: Any) -> Any:  # noqa: ANN401 - any JSON value
     return value
 
 
+def plain(record: DataclassInstance) -> dict[str, Any]:
+    """A dataclass as an object, without what it keeps for itself."""
+    return asdict(record, dict_factory=_public)
+
+
+def _public(fields: Sequence[tuple[str, Any]]) -> dict[str, Any]:
+    return {name: value for name, value in fields if not name.startswith("_")}
+
+
 def _number(key: str, value: Any) -> Any:  # noqa: ANN401 - any JSON value
     if isinstance(value, float) and key.endswith(("score", "confidence")):
         return round(value, SCORE_DECIMALS)
@@ -44,12 +55,12 @@ def answer_object(answer: Answer) -> dict[str, Any]:
 
 def search_object(question: str, hits: Sequence[Hit]) -> dict[str, Any]:
     """Hits in rank order, each with its passage; scores: higher is better."""
-    return {"question": question, "hits": rounded([asdict(hit) for hit in hits])}
+    return {"question": question, "hits": rounded([plain(hit) for hit in hits])}
 
 
 def summary_object(summary: DocumentSummary) -> dict[str, Any]:
     """What the library says of one document, without its text."""
-    return dict(rounded(asdict(summary)))
+    return dict(rounded(plain(summary)))
 
 
 def document_object(document: Document, passages: Sequence[Passage]) -> dict[str, Any]:
@@ -62,10 +73,10 @@ def document_object(document: Document, passages: Sequence[Passage]) -> dict[str
         "issuer": document.issuer,
         "text": document.text,
         "source_text": document.source_text,
-        "repairs": [asdict(repair) for repair in document.repairs],
-        "headings": [asdict(heading) for heading in document.headings],
-        "pages": [asdict(page) for page in document.pages],
-        "passages": rounded([asdict(passage) for passage in passages]),
+        "repairs": [plain(repair) for repair in document.repairs],
+        "headings": [plain(heading) for heading in document.headings],
+        "pages": [plain(page) for page in document.pages],
+        "passages": rounded([plain(passage) for passage in passages]),
     }
 
 

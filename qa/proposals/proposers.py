@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from wenju.corpus.layout import Role
+from wenju.corpus.layout import Block, Role
 from wenju.corpus.lexicon import phrase
 from wenju.qa.aspects import event_of, is_asked_of_event, matter_of, names_kind
 from wenju.qa.candidates import PATTERNED_KINDS, values_in
@@ -17,6 +17,7 @@ from wenju.qa.terms import Term, covered, share_said, terms_of, total_weight
 _VALUES = 12  # places of the kind asked for that are offered
 _STATEMENTS = 2  # statements that are offered whole, the best by what they say of the question
 _ENUMERATIONS = 8
+_ENDS = " ,，、；;。:：\n"
 _SECTION = 240  # characters of a section that is offered whole
 _LEAST = 4.0  # weight of a subject: 什麼時候開的 is about nothing
 _SUBJECT_KINDS = frozenset({"statement", "name", "person", "body", "place"})
@@ -113,11 +114,18 @@ def announced_lists(context: PassageContext) -> Iterator[Proposal]:
         return
     subject = terms_of(matter_of(context.question.folded))
     for block in context.view.lists:
-        text = context.folded[slice(*block.lead)] if block.lead else ""
-        if block.lead and phrase("text_promises").search(text):
+        if block.lead is None:
+            continue
+        text = context.folded[slice(*block.lead)]
+        if _has_parts(context, block) and phrase("text_promises").search(text):
             parts = listed(block)
             marks = {"lead": _said(subject, text)}
             yield Proposal(block.lead[0], parts.end, parts.items, marks)
+
+
+def _has_parts(context: PassageContext, block: Block) -> bool:
+    """Whether a list has several items, or may go on in the next passage."""
+    return len(block.items) > 1 or not context.folded[block.end :].strip(_ENDS)
 
 
 PROPOSERS: tuple[Proposer, ...] = (

@@ -100,9 +100,34 @@ def test_what_is_of_the_kind_asked_for() -> None:
     assert around("最高支持多少錢", text).typed == (place(text, "1000萬元"),)
 
 
-def test_the_statement_at_a_character() -> None:
+def test_of_a_place_the_statements_that_it_touches() -> None:
     text = "停水九小時。花開了。"
-    found = around("停水幾小時", text)
-    assert found.statement_at(0) is found.view.statements[0]
-    assert found.statement_at(6) is found.view.statements[1]
-    assert found.statement_at(len(text)) is None
+    view = around("停水幾小時", text).view
+    first, second = view.statements
+    assert view.touched((0, 1)) == [first]
+    assert view.touched((6, 7)) == [second]
+    assert view.touched((4, 7)) == [first, second]
+    assert view.touched((len(text), len(text) + 1)) == []
+
+
+def test_the_clause_says_what_stands_beside_a_place() -> None:
+    def said(question: str, text: str, place_of: str) -> float:
+        return around(question, text).clause_coverage(place(text, place_of))
+
+    text = "停水影響四萬戶,花開一千戶。花謝了。"
+    terms = around("停水影響多少戶", text)
+    whole = said("停水影響多少戶", text, "四萬")
+    assert 0.5 < whole <= 1.0
+    assert said("停水影響多少戶", text, "一千") < whole
+    assert said("停水影響多少戶", text, "花謝") == 0.0  # another statement
+    # by itself it does not count
+    assert terms.clause_coverage(place(text, "停水影響四萬戶")) == 0.0
+
+
+def test_of_something_with_a_form_an_enumeration_parts_clauses() -> None:
+    text = "停水四萬戶、停電一千戶。"
+    of_form, without = (
+        around(q, text).clause_coverage(place(text, "一千戶")) for q in ("停水多少戶", "停水是什麼")
+    )
+    assert of_form == 0.0
+    assert without > 0.0

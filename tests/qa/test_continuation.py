@@ -12,10 +12,9 @@ from hypothesis import strategies as st
 from tests.making import source
 from tests.qa.reading import hit
 from wenju.corpus.document import Passage
-from wenju.corpus.script import fold
 from wenju.qa.continuation import continued
 from wenju.qa.engine import Engine
-from wenju.qa.enumeration import numbered
+from wenju.qa.passage import view_of
 from wenju.qa.reader import Span
 
 STYLES = ("({})", "{}、", "第{},")
@@ -28,10 +27,19 @@ def passages(texts: Sequence[str]) -> list[Passage]:
     return [replace(first, id=f"p{i}", position=i, text=text) for i, text in enumerate(texts)]
 
 
+def numbered(passage: Passage) -> tuple[tuple[int, int], ...]:
+    """What is longest of the lists of a passage; of a single item that item."""
+    view = view_of(passage)
+    found = [tuple(item.place for item in block.items) for block in view.lists]
+    lines = (line for line in view.layout.lines if line.mark)
+    last = len(passage.text.rstrip(" \n;。"))
+    return max([*found, *(((line.body[0], min(line.body[1], last)),) for line in lines)], key=len)
+
+
 def listed(cut: Sequence[Passage], at: int) -> Span:
     """The list of one of the passages as a span."""
     text = cut[at].text
-    parts = tuple((p.start, p.end) for p in numbered(fold(text)))
+    parts = numbered(cut[at])
     return Span(replace(hit(text), passage=cut[at]), parts[0][0], parts[-1][1], 1.0, parts)
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wenju.corpus.script import fold
-from wenju.qa.enumeration import Enumeration, enumerations, marked, numbered_lists
+from wenju.qa.enumeration import Enumeration, enumerations
 
 
 def listed(text: str) -> list[list[str]]:
@@ -79,27 +79,6 @@ def test_two_lists_in_one_sentence() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "items"),
-    [
-        (
-            "要當好三個角色：一是技術的策源地，二是人才的集聚區，三是服務的示範點。會議還指出",
-            ["技術的策源地", "人才的集聚區", "服務的示範點"],
-        ),
-        ("申請人：\n（一）年滿十八歲\n（二）設籍本市\n說明", ["年滿十八歲", "設籍本市"]),
-        ("步驟：\n1. 登入系統\n2. 填寫表單\n", ["登入系統", "填寫表單"]),
-    ],
-)
-def test_parts_that_number_themselves(text: str, items: list[str]) -> None:
-    found = marked(fold(text))
-    assert found
-    assert [text[a:b] for a, b in found.items] == items
-
-
-def test_one_mark_is_no_list() -> None:
-    assert marked("要求：一是安全。") is None
-
-
-@pytest.mark.parametrize(
     ("tally", "items", "number", "fit"),
     [(5, 5, 5, 1.0), (0, 5, 5, 0.25), (3, 5, 5, 0.0), (5, 5, 0, 0.0), (5, 5, 6, 0.0)],
 )
@@ -112,21 +91,7 @@ def test_how_a_list_fits_the_number_asked_for(
 @given(st.text(alphabet="甲乙的、和及等三個類“”，。包括 ab,and一是\n", max_size=40))
 def test_items_are_places_in_order(text: str) -> None:
     folded = fold(text)
-    for found in [*enumerations(folded), *filter(None, [marked(folded)])]:
+    for found in enumerations(folded):
         assert all(0 <= a < b <= len(text) for a, b in found.items)
         assert all(left[1] <= right[0] for left, right in pairwise(found.items))
         assert (found.start, found.end) == (found.items[0][0], found.items[-1][1])
-
-
-def test_two_lists_in_one_passage_are_two() -> None:
-    text = "会员应当:\n(一)缴纳会费;\n(二)遵守章程。\n第二条 职责如下:\n(一)咨询;\n(二)投诉;\n(三)调解。"
-    found = [[text[a:b] for a, b in e.items] for e in numbered_lists(text)]
-    assert found == [["缴纳会费", "遵守章程"], ["咨询", "投诉", "调解"]]
-    longest = marked(text)
-    assert longest and [text[a:b] for a, b in longest.items] == found[1]
-
-
-def test_a_list_in_a_part_of_another_is_a_list_of_its_own() -> None:
-    text = "一、材料:\n(一)申请书;\n(二)照片。\n二、窗口办理。"
-    found = [[text[a:b] for a, b in e.items] for e in numbered_lists(text)]
-    assert found == [["材料", "窗口办理"], ["申请书", "照片"]]

@@ -5,11 +5,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from wenju.qa.signs import is_heading, is_table_head
 
 from tests.qa.reading import hit
-from wenju.corpus.script import fold
-from wenju.qa.passage import PassageView, Statement, view_of, with_mark
+from wenju.corpus.layout import Role
+from wenju.qa.passage import PassageView, Statement, listed, view_of, with_mark
 
 
 def view(text: str, **more: str) -> PassageView:
@@ -57,13 +56,15 @@ def test_a_view_is_made_once() -> None:
         ("關於停車的通知\n市民應當停車。", True),
         ("市民應當停車。\n第二行", False),
         ("只有一行", False),
-        ("電話12345\n第二行", False),
     ],
 )
 def test_a_heading(text: str, heading: bool) -> None:
-    folded = fold(text)
-    assert is_heading(folded, 0, folded.find("\n") if "\n" in folded else len(folded)) == heading
     assert view(text).statements[0].heads == heading
+
+
+def test_a_line_with_digits_in_the_midst_of_a_passage_is_no_heading() -> None:
+    text = "市民應當停車。\n電話12345\n第二行說明其他的事情。"
+    assert [s.heads for s in view(text).statements] == [False, False, False]
 
 
 def test_a_title_within_a_passage_heads() -> None:
@@ -73,10 +74,9 @@ def test_a_title_within_a_passage_heads() -> None:
 
 def test_a_tables_head() -> None:
     table = "表\n名 | 數\n甲 | 1\n乙 | 2\n完"
-    at = [table.index(line) for line in table.split("\n")]
-    assert [is_table_head(table, a) for a in at] == [False, True, False, False, False]
     found = view(table).statements
-    assert [s.row for s in found] == [False, True, True, True, False]
+    assert [s.line.role == Role.HEADER for s in found] == [False, True, False, False, False]
+    assert [s.row for s in found] == [False, False, True, True, False]
     assert [s.heads for s in found][1:] == [True, False, False, False]
 
 
@@ -89,31 +89,33 @@ def test_a_question(text: str, asks: bool) -> None:
 
 
 def test_a_line_about_the_page() -> None:
-    assert only("發布日期：2024年5月1日").page == "发布"
+    assert only("發布日期：2024年5月1日").page == "发布日期:2024年5月1日"
     assert only("會議日期：2024年5月1日").page == ""
 
 
 def test_a_labelled_line_has_a_label_and_a_value() -> None:
     text = "公告\n地點：市民中心"
     line = view(text).statements[1]
-    assert line.value is not None
-    assert (line.label, text[slice(*line.value)]) == ("地点", "市民中心")
-    assert (only("市民應當停車。").label, only("市民應當停車。").value) == ("", None)
+    (field,) = line.line.fields
+    assert line.labelled
+    assert (text[slice(*field.label)], text[slice(*field.value)]) == ("地點", "市民中心")
+    assert not only("市民應當停車。").labelled
+    assert only("市民應當停車。").line.fields == ()
 
 
 @pytest.mark.parametrize(
     ("text", "dated"),
     [
-        ("面试于7月上旬进行。\n卫生健康委员会\n2025年4月21日", True),
-        ("卫生健康委员会\n2025年4月21日\n", True),
-        ("2025年4月21日", False),  # all there is
-        ("面试时间\n2025年4月21日举行", False),
-        ("2025年4月21日\n卫生健康委员会", False),
+        # the body that signs stands in the signature as well
+        ("面试于7月上旬进行。\n卫生健康委员会\n2025年4月21日", [False, True, True]),
+        ("卫生健康委员会\n2025年4月21日\n", [False, True]),
+        ("2025年4月21日", [False]),  # all there is
+        ("面试时间\n2025年4月21日举行", [False, False]),
+        ("2025年4月21日\n卫生健康委员会", [False, False]),
     ],
 )
-def test_the_date_under_a_document(text: str, dated: bool) -> None:
-    found = view(text).statements
-    assert [s.dated for s in found] == [*[False] * (len(found) - 1), dated]
+def test_the_date_under_a_document(text: str, dated: list[bool]) -> None:
+    assert [s.dated for s in view(text).statements] == dated
 
 
 def test_a_part_of_a_list_opens_with_a_mark() -> None:
@@ -127,11 +129,21 @@ def test_a_part_of_a_list_opens_with_a_mark() -> None:
         ("申请流程\n到窗口交表。", {"title": "申請流程"}, ""),  # the document's own title
         ("申请流程\n", {}, ""),  # nothing below
         ("申请条件是住满一年。\n又。", {}, ""),
-        ("申" * 21 + "\n到窗口交表。", {}, ""),
+        ("申" * 41 + "\n到窗口交表。", {}, ""),
     ],
 )
 def test_the_heading_of_a_passage(text: str, more: dict[str, str], heading: str) -> None:
-    assert view(text, **more).heading == heading
+    section = view(text, **more).section
+    assert (section[0] if section else "") == heading
+
+
+def test_the_body_of_a_section_is_all_below_its_heading() -> None:
+    text = "申請流程\n\n到窗口交表。\n當場受理。\n"
+    section = view(text).section
+    assert section is not None
+    assert (section[0], text[slice(*section[1])]) == ("申请流程", "到窗口交表。\n當場受理。")
+    asked = view("怎麼申請？\n到窗口交表。").section
+    assert asked is not None and asked[0] == "怎么申请?"
 
 
 def test_years_of_the_passage_its_title_and_its_date() -> None:
@@ -141,9 +153,10 @@ def test_years_of_the_passage_its_title_and_its_date() -> None:
 
 def test_what_is_announced() -> None:
     text = "第一條 協會履行下列職責:\n(一)提供諮詢;\n(二)受理投訴。\n第二條 說明:施行。"
-    ((lead, parts),) = view(text).announcements
-    assert text[slice(*lead)] == "第一條 協會履行下列職責:"
-    assert [text[a:b] for a, b in parts.items] == ["提供諮詢", "受理投訴"]
+    (block,) = view(text).lists
+    assert block.lead is not None
+    assert text[slice(*block.lead)] == "協會履行下列職責:"
+    assert [text[slice(*item.place)] for item in block.items] == ["提供諮詢", "受理投訴"]
 
 
 def test_lists_have_places_in_the_passage() -> None:
@@ -151,10 +164,23 @@ def test_lists_have_places_in_the_passage() -> None:
     (found,) = view(text).enumerations
     assert [text[a:b] for a, b in found.items] == ["生態型", "任務型", "平臺型"]
     text = "應當提交:\n(一)申請書;\n(二)照片。"
-    (listed,) = view(text).lists
-    assert [text[a:b] for a, b in listed.items] == ["申請書", "照片"]
-    start, end = with_mark(fold(text), (listed.start, listed.end))
+    (block,) = view(text).lists
+    whole = listed(block)
+    assert [text[a:b] for a, b in whole.items] == ["申請書", "照片"]
+    assert whole in view(text).enumerations
+    start, end = with_mark(view(text), (whole.start, whole.end))
     assert text[start:end] == "(一)申請書;\n(二)照片"
+    # an item alone needs no mark
+    assert with_mark(view(text), whole.items[0]) == whole.items[0]
+
+
+def test_one_mark_is_no_list() -> None:
+    assert view("要求：一是安全。").enumerations == ()
+
+
+def test_a_reply_in_the_line_of_its_question_does_not_ask() -> None:
+    text = "記者:我有兩個問題。平臺型有幾家?局長:平臺型有20家。另有三家在建。"
+    assert [s.asks for s in view(text).statements] == [True, True, False, False]
 
 
 def test_around_a_place_is_the_whole_of_its_statements() -> None:

@@ -12,7 +12,7 @@ from wenju.index.hit import Hit
 from wenju.qa.network.spans import Scores
 from wenju.qa.proposals import Proposal, propose
 from wenju.qa.proposals.proposal import merged
-from wenju.qa.proposals.tables import cells
+from wenju.qa.proposals.tables import asked_cell
 
 # what the gates asked before: that much of the subject had to be said
 SUBJECT = 0.8
@@ -310,6 +310,13 @@ def test_other_lists_say_nothing_of_it(question: str, text: str) -> None:
     assert all(said < SUBJECT for said in offered(question, text, "lead").values())
 
 
+def test_a_list_that_may_go_on_in_the_next_passage_is_offered() -> None:
+    text = OVERTIME[: OVERTIME.index("二、再")]
+    ((found, said),) = offered("延長工作時間之工資怎麼算", text, "lead").items()
+    assert said >= SUBJECT
+    assert found.endswith(ITEMS[0])
+
+
 # --- tables ---------------------------------------------------------------------------------------
 
 TABLE = """任務分工表
@@ -332,11 +339,12 @@ TABLE = """任務分工表
 )
 def test_the_cell_under_the_column(question: str, row: int, wanted: list[str]) -> None:
     around = context(question, TABLE)
-    statement = around.view.statements[row]
-    assert [TABLE[a:b] for a, b in cells(around, statement)] == wanted
+    line = around.view.statements[row].line
+    found = asked_cell(around, line)
+    assert ([TABLE[slice(*found)]] if found else []) == wanted
     assert {*wanted} <= {*offered(question, TABLE, "column")}
 
 
 def test_a_row_with_other_columns_than_the_head_has_no_cells() -> None:
     around = context("管線負責人是誰", "任務 | 負責人\n管線 | 田仲康 | 兼任")
-    assert cells(around, around.view.statements[1]) == []
+    assert asked_cell(around, around.view.statements[1].line) is None

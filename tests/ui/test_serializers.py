@@ -60,6 +60,14 @@ def test_a_document_object_can_be_checked(filled: Engine) -> None:
         assert said["text"][passage["start"] : passage["end"]] == passage["text"]
 
 
+def test_what_a_passage_keeps_for_itself_is_not_said() -> None:
+    passage = Passage("p", "d", 0, 0, 4, "最高支持", heading="一、支持", article="第一條")
+    assert passage.folded == "最高支持"  # kept from now on
+    (hit,) = serializers.search_object("問", [Hit(passage, 1.0, 1, 0.5, 0.5)])["hits"]
+    assert [key for key in hit["passage"] if key.startswith("_")] == []
+    assert (hit["passage"]["heading"], hit["passage"]["article"]) == ("一、支持", "第一條")
+
+
 def test_a_report_names_what_failed() -> None:
     report = AddReport(1, 2, 3, (Failure("x.pdf", "broken"),), 4, {"pinyin": 5})
     said = serializers.report_object(report)

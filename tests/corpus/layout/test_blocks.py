@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from wenju.corpus.layout import Block, Layout, Role, read_layout
 
@@ -33,6 +37,17 @@ def lists(text: str) -> list[tuple[str, list[str]]]:
         ),
         ("由各省組織：\n一　選出代表。\n二　監督政府。", "由各省組織：", ["選出代表", "監督政府"]),
         ("有三項重點，一是制度，二是宣導，三是經費。", "有三項重點，", ["制度", "宣導", "經費"]),
+        (
+            "要當好三個角色：一是技術的策源地，二是人才的集聚區，三是服務的示範點。會議還指出",
+            "要當好三個角色：",
+            ["技術的策源地", "人才的集聚區", "服務的示範點"],
+        ),
+        (
+            "申請人：\n（一）年滿十八歲\n（二）設籍本市\n說明",
+            "申請人：",
+            ["年滿十八歲", "設籍本市"],
+        ),
+        ("步驟：\n1. 登入系統\n2. 填寫表單\n", "步驟：", ["登入系統", "填寫表單"]),
         ("流程：①申請②審查③發給。", "流程：", ["申請", "審查", "發給"]),
         ("流程：①申請；②審查；③發給。", "流程：", ["申請", "審查", "發給"]),
         ("前言說完了。\n- 甲項\n- 乙項", "", ["甲項", "乙項"]),
@@ -63,6 +78,36 @@ def test_sections_with_numbers_are_a_list_to_the_end_of_the_last() -> None:
 def test_a_list_ends_with_its_article() -> None:
     text = "第一條 下列情形：\n一、甲。\n二、乙。\n第二條 下列情形：\n三、丙。\n四、丁。"
     assert [items for _, items in lists(text)] == [["甲", "乙"], ["丙", "丁"]]
+
+
+def test_two_lists_in_one_text_are_two() -> None:
+    text = "会员应当:\n(一)缴纳会费;\n(二)遵守章程。\n第二条 职责如下:\n(一)咨询;\n(二)投诉;\n(三)调解。"
+    assert [items for _, items in lists(text)] == [
+        ["缴纳会费", "遵守章程"],
+        ["咨询", "投诉", "调解"],
+    ]
+
+
+def test_a_list_in_a_part_of_another_is_a_list_of_its_own() -> None:
+    text = "一、材料:\n(一)申请书;\n(二)照片。\n二、窗口办理。"
+    assert lists(text) == [
+        ("", ["材料:\n(一)申请书;\n(二)照片", "窗口办理"]),
+        ("材料:", ["申请书", "照片"]),
+    ]
+
+
+ITEMS = st.text(alphabet="甲乙的、和及等三個類“”，。包括 ab一是二（）1.\n：", max_size=40)
+
+
+@given(ITEMS)
+def test_items_are_places_in_order(text: str) -> None:
+    for block in read_layout(text).blocks:
+        places = [item.place for item in block.items]
+        assert all(0 <= a < b <= len(text) for a, b in places)
+        assert all(left[1] <= right[0] for left, right in pairwise(places))
+        assert all(item.mark.end <= item.start for item in block.items)
+        if places:
+            assert block.end == places[-1][1]
 
 
 def test_one_mark_is_no_list() -> None:

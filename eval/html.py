@@ -83,11 +83,10 @@ def write_html(
 
 
 def _threshold(settings: object) -> float | None:
-    """The ``answer_score`` from which on questions are answered, where the settings say it."""
+    """The ``answer_score`` from which questions are answered, where the settings say it."""
     if not isinstance(settings, Mapping):
         return None
-    trained = settings.get("reader") == "trained"
-    found = settings.get("min_confidence" if trained else "min_support")
+    found = settings.get("min_confidence")
     return found if isinstance(found, float | int) else None
 
 

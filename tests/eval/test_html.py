@@ -34,7 +34,7 @@ from wenju.eval.runs import RunError
 CONFIGURATION: dict[str, object] = {
     "wenju": "0.1.0",
     "code": "5f0c2b7e9d1a4c3b8e6f",
-    "settings": {"encoder": "multilingual-e5-small", "passages_read": 8, "min_support": 0.34},
+    "settings": {"encoder": "multilingual-e5-small", "passages_read": 8, "min_confidence": 0.34},
     "gold": [{"name": "notices.jsonl", "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b"}],
     "questions": None,
     "seed": 0,
@@ -403,10 +403,6 @@ def test_the_mark_stands_where_questions_begin_to_be_answered(tmp_path: Path) ->
     assert "answered from 0.34 on" in page_of(tmp_path, made_report())
     assert "answered from" not in page_of(tmp_path, made_report(), settings={})
     assert "answered from" not in page_of(tmp_path, made_report(), settings=None)
-    both: dict[str, object] = {"min_support": 0.34, "min_confidence": 0.3}
-    for reader, mark in (("lexical", "0.34"), ("trained", "0.3")):
-        page = page_of(tmp_path, made_report(), settings={**both, "reader": reader})
-        assert f"answered from {mark} on" in page
 
 
 def test_without_answerable_questions_there_is_no_recall(tmp_path: Path) -> None:

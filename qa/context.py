@@ -16,6 +16,7 @@ from wenju.qa.question import Question
 from wenju.qa.terms import covered, occurrences, total_weight
 
 _BREAK = re.compile(r"[，,、：:；;。]")
+_CLAUSE, _PIECE = re.compile(r"[，,；;。\n]"), re.compile(r"[，,、；;。\n]")
 _REACH = 14.0  # characters over which closeness fades
 # what a term counts that is said, beside the statement itself, …
 _IN_PASSAGE = 0.55  # elsewhere in the passage
@@ -101,6 +102,23 @@ class PassageContext:
             if s.start < place[1] and place[0] < s.stop
         ]
         return max(held, default=0.0)
+
+    def clause_coverage(self, place: Place) -> float:
+        """The share of the question's weight said in the clause of a place, but not by itself.
+
+        A clause lies between marks such as commas, and where something of a form is asked for
+        between the marks of an enumeration too.
+        """
+        start, end = place
+        held = self.view.touched(place)
+        low, high = (held[0].start, held[-1].stop) if held else place
+        mark = _CLAUSE if self.typed is None else _PIECE
+        before = max((m.end() for m in mark.finditer(self.folded, low, start)), default=low)
+        behind = mark.search(self.folded, end, high)
+        said = self.said_in((before, start)) | self.said_in(
+            (end, behind.start() if behind else high)
+        )
+        return sum(t.weight for t in self.question.terms if t.text in said) / self._total
 
     def nearness(self, place: Place) -> float:
         """How close the question's terms stand to a place in its statements, 0 to 1.

@@ -9,15 +9,17 @@ from typing import Final
 
 from wenju.corpus.lexicon import patterns, phrase
 from wenju.qa.aspects import names_aspect, same_limit
-from wenju.qa.candidates import QUANTITIES
+from wenju.qa.candidates import PATTERNED_KINDS, QUANTITIES
 from wenju.qa.context import PassageContext
 from wenju.qa.passage import Place, Statement
 from wenju.qa.proposals import Proposal
 
 _EXPLAINED = frozenset({"method", "reason", "yes_no", "definition"})
 _LAST_CLAUSE = re.compile(r"[^,、;:。\s]+\Z")
+_NEXT_CLAUSE = re.compile(r"[^,、;:。\s]+")
 _LIMIT_REACH = 4  # characters before a number in which 最高 speaks of it
 _MARGIN = 10.0
+_PAIRS = ("()", "“”", "《》", "[]", "【】")
 _LONG = 5.0  # ln of characters
 
 Held = Sequence[Statement]
@@ -61,6 +63,11 @@ def nearness(context: PassageContext, proposal: Proposal) -> float:
     return context.nearness(proposal.place)
 
 
+def clause(context: PassageContext, proposal: Proposal) -> float:
+    """The share of the question's terms said in its own clause, or above it in a labelled line."""
+    return context.clause_coverage(proposal.place)
+
+
 def unfocused(context: PassageContext, proposal: Proposal) -> float:
     """Whether its statement says none of the terms beside the question word."""
     focus = context.question.focus
@@ -84,8 +91,14 @@ def other_year(context: PassageContext, _: Proposal) -> float:
 
 
 def typed(context: PassageContext, proposal: Proposal) -> float:
-    """Whether it is just of the kind asked for."""
-    return float(proposal.place in (context.typed or ()))
+    """Whether it is just of the kind asked for, with or without the words that bound it."""
+    start, end = proposal.place
+    return float(
+        any(
+            a <= start and end <= b and (a == start or b == end) and 2 * (end - start) >= b - a
+            for a, b in context.typed or ()
+        )
+    )
 
 
 def typed_contact(context: PassageContext, proposal: Proposal) -> float:
@@ -96,6 +109,43 @@ def typed_contact(context: PassageContext, proposal: Proposal) -> float:
 def holds_typed(context: PassageContext, proposal: Proposal) -> float:
     """Whether it overlaps something of the kind asked for."""
     return float(any(_overlap(p, proposal.place) for p in context.typed or ()))
+
+
+def mistyped(context: PassageContext, proposal: Proposal) -> float:
+    """Whether it overlaps nothing of the kind asked for, though the passage has something of it."""
+    return float(bool(context.typed)) * (1.0 - holds_typed(context, proposal))
+
+
+def several(context: PassageContext, proposal: Proposal) -> float:
+    """Whether it holds more than one quantity, date or person, where one is asked for."""
+    held = [p for p in context.typed or () if _overlap(p, proposal.place)]
+    single = context.question.kind in PATTERNED_KINDS | {"person"}
+    return float(single and len(held) > 1)
+
+
+def no_weekday(context: PassageContext, proposal: Proposal) -> float:
+    """Whether a weekday is asked for, and it names none."""
+    return float(context.question.asks_weekday) * (1.0 - holds_typed(context, proposal))
+
+
+def unbalanced(context: PassageContext, proposal: Proposal) -> float:
+    """Whether it closes a bracket or a quotation that it does not open, or the other way about."""
+    text = context.folded[proposal.start : proposal.end]
+    return float(any(_is_open(text, *pair) for pair in _PAIRS))
+
+
+def cut_number(context: PassageContext, proposal: Proposal) -> float:
+    """Whether it begins or ends inside a number: 5個工作日 of 15個工作日."""
+    folded, (start, end) = context.folded, proposal.place
+    return float(_joined(folded[start - 1 : start + 1]) or _joined(folded[end - 1 : end + 1]))
+
+
+def in_label(context: PassageContext, proposal: Proposal) -> float:
+    """Whether it is the label of a line, which only names what its value tells."""
+    line = context.view.layout.line_at(proposal.start)
+    return float(
+        any(a <= proposal.start and proposal.end <= b for a, b in (f.label for f in line.fields))
+    )
 
 
 def untyped(context: PassageContext, _: Proposal) -> float:
@@ -150,6 +200,11 @@ def broken(context: PassageContext, proposal: Proposal) -> float:
     held = context.view.touched(proposal.place)
     whole = bool(held) and proposal.start <= held[0].start and proposal.end >= held[-1].stop
     return float(len(held) > 1 and not whole and not proposal.parts)
+
+
+def broken_fact(context: PassageContext, proposal: Proposal) -> float:
+    """The same where nothing is to be explained."""
+    return float(context.question.kind not in _EXPLAINED) * broken(context, proposal)
 
 
 def cue(context: PassageContext, proposal: Proposal) -> float:
@@ -232,7 +287,8 @@ def clock(context: PassageContext, _: Proposal) -> float:
 
 Feature = Callable[[PassageContext, Proposal], float]
 _COMPUTED: tuple[Feature, ...] = (
-    *(margin, likelihood, sentence, gap, similarity, coverage, nearness, unfocused, off_focus),
+    *(margin, likelihood, sentence, gap, similarity, coverage, nearness, clause, unfocused),
+    *(off_focus, mistyped, several, no_weekday, cut_number, unbalanced, in_label, broken_fact),
     *(other_year, typed, typed_contact, holds_typed, untyped, untyped_quantity, limit, asking),
     *(heading, explained_by_heading, page_line, signature, broken, cue, headed, another_aspect),
     *(anothers, fine, echo, repeats, length, length_typed, length_explained, clock),
@@ -262,15 +318,32 @@ def _all(context: PassageContext, proposal: Proposal, has: Callable[[Statement],
     return float(bool(held) and all(map(has, held)))
 
 
+def _is_open(text: str, opening: str, closing: str) -> bool:
+    depth = 0
+    for char in text:
+        depth += (char == opening) - (char == closing)
+        if depth < 0:
+            return True
+    return depth > 0
+
+
+def _joined(pair: str) -> bool:
+    return len(pair) == 2 and all(c.isdecimal() for c in pair)
+
+
 def _overlap(a: Place, b: Place) -> bool:
     return a[0] < b[1] and b[0] < a[1]
 
 
 def _is_named(context: PassageContext, place: Place) -> bool:
-    """Whether what stands before a quantity, from the last comma on, is in the question."""
+    """Whether what stands before a quantity, or behind it, up to a comma, is in the question."""
     before = _LAST_CLAUSE.search(context.folded, 0, place[0])
-    name = phrase("text_leading").sub("", before[0]) if before else ""
-    return len(name) > 1 and name in context.question.folded
+    behind = _NEXT_CLAUSE.match(context.folded, place[1])
+    names = (
+        phrase("text_leading").sub("", before[0]) if before else "",
+        behind[0] if behind else "",
+    )
+    return any(len(name) > 1 and name in context.question.folded for name in names)
 
 
 def _is_fine(folded: str, place: Place) -> bool:

@@ -27,6 +27,7 @@ _SETTLED = 0.75  # confidence at which no more passages are read
 _RIVAL = 0.5  # of the best answer's probability: another that has as much is shown beside it
 _EQUAL = 0.8  # the same, where neither can be called the better one
 _SHOWN = 2  # other answers at most
+_OF_IT = 0.8  # of the weight of what is asked about, that is said above a line that answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,10 @@ class RankedReader:
             spans=tuple(self._span(question, c, read) for c in _one_per_passage(first)),
             confidence=read.confidence,
             alternatives=tuple(self._span(question, g.best, read) for g in rivals),
-            disputed=any(g.probability >= _EQUAL * first.probability for g in rivals),
+            disputed=any(
+                g.probability >= _EQUAL * first.probability and g.best.feature("margin") > 0
+                for g in rivals
+            ),
         )
 
     def look(self, question: Question, hits: Sequence[Hit], *, early: bool = True) -> Read:
@@ -136,13 +140,15 @@ class RankedReader:
 def _rivals(question: Question, other: Group, first: Group) -> bool:
     """Whether another answer of the same kind is nearly as good, and its passage does answer.
 
-    A document does not disagree with itself: its other values are those of other things.
+    A document does not disagree with itself: its other values are those of other things. Labelled
+    lines (時間：…) answer even where the network, which has learned from running text, sees nothing.
     """
     typed = question.kind in TYPED_KINDS
     one, two = (group.best.hit.passage.document_id for group in (first, other))
     near = other.probability >= _RIVAL * first.probability
     said = fold(other.best.text) != fold(first.best.text)
-    return typed and one != two and near and said and other.best.feature("margin") > 0
+    answers = other.best.feature("margin") > 0 or other.best.feature("event_line") >= _OF_IT
+    return typed and one != two and near and said and answers
 
 
 def _one_per_passage(group: Group) -> list[Candidate]:

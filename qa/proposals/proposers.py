@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from wenju.corpus.layout import Role
 from wenju.corpus.lexicon import phrase
 from wenju.qa.aspects import event_of, is_asked_of_event, matter_of, names_kind
-from wenju.qa.candidates import values_in
+from wenju.qa.candidates import PATTERNED_KINDS, values_in
 from wenju.qa.context import PassageContext
 from wenju.qa.passage import PassageView, Place, Statement, listed, with_mark
 from wenju.qa.proposals.proposal import Proposal, merged
@@ -58,7 +58,8 @@ def lists(context: PassageContext) -> Iterator[Proposal]:
     question = context.question
     if question.kind != "enumeration":
         return
-    for one in context.view.enumerations[-_ENUMERATIONS:]:
+    found = sorted(context.view.enumerations, key=lambda e: -context.covered_at((e.start, e.end)))
+    for one in found[:_ENUMERATIONS]:
         dated = any(v.kind == "date" for v in values_in(context.folded, one.start, one.end))
         if not question.asks_years or dated:
             marks = {"listed": 1.0, "counted": one.fit(question.number)}
@@ -74,9 +75,17 @@ def labelled_lines(context: PassageContext) -> Iterator[Proposal]:
         for field in line.fields:
             label = context.folded[slice(*field.label)].rstrip(":").strip()
             if names_kind(label, question.kind, question.folded):
-                yield Proposal(*field.value, marks={"label": 1.0})
+                for place in _told(context, field.value):
+                    yield Proposal(*place, marks={"label": 1.0})
             if is_asked_of_event(question.kind, question.folded, label):
                 yield Proposal(*field.value, marks={"event_line": said})
+
+
+def _told(context: PassageContext, value: Place) -> list[Place]:
+    """What a labelled value tells: what in it is of the kind asked for, if that has a form."""
+    if context.question.kind not in PATTERNED_KINDS | {"person"}:
+        return [value]
+    return [p for p in context.typed or () if value[0] <= p[0] and p[1] <= value[1]]
 
 
 def table_cells(context: PassageContext) -> Iterator[Proposal]:

@@ -88,7 +88,7 @@ def test_all_that_matters_makes_another(gold: Path, tmp_path: Path) -> None:
             )
         ),
         {"request": replace(request, distractors=(tmp_path,)), "distractors": [noise]},
-        {"settings": Settings(min_support=0.5)},
+        {"settings": Settings(min_confidence=0.5)},
         {"encoder": "fake:2"},
         {"documents": ["abd"]},
     ]

@@ -403,6 +403,12 @@ def test_the_mark_stands_where_questions_begin_to_be_answered(tmp_path: Path) ->
     assert "answered from 0.34 on" in page_of(tmp_path, made_report())
     assert "answered from" not in page_of(tmp_path, made_report(), settings={})
     assert "answered from" not in page_of(tmp_path, made_report(), settings=None)
+    for reader in ("lexical", "trained"):
+        settings: dict[str, object] = {"min_confidence": 0.3, "reader": reader}
+        assert "answered from 0.3 on" in page_of(tmp_path, made_report(), settings=settings)
+    for unusable in (None, "0.3"):
+        page = page_of(tmp_path, made_report(), settings={"min_confidence": unusable})
+        assert "answered from" not in page
 
 
 def test_without_answerable_questions_there_is_no_recall(tmp_path: Path) -> None:

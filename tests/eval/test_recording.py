@@ -16,7 +16,7 @@ from wenju.eval.records import QuestionRecord
 from wenju.eval.report import summarise
 from wenju.eval.runs import QUESTIONS, REPORT, RUN, RunError, line_of, read_run
 
-CONFIGURATION = {"wenju": "1", "settings": {"min_support": 0.34}, "gold": [{"name": "d.json"}]}
+CONFIGURATION = {"wenju": "1", "settings": {"min_confidence": 0.34}, "gold": [{"name": "d.json"}]}
 RECORDS = tuple(making.record(id_=f"q{i}", took_ms=float(i)) for i in range(5))
 ASKED: list[tuple[str, GoldQuestion]] = [("d", record.gold) for record in RECORDS]
 
@@ -148,8 +148,8 @@ def test_what_an_earlier_run_summed_up_stays_until_it_is_reached(tmp_path: Path)
 def test_another_configuration_is_refused_with_what_differs(tmp_path: Path) -> None:
     begin(tmp_path, 3)
     before = {p: p.read_bytes() for p in tmp_path.iterdir()}
-    other = {**CONFIGURATION, "settings": {"min_support": 0.5}, "limit": 9}
-    said = r"settings\.min_support: 0\.34 there, 0\.5 here; limit: None there, 9 here\); .*--out"
+    other = {**CONFIGURATION, "settings": {"min_confidence": 0.5}, "limit": 9}
+    said = r"settings\.min_confidence: 0\.34 there, 0\.5 here; limit: None there, 9 here\); .*--out"
     with pytest.raises(RunError, match=said), recording(tmp_path, other, ASKED):
         pass
     assert {p: p.read_bytes() for p in tmp_path.iterdir()} == before

@@ -243,7 +243,7 @@ class Liar:
 
     def read(self, question: Question, hits: Sequence[Hit]) -> Reading:
         span = Span(hits[0], 0, len(hits[0].passage.text) + 1, 1.0)
-        return Reading((span,), 0.0)
+        return Reading((span,), 1.0)
 
 
 def test_an_answer_that_is_no_slice_never_leaves(engine: Engine) -> None:
@@ -267,7 +267,7 @@ def test_the_promise_holds_for_any_documents(
 ) -> None:
     texts = [damage(text) if damaged else text for text, damaged in documents]
     with tempfile.TemporaryDirectory() as home:
-        options = Settings(home=Path(home), cache=Path(home) / "cache", min_support=0.0)
+        options = Settings(home=Path(home), cache=Path(home) / "cache", min_confidence=0.0)
         with Engine.open(options, encoder=FakeEncoder()) as engine:
             engine.add_sources(source(text, f"{i}.txt") for i, text in enumerate(texts))
             verify(engine, engine.ask(question))

@@ -30,9 +30,9 @@ def test_what_is_set_where_nothing_is() -> None:
 def test_the_environment_sets(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("WENJU_HOME", str(tmp_path))
     monkeypatch.setenv("WENJU_PASSAGES_READ", "12")
-    monkeypatch.setenv("WENJU_MIN_SUPPORT", "0.5")
+    monkeypatch.setenv("WENJU_MIN_CONFIDENCE", "0.5")
     settings = Settings()
-    assert (settings.home, settings.passages_read, settings.min_support) == (tmp_path, 12, 0.5)
+    assert (settings.home, settings.passages_read, settings.min_confidence) == (tmp_path, 12, 0.5)
 
 
 def test_a_name_given_outright_wins(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -46,7 +46,6 @@ def test_a_name_given_outright_wins(monkeypatch: pytest.MonkeyPatch, tmp_path: P
         ("passages_read", "0", "greater than or equal to 1"),
         ("passages_read", "many", "valid integer"),
         ("nearest", "-1", "greater than or equal to 0"),
-        ("min_support", "1.5", "less than or equal to 1"),
         ("max_question_characters", "0", "greater than or equal to 1"),
         ("encoder", "", "at least 1 character"),
         ("reader", "oracle", "'trained' or 'lexical'"),

@@ -49,8 +49,7 @@ class Dumper:
         gold = sample(load(dumped.gold), limit, seed)
         sources = gold.sources or _sources(dumped.documents)
         settings = in_own_home(self._settings, sources, self._encoder.name)
-        with Engine.open(settings, encoder=self._encoder) as engine:
-            engine.reader = self._reader
+        with Engine.open(settings, encoder=self._encoder, reader=self._reader) as engine:
             fill(engine, gold.name, sources, settings.home / "complete", lambda *_: None)
             named = {s.name: s.id for s in engine.library.documents()}
             for question in gold.questions:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wenju.corpus.document import Passage
+from wenju.eval.benchmarks.encoders import EncoderProxy
 from wenju.eval.benchmarks.external.systems import SYSTEMS, System
 from wenju.eval.benchmarks.results.baselines import (
     NO_VARIANTS,
@@ -37,26 +38,16 @@ _DEFAULTS = Search()
 _REMEMBERED = 8  # searches: rows take turns at one question
 
 
-class RememberingEncoder:
+class RememberingEncoder(EncoderProxy):
     """Another encoder, which is asked once for a question that several rows search for."""
 
     def __init__(self, encoder: Encoder) -> None:
-        self._encoder = encoder
+        super().__init__(encoder)
         self._questions = lru_cache(_REMEMBERED)(lambda texts: encoder.encode(texts, query=True))
-
-    @property
-    def name(self) -> str:
-        """The encoder's own."""
-        return self._encoder.name
-
-    @property
-    def dimension(self) -> int:
-        """The encoder's own."""
-        return self._encoder.dimension
 
     def encode(self, texts: Sequence[str], *, query: bool = False) -> NDArray[np.float32]:
         """The encoder's own vectors."""
-        return self._questions(tuple(texts)) if query else self._encoder.encode(texts)
+        return self._questions(tuple(texts)) if query else super().encode(texts)
 
 
 class SharingRetriever(HybridRetriever):

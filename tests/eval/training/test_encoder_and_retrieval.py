@@ -16,7 +16,7 @@ from wenju.eval.training import retrieval as weights
 from wenju.eval.training.encoder import command as encoder
 from wenju.eval.training.encoder.pairs import Example, from_gold, from_laws, held_out
 from wenju.eval.training.retrieval import learn
-from wenju.index.weights import SIGNS
+from wenju.index.weights import FEATURES
 
 if TYPE_CHECKING:
     from wenju.eval.training.retrieval import Pool
@@ -28,8 +28,8 @@ def silent(label: str, done: int, total: int) -> None:
 
 def pool(rng: np.random.Generator, sign: str) -> Pool:
     """A question for which the right one of eight passages has most of one sign."""
-    signs = rng.random((8, len(SIGNS)))
-    right = signs[:, SIGNS.index(sign)] == signs[:, SIGNS.index(sign)].max()
+    signs = rng.random((8, len(FEATURES)))
+    right = signs[:, FEATURES.index(sign)] == signs[:, FEATURES.index(sign)].max()
     return signs, right
 
 
@@ -41,7 +41,7 @@ def test_one_document_in_five_is_held_out() -> None:
 def test_the_sign_that_tells_right_from_wrong_gets_the_weight() -> None:
     rng = np.random.default_rng(0)
     learned = learn([pool(rng, "sentence") for _ in range(300)])
-    others = [getattr(learned, name) for name in SIGNS if name != "sentence"]
+    others = [getattr(learned, name) for name in FEATURES if name != "sentence"]
     assert learned.similarity == 1.0
     assert learned.sentence > 5 * max(others)
 
@@ -51,17 +51,17 @@ def test_weights_are_never_negative() -> None:
     turned: list[Pool] = []
     for _ in range(200):
         signs, right = pool(rng, "document")
-        signs[:, SIGNS.index("bigrams")] = 1 - signs[:, SIGNS.index("document")]
+        signs[:, FEATURES.index("bigrams")] = 1 - signs[:, FEATURES.index("document")]
         turned.append((signs, right))
     learned = learn(turned)
-    assert all(getattr(learned, name) >= 0 for name in SIGNS)
+    assert all(getattr(learned, name) >= 0 for name in FEATURES)
     assert learned.bigrams < 0.05 * learned.document
 
 
 def test_the_gradient_is_the_loss_s() -> None:
     rng = np.random.default_rng(2)
     found = [pool(rng, "similarity") for _ in range(5)]
-    at = rng.normal(size=len(SIGNS))
+    at = rng.normal(size=len(FEATURES))
     error = check_grad(
         lambda x: weights._loss(x, found)[0], lambda x: weights._loss(x, found)[1], at
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.qa.trained.small import base
+from tests.qa.network.small import base
 from wenju.eval.training.network.gold import Example
 from wenju.qa.network.inputs import Input, Reads
 

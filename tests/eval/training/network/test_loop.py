@@ -10,13 +10,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from tests.eval.training.network.making import examples
-from tests.properties import cases
-from tests.qa.trained.small import HIDDEN, base, reads
+from tests.qa.network.small import HIDDEN, base, reads
 from wenju.eval.training.network.batches import Batch, batch_of, batches
 from wenju.eval.training.network.check import check
 from wenju.eval.training.network.loop import Training, groups, loss_of, sentence_means
@@ -165,7 +164,7 @@ def loss_by_hand(scores: NDArray[np.float32], batch: Batch, weight: float) -> fl
     return float(np.mean(spans) + weight * np.mean(sentences))
 
 
-@cases(30)
+@settings(deadline=None, max_examples=30)
 @given(st.integers(0, 10_000), st.floats(0, 2))
 def test_the_loss_is_what_it_is_by_hand(seed: int, weight: float) -> None:
     scores, batch = random_batch(np.random.default_rng(seed))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from wenju.corpus.script import fold
 from wenju.qa.question import BadQuestion, parse
-from wenju.qa.terms import covered, occurrences, question_terms, rarity, total_weight
+from wenju.qa.terms import covered, occurrences, rarity, share_said, terms_of, total_weight
 
 
 def test_rare_words_weigh_more() -> None:
@@ -25,7 +25,7 @@ def test_rare_words_weigh_more() -> None:
 
 
 def test_words_of_asking_weigh_next_to_nothing() -> None:
-    weights = {t.text: t.weight for t in question_terms(parse("停水的時間、原因是多少"))}
+    weights = {t.text: t.weight for t in parse("停水的時間、原因是多少").terms}
     assert "多少" not in weights
     assert weights["时间"] == weights["原因"] == 1.0
     assert weights["停水"] > 4.0
@@ -41,7 +41,7 @@ def test_words_of_asking_weigh_next_to_nothing() -> None:
     ],
 )
 def test_what_stands_by_the_question_word_is_in_focus(question: str, focused: str) -> None:
-    assert focused in {t.text for t in question_terms(parse(question)) if t.focus}
+    assert focused in {t.text for t in parse(question).terms if t.focus}
 
 
 @pytest.mark.parametrize(
@@ -60,10 +60,20 @@ def test_where_a_term_stands(term: str, text: str, places: list[int]) -> None:
 
 
 def test_coverage_counts_what_is_said() -> None:
-    terms = question_terms(parse("停水影響多少戶"))
+    terms = parse("停水影響多少戶").terms
     assert covered(terms, fold("停水的影響")) == {"停水", "影响"}
     assert covered(terms, "") == frozenset()
     assert covered(terms, fold("停水影響户")) == {t.text for t in terms}
+
+
+def test_the_share_said_is_of_the_weight() -> None:
+    terms = terms_of("停水影响")
+    weights = {t.text: t.weight for t in terms}
+    assert {*weights} == {"停水", "影响", "水影"}
+    assert share_said(terms, "停水了") == pytest.approx(weights["停水"] / sum(weights.values()))
+    assert share_said(terms, "停水影响") == pytest.approx(1.0)
+    assert share_said(terms, "花开了") == 0.0
+    assert share_said((), "花开了") == 0.0
 
 
 @given(st.text(alphabet="停水影響多少戶誰主持的 ？", min_size=1, max_size=30))
@@ -72,7 +82,7 @@ def test_every_question_has_terms_of_some_weight(text: str) -> None:
         question = parse(text)
     except BadQuestion:
         return
-    terms = question_terms(question)
+    terms = question.terms
     assert total_weight(terms) > 0
     assert len({t.text for t in terms}) == len(terms)
     assert all(t.weight > 0 and t.text == fold(t.text) for t in terms)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.qa.trained.small import base, input_of, reads
+from tests.qa.network.small import base, input_of, reads
 from wenju.corpus.sentences import sentence_spans
 from wenju.qa.network.inputs import BEGIN, END, LONGEST
 

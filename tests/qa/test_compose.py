@@ -1,4 +1,4 @@
-"""What is shown of a span: the sentence, the list with its items, or the span itself."""
+"""What is shown of a candidate: the sentence, the list with its items, or the words themselves."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.qa.trained.small import candidate
+from tests.qa.network.small import candidate
 from wenju.corpus.script import fold
 from wenju.corpus.sentences import sentence_spans
+from wenju.qa.compose import composed
 from wenju.qa.question import parse
-from wenju.qa.reader import Reading, Span
-from wenju.qa.trained.shaping import shaped
+from wenju.qa.span import Span
 
 RULES = "本馆周一闭馆。读者可以携带水杯入馆,但不得饮食。违者劝离。"
 METHOD = (
@@ -22,12 +22,15 @@ METHOD = (
 
 
 def show(
-    question: str, text: str, said: str, sentences: Sequence[float] = (), *lexical: Span
+    question: str,
+    text: str,
+    said: str | tuple[int, int],
+    sentences: Sequence[float] = (),
+    parts: tuple[tuple[int, int], ...] = (),
 ) -> Span:
-    folded = fold(text)
-    scores = sentences or [-1.0] * len(sentence_spans(folded))
-    chosen = candidate(text, said, 1.5)
-    found = shaped(parse(question), chosen, folded, Reading(lexical, 0.0), scores)
+    scores = sentences or [-1.0] * len(sentence_spans(fold(text)))
+    chosen = candidate(text, said, 1.5, parts=parts)
+    found = composed(parse(question), chosen, scores)
     assert (found.hit, found.score) == (chosen.hit, 1.5)
     return found
 
@@ -85,15 +88,25 @@ def test_numbered_parts_are_a_list() -> None:
     assert "逾期" not in found.text
 
 
-def test_the_lexical_list_is_taken_where_it_fits_best() -> None:
+def test_the_list_that_a_candidate_brings_is_taken() -> None:
     text = "要办甲事乙事丙事。"
-    chosen = candidate(text, "甲事乙事丙事")
     parts = ((2, 4), (4, 6), (6, 8))
-    lexical = Span(chosen.hit, 2, 8, 1.0, parts)
-    found = show("要办哪些事", text, "甲事乙事丙事", [], lexical)
-    assert found.parts == parts
-    elsewhere = Span(candidate(text, "甲", rank=2).hit, 2, 8, 1.0, parts)
-    assert show("要办哪些事", text, "甲事乙事丙事", [], elsewhere).parts == ()
+    for question in ("要办哪些事", "要怎么办"):
+        found = show(question, text, "甲事乙事丙事", parts=parts)
+        assert (found.text, found.parts) == ("甲事乙事丙事", parts)
+    assert show("要办哪些事", text, "甲事乙事丙事").parts == ()
+
+
+def test_of_several_lists_the_one_that_is_most_alike_is_taken() -> None:
+    text = "甲类、乙类。分为丙类、丁类、戊类。"
+    found = show("分为哪些类", text, "乙类。分为丙类、丁类、戊类")
+    assert found.text == "丙类、丁类、戊类"
+
+
+def test_without_a_network_no_sentence_is_joined() -> None:
+    chosen = candidate(METHOD, STATED, 1.5)
+    found = composed(parse("借书证怎么办理"), chosen, ())
+    assert found.text == "先到一楼大厅的服务台填写登记表;"
 
 
 def test_without_a_list_the_span_stays() -> None:
@@ -170,7 +183,7 @@ def test_what_is_shown_holds_the_span_or_is_a_list(
     spans = sentence_spans(folded)
     scores = data.draw(st.lists(st.floats(-1, 1), min_size=len(spans), max_size=len(spans)))
     found = show(question, text, text[start:end], scores)
-    said = candidate(text, text[start:end]).scored
+    said = candidate(text, text[start:end])
     assert 0 <= found.start < found.end <= len(text)
     assert all(found.start <= a < b <= found.end for a, b in found.parts)
     inside = found.start <= said.start and said.end <= found.end

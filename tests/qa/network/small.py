@@ -5,20 +5,21 @@ from __future__ import annotations
 import re
 import string
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
-from wenju.qa.trained.calibration import CONFIDENCE, Calibration
-from wenju.qa.trained.candidates import SIGNS, Candidate
+from wenju.qa.network.candidates import Candidate
 
 from tests.qa.reading import hit
 from wenju.corpus.script import fold
 from wenju.index.q4 import BLOCK, Entry, Q4Model, Sizes, Unigram
+from wenju.qa.features import FEATURES
 from wenju.qa.network.base import Base
 from wenju.qa.network.inputs import END, Input, Reads
-from wenju.qa.network.spans import Scored
+from wenju.qa.passage import view_of
+from wenju.qa.ranker import CONSTANT, EVIDENCE, Candidate, Ranker
 
 _HAN = "".join(map(chr, range(0x4E00, 0x9FA6)))
 _CHARACTERS = _HAN + string.printable.strip() + "“”《》〈〉【】、。…·○〇"
@@ -99,28 +100,55 @@ class NumberScorer:
         return scores
 
 
-# a margin of 10 gives a share of .88 and a confidence of .95, one of 6 gives .60 and .69
-CALIBRATION = Calibration(
-    dict.fromkeys(SIGNS, 0.0) | {"margin": 4.0, "constant": -2.0},
-    dict.fromkeys(CONFIDENCE, 0.0) | {"share": 8.0, "constant": -4.0},
+NOTHING = Ranker(
+    dict.fromkeys((*FEATURES, CONSTANT), 0.0), dict.fromkeys((*EVIDENCE, CONSTANT), 0.0)
+)
+
+
+def ranker(weights: Mapping[str, float], calibration: Mapping[str, float]) -> Ranker:
+    """A ranker that weighs what is named, and nothing else."""
+    unknown = {*weights} - {*NOTHING.weights} | {*calibration} - {*NOTHING.calibration}
+    assert not unknown
+    return Ranker({**NOTHING.weights, **weights}, {**NOTHING.calibration, **calibration})
+
+
+# a margin of 10 gives a probability of .88 and a confidence of .95, one of 6 gives .60 and .69
+RANKER = ranker({"margin": 4.0, CONSTANT: -2.0}, {"probability": 8.0, CONSTANT: -4.0})
+
+# the same, and what a document's form says is believed before the network
+STRICT = ranker(
+    {
+        **RANKER.weights,
+        **{"asking": -6.0, "explained_by_heading": -6.0, "page_line": -8.0, "signature": -8.0},
+        **{"anothers": -6.0, "fine": -6.0, "repeats": -6.0, "broken": -6.0, "another_aspect": -4.0},
+        **{"section": 6.0, "event_line": 6.0, "lead": 8.0, "typed_contact": 6.0, "counted": 6.0},
+    },
+    {**RANKER.calibration, "clock": -12.0, "other_year": -4.0},
 )
 
 
 def candidate(
     text: str,
-    said: str,
-    weight: float = 0.0,
+    said: str | tuple[int, int],
+    result: float = 0.0,
     *,
     rank: int = 1,
     score: float = 2.0,
-    **signs: float,
+    parts: tuple[tuple[int, int], ...] = (),
+    features: Mapping[str, float] | None = None,
 ) -> Candidate:
-    """A candidate where a passage first says something; signs that are not named are 0."""
-    start = text.index(said)
-    scored = Scored(start, start + len(said), 1.0, -1.0, 0.5)
-    return Candidate(
-        hit(text, rank=rank, score=score), scored, tuple(signs.get(n, 0.0) for n in SIGNS), weight
+    """A candidate where a passage first says something; it rather answers than not.
+
+    ``result`` is its score, ``score`` its hit's; features that are not named are 0.
+    """
+    start, end = (
+        said if isinstance(said, tuple) else (text.index(said), text.index(said) + len(said))
     )
+    values = {"margin": 0.1, **(features or {})}
+    assert {*values} <= {*FEATURES}
+    found = hit(text, rank=rank, score=score)
+    vector = tuple(values.get(n, 0.0) for n in FEATURES)
+    return Candidate(found, view_of(found.passage), start, end, parts, vector, result)
 
 
 def input_of(passage: str, question: str = "多少", head: str = "") -> Input:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from tests.qa.trained.small import input_of
+from tests.qa.network.small import input_of
 from wenju.qa.network.spans import Scored, Scores, sentence_scores, trimmed
 
 SEEDS = st.integers(0, 2**32 - 1)

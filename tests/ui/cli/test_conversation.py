@@ -54,7 +54,10 @@ def test_sources_are_those_of_the_last_answer() -> None:
     assert "Nothing has been asked yet." in chat("/sources").stdout
     shown = chat("生態型聯合體最高支持多少", "/sources").stdout
     assert shown.count("press.txt") == 2
-    assert "Nothing has been asked yet." in chat("生態型聯合體最高支持多少", "/clear", "/sources").stdout
+    assert (
+        "Nothing has been asked yet."
+        in chat("生態型聯合體最高支持多少", "/clear", "/sources").stdout
+    )
 
 
 @pytest.mark.usefixtures("filled_home")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import lru_cache
 
 from wenju.corpus.lexicon import phrase, rows
-from wenju.corpus.values import Value, values
+from wenju.corpus.values import Value, values, walk
 from wenju.qa import names
 from wenju.qa.names import Place
 from wenju.qa.question import Question
@@ -41,6 +41,11 @@ def _values(folded: str) -> tuple[Value, ...]:
 def values_in(folded: str, start: int, end: int) -> list[Value]:
     """The values that lie in a place of a folded text."""
     return [v for v in _values(folded) if start <= v.start and v.end <= end]
+
+
+def is_inside_value(folded: str, at: int) -> bool:
+    """Whether a place in a folded text lies inside a value that has no parts, between its ends."""
+    return any(v.start < at < v.end for v in walk(_values(folded)) if not v.parts)
 
 
 def candidates(question: Question, folded: str, real: str) -> list[Place]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from wenju.corpus.lexicon import phrase
 from wenju.corpus.values import NUMERAL
-from wenju.qa.candidates import QUANTITIES, TYPED_KINDS, candidates
+from wenju.qa.candidates import PATTERNED_KINDS, QUANTITIES, TYPED_KINDS, candidates
 from wenju.qa.passage import PassageView, Place, listed, with_mark
 from wenju.qa.question import Question
 from wenju.qa.ranker import Candidate
@@ -35,6 +35,8 @@ def composed(question: Question, candidate: Candidate, sentences: Sequence[float
     if question.kind == "enumeration" and (found := _whole_list(candidate, view)):
         place, parts = found
         return Span(candidate.hit, *with_mark(view, place), candidate.score, parts)
+    if question.kind in PATTERNED_KINDS and (value := _only_value(question, candidate)):
+        place = value
     if question.kind in _WHOLE_KINDS:
         place = _around(view.sentences, place)
     elif question.kind in QUANTITIES:
@@ -44,7 +46,9 @@ def composed(question: Question, candidate: Candidate, sentences: Sequence[float
     parts = ()
     if question.kind not in TYPED_KINDS and (led := _announced(question, view, place)):
         place, parts = led
-    return Span(candidate.hit, *_without_label(question, view, place), candidate.score, parts)
+    place = _without_label(question, view, place)
+    place = with_mark(view, place) if parts else place
+    return Span(candidate.hit, *place, candidate.score, parts)
 
 
 def _with_qualifier(question: Question, candidate: Candidate, place: Place) -> Place:
@@ -56,6 +60,16 @@ def _with_qualifier(question: Question, candidate: Candidate, place: Place) -> P
     if end - start < _LEAST and (reach := _up_to(folded[start:end], folded[end:])):
         end += reach
     return start, end
+
+
+def _only_value(question: Question, candidate: Candidate) -> Place | None:
+    """What is asked for in a statement offered whole, where it is the only one there."""
+    if not candidate.feature("whole") or candidate.feature("first"):
+        return None
+    folded, (low, high) = candidate.view.folded, (candidate.start, candidate.end)
+    known = candidates(question, folded, candidate.hit.passage.text)
+    held = [(a, b) for a, b in known if low <= a and b <= high]
+    return held[0] if len(held) == 1 else None
 
 
 def _up_to(low: str, behind: str) -> int:
@@ -77,12 +91,17 @@ def _without_label(question: Question, view: PassageView, place: Place) -> Place
     start, end = place
     for s in view.statements:
         if s.asks and s.start <= start < s.end < end:
-            start = s.end
+            start = s.end + _blank(view.folded[s.end : end])
     line = view.layout.line_at(start)
     kept = bool(line.article) and "条" in question.folded
     if start < line.body[0] < end and not kept:
         start = line.body[0]
     return start, end
+
+
+def _blank(text: str) -> int:
+    """How many characters of white space a text begins with."""
+    return len(text) - len(text.lstrip())
 
 
 def _around(spans: Sequence[Place], place: Place) -> Place:

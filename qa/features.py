@@ -3,23 +3,33 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
 from wenju.corpus.lexicon import patterns, phrase
-from wenju.qa.aspects import names_aspect, same_limit
-from wenju.qa.candidates import PATTERNED_KINDS, QUANTITIES
+from wenju.qa.aspects import names_aspect
 from wenju.qa.context import PassageContext
-from wenju.qa.passage import Place, Statement
+from wenju.qa.form_features import (
+    anothers,
+    cut_number,
+    fine,
+    generic,
+    holds_typed,
+    limit,
+    mistyped,
+    no_weekday,
+    several,
+    typed,
+    typed_contact,
+    unbalanced,
+    untyped,
+    untyped_quantity,
+)
+from wenju.qa.passage import Statement
 from wenju.qa.proposals import Proposal
 
 _EXPLAINED = frozenset({"method", "reason", "yes_no", "definition"})
-_LAST_CLAUSE = re.compile(r"[^,、;:。\s]+\Z")
-_NEXT_CLAUSE = re.compile(r"[^,、;:。\s]+")
-_LIMIT_REACH = 4  # characters before a number in which 最高 speaks of it
 _MARGIN = 10.0
-_PAIRS = ("()", "“”", "《》", "[]", "【】")
 _LONG = 5.0  # ln of characters
 
 Held = Sequence[Statement]
@@ -90,80 +100,12 @@ def other_year(context: PassageContext, _: Proposal) -> float:
     return float(bool(asked and told and not asked & told))
 
 
-def typed(context: PassageContext, proposal: Proposal) -> float:
-    """Whether it is just of the kind asked for, with or without the words that bound it."""
-    start, end = proposal.place
-    return float(
-        any(
-            a <= start and end <= b and (a == start or b == end) and 2 * (end - start) >= b - a
-            for a, b in context.typed or ()
-        )
-    )
-
-
-def typed_contact(context: PassageContext, proposal: Proposal) -> float:
-    """The same where a telephone number, an address or the like is asked for."""
-    return float(context.question.kind == "contact") * typed(context, proposal)
-
-
-def holds_typed(context: PassageContext, proposal: Proposal) -> float:
-    """Whether it overlaps something of the kind asked for."""
-    return float(any(_overlap(p, proposal.place) for p in context.typed or ()))
-
-
-def mistyped(context: PassageContext, proposal: Proposal) -> float:
-    """Whether it overlaps nothing of the kind asked for, though the passage has something of it."""
-    return float(bool(context.typed)) * (1.0 - holds_typed(context, proposal))
-
-
-def several(context: PassageContext, proposal: Proposal) -> float:
-    """Whether it holds more than one quantity, date or person, where one is asked for."""
-    held = [p for p in context.typed or () if _overlap(p, proposal.place)]
-    single = context.question.kind in PATTERNED_KINDS | {"person"}
-    return float(single and len(held) > 1)
-
-
-def no_weekday(context: PassageContext, proposal: Proposal) -> float:
-    """Whether a weekday is asked for, and it names none."""
-    return float(context.question.asks_weekday) * (1.0 - holds_typed(context, proposal))
-
-
-def unbalanced(context: PassageContext, proposal: Proposal) -> float:
-    """Whether it closes a bracket or a quotation that it does not open, or the other way about."""
-    text = context.folded[proposal.start : proposal.end]
-    return float(any(_is_open(text, *pair) for pair in _PAIRS))
-
-
-def cut_number(context: PassageContext, proposal: Proposal) -> float:
-    """Whether it begins or ends inside a number: 5個工作日 of 15個工作日."""
-    folded, (start, end) = context.folded, proposal.place
-    return float(_joined(folded[start - 1 : start + 1]) or _joined(folded[end - 1 : end + 1]))
-
-
 def in_label(context: PassageContext, proposal: Proposal) -> float:
     """Whether it is the label of a line, which only names what its value tells."""
     line = context.view.layout.line_at(proposal.start)
     return float(
         any(a <= proposal.start and proposal.end <= b for a, b in (f.label for f in line.fields))
     )
-
-
-def untyped(context: PassageContext, _: Proposal) -> float:
-    """Whether the kind asked for has a form, and nothing of it stands in the passage."""
-    return float(context.typed == ())
-
-
-def untyped_quantity(context: PassageContext, proposal: Proposal) -> float:
-    """Whether only a quantity can answer, and it holds none of the kind."""
-    quantity = context.question.kind in QUANTITIES
-    return float(quantity) * (1.0 - holds_typed(context, proposal))
-
-
-def limit(context: PassageContext, proposal: Proposal) -> float:
-    """Whether the most, or the least, is asked for, and it is said to be that."""
-    before = max(0, proposal.start - _LIMIT_REACH)
-    text = context.folded[before : proposal.end]
-    return float(same_limit(context.question.folded, text))
 
 
 def asking(context: PassageContext, proposal: Proposal) -> float:
@@ -229,30 +171,6 @@ def another_aspect(context: PassageContext, _: Proposal) -> float:
     return float(names_aspect(section[0]))
 
 
-def anothers(context: PassageContext, proposal: Proposal) -> float:
-    """Whether it is a quantity of another name, and just one beside it is of the one asked for.
-
-    生态型10家,任务型30家,平台型20家 tells of 平台型 that there are 20, whatever the network says.
-    """
-    if context.question.kind not in QUANTITIES:
-        return 0.0
-    held = [(s.start, s.stop) for s in context.view.touched(proposal.place)]
-    typed = context.typed or ()
-    beside = [p for p in typed if any(_overlap(p, h) for h in held)]
-    asked = [p for p in beside if _is_named(context, p)]
-    others = (p for p in beside if p not in asked)
-    return float(len(asked) == 1 and any(_overlap(p, proposal.place) for p in others))
-
-
-def fine(context: PassageContext, proposal: Proposal) -> float:
-    """Whether it is a fine (处3000元以下罚款) where a fee is asked for."""
-    quantity = context.question.kind in QUANTITIES
-    held = [p for p in context.typed or () if _overlap(p, proposal.place)]
-    if not quantity or not held or phrase("fine").search(context.question.folded):
-        return 0.0
-    return float(all(_is_fine(context.folded, place) for place in held))
-
-
 def echo(context: PassageContext, proposal: Proposal) -> float:
     """The share of the question's terms that it repeats itself."""
     said = context.said_in(proposal.place)
@@ -288,7 +206,17 @@ def clock(context: PassageContext, _: Proposal) -> float:
 Feature = Callable[[PassageContext, Proposal], float]
 _COMPUTED: tuple[Feature, ...] = (
     *(margin, likelihood, sentence, gap, similarity, coverage, nearness, clause, unfocused),
-    *(off_focus, mistyped, several, no_weekday, cut_number, unbalanced, in_label, broken_fact),
+    *(
+        off_focus,
+        mistyped,
+        several,
+        no_weekday,
+        generic,
+        cut_number,
+        unbalanced,
+        in_label,
+        broken_fact,
+    ),
     *(other_year, typed, typed_contact, holds_typed, untyped, untyped_quantity, limit, asking),
     *(heading, explained_by_heading, page_line, signature, broken, cue, headed, another_aspect),
     *(anothers, fine, echo, repeats, length, length_typed, length_explained, clock),
@@ -316,37 +244,3 @@ def logistic(x: float) -> float:
 def _all(context: PassageContext, proposal: Proposal, has: Callable[[Statement], bool]) -> float:
     held = context.view.touched(proposal.place)
     return float(bool(held) and all(map(has, held)))
-
-
-def _is_open(text: str, opening: str, closing: str) -> bool:
-    depth = 0
-    for char in text:
-        depth += (char == opening) - (char == closing)
-        if depth < 0:
-            return True
-    return depth > 0
-
-
-def _joined(pair: str) -> bool:
-    return len(pair) == 2 and all(c.isdecimal() for c in pair)
-
-
-def _overlap(a: Place, b: Place) -> bool:
-    return a[0] < b[1] and b[0] < a[1]
-
-
-def _is_named(context: PassageContext, place: Place) -> bool:
-    """Whether what stands before a quantity, or behind it, up to a comma, is in the question."""
-    before = _LAST_CLAUSE.search(context.folded, 0, place[0])
-    behind = _NEXT_CLAUSE.match(context.folded, place[1])
-    names = (
-        phrase("text_leading").sub("", before[0]) if before else "",
-        behind[0] if behind else "",
-    )
-    return any(len(name) > 1 and name in context.question.folded for name in names)
-
-
-def _is_fine(folded: str, place: Place) -> bool:
-    before, behind = folded[: place[0]], folded[place[1] :]
-    after, ahead = phrase("text_fined_behind"), phrase("text_fined_before")
-    return bool(after.match(behind) and ahead.search(before[-16:]))

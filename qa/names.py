@@ -36,9 +36,8 @@ def people(folded: str, real: str) -> Iterator[Place]:
     for match in _phrase("after_title").finditer(folded):
         start, end = match.span(1)
         known = any(a < end and start < b for a, b in tagged_names)
-        family = folded[start] in group("surname") or folded[start : start + 2] in group(
-            "compound_surname"
-        )
+        compound = folded[start : start + 2] in group("compound_surname")
+        family = compound or folded[start] in group("surname")
         if family and not known:
             yield start, end - (end - start > 2 and folded[end - 1] in group("after_name"))
 
@@ -46,6 +45,11 @@ def people(folded: str, real: str) -> Iterator[Place]:
 def _is_name(word: str, tag: str) -> bool:
     long_enough = len(word) > 2 or (len(word) == 2 and word[0] in group("surname"))
     return tag.startswith("nr") and long_enough
+
+
+def is_generic_body(folded: str) -> bool:
+    """Whether a text is no more than a body that no one can find: 主管機關, 有關單位."""
+    return bool(_phrase("generic_body").fullmatch(folded))
 
 
 def bodies(folded: str) -> Iterator[Place]:

@@ -19,6 +19,7 @@ Place = tuple[int, int]
 _PART = re.compile("[；;]")
 _MARKS = "。；;！？!? \n"
 _QUESTION_MARK = re.compile(r"[?？][\"”」』]?\s*$")
+_ASKED = re.compile("[?？]")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _VIEWS = 4096  # passages that are remembered
 
@@ -140,12 +141,16 @@ class PassageView:
             start=start,
             end=end,
             stop=start + len(text.rstrip(_MARKS)),
-            asks=line.role == Role.QUESTION or bool(_QUESTION_MARK.search(text)),
+            asks=bool(_QUESTION_MARK.search(text)) or self._goes_on_asking(start, line),
             heads=whole or line.role in (Role.HEADING, Role.HEADER),
             page=text if line.role == Role.FURNITURE else "",
             dated=line.role == Role.SIGNATURE,
             line=line,
         )
+
+    def _goes_on_asking(self, start: int, line: Line) -> bool:
+        """Whether a place of a line belongs to its question, not to a reply in the same line."""
+        return line.role == Role.QUESTION and not _ASKED.search(self.folded, line.start, start)
 
 
 @lru_cache(maxsize=_VIEWS)

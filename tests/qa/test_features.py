@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from wenju.qa.signs import same_limit
 
 from tests.qa.network.small import input_of
 from tests.qa.reading import context, features_of, hit, place
 from wenju.corpus.script import fold
 from wenju.index.hit import Hit
+from wenju.qa.aspects import same_limit
 from wenju.qa.context import PassageContext
 from wenju.qa.features import FEATURES, MARKS, extract, logistic
 from wenju.qa.network.spans import Scores
@@ -59,7 +59,7 @@ def test_a_mark_is_a_feature(mark: str) -> None:
 def test_no_proposer_gives_a_mark_that_is_no_feature() -> None:
     """All that is offered for questions of many kinds over a text that has everything."""
     text = (
-        "申请流程\n图书馆是一座馆。时间:九点\n甲 | 人数\n乙 | 3人\n联合体分为甲类、乙类、丙类三类。"
+        "申请流程\n图书馆是一座馆。\n时间:9时\n甲 | 人数\n乙 | 3人\n联合体分为甲类、乙类、丙类三类。"
         "图书馆依下列方式办理:\n(一)到窗口;\n(二)交表。"
     )
     read = input_of(text)

@@ -16,6 +16,7 @@ from wenju.qa.ranker import (
     BUNDLED,
     CONSTANT,
     EVIDENCE,
+    WITNESS,
     Candidate,
     Mode,
     RankerError,
@@ -41,7 +42,7 @@ def test_what_two_passages_say_adds_up() -> None:
     found = [candidate(SEATS, "120席", 1.0), candidate(MORE, "120席", 0.0, rank=2)]
     (group,) = grouped(found)
     one = 1 / (1 + math.exp(-1))
-    assert group.probability == pytest.approx(1 - (1 - one) * 0.5)
+    assert group.probability == pytest.approx(1 - (1 - one) * (1 - WITNESS * 0.5))
     assert [c.hit.rank for c in group.candidates] == [1, 2]
     assert group.best is found[0]
 
@@ -113,8 +114,8 @@ def test_the_probability_is_what_is_left_when_all_are_wrong(weights: list[float]
     found = [candidate(SEATS, "120席", w, rank=i) for i, w in enumerate(weights, 1)]
     (group,) = grouped(found)
     wrong = 1.0
-    for weight in weights:
-        wrong *= 1 - 1 / (1 + math.exp(-weight))
+    for i, weight in enumerate(sorted(weights, reverse=True)):
+        wrong *= 1 - (WITNESS if i else 1.0) / (1 + math.exp(-weight))
     assert group.probability == pytest.approx(1 - wrong)
     assert [c.score for c in group.candidates] == sorted(weights, reverse=True)
 

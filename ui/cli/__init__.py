@@ -1,5 +1,1 @@
-"""The command line."""
-
-from wenju.ui.cli.commands import app, main
-
-__all__ = ["app", "main"]
+"""The command line; :mod:`wenju.ui.cli.commands` is where it begins."""

@@ -10,7 +10,6 @@ from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
-from wenju.qa.network.candidates import Candidate
 
 from tests.qa.reading import hit
 from wenju.corpus.script import fold

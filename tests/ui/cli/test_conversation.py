@@ -8,7 +8,7 @@ from typer.testing import CliRunner, Result
 
 from tests.ui.conftest import Run
 from wenju.qa.answer import Answer, Citation
-from wenju.ui import cli
+from wenju.ui.cli import commands as cli
 from wenju.ui.cli import console, conversation
 from wenju.ui.cli.errors import INTERRUPTED, UNANSWERED
 

@@ -67,7 +67,7 @@ def _load_pdf(data: bytes, name: str) -> tuple[list[str], str, list[tuple[str, i
     except pypdfium2.PdfiumError as error:
         if "assword" in str(error):
             raise ReadError(f"{name} is encrypted; save it without its password.") from None
-        raise ReadError(f"{name} is no readable PDF ({error}); save it again.") from None
+        raise ReadError(f"{name} is not a readable PDF ({error}); save it again.") from None
     try:
         pages = [_page_text(page) for page in document]
         title = document.get_metadata_value("Title").strip()
@@ -195,7 +195,7 @@ def _load_docx(data: bytes, name: str) -> Any:  # noqa: ANN401 - python-docx is 
     # a file that is not Word's breaks inside zipfile, lxml or python-docx, each in its own way
     except Exception as error:
         reason = type(error).__name__
-        raise ReadError(f"{name} is no readable .docx ({reason}); save it as .docx.") from None
+        raise ReadError(f"{name} is not a readable .docx ({reason}); save it as .docx.") from None
 
 
 def _write_blocks(parent: Any, document: Any, lines: Lines) -> None:  # noqa: ANN401

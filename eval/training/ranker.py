@@ -11,14 +11,18 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 
+from wenju.corpus.document import content_id
+from wenju.corpus.script import fold
 from wenju.eval.datasets import GoldSet, load, sample
 from wenju.eval.training.layouts import layouts, other_years
 from wenju.eval.training.network.briefings import briefings
+from wenju.eval.training.network.gold import held_out
 from wenju.eval.training.network.notices import notices
 from wenju.eval.training.questions import Asked, Asker, made_set
 from wenju.eval.training.regression import logistic_fit, ranking_fit
@@ -169,6 +173,13 @@ def curve(found: Sequence[Asked], ranker: Ranker) -> Iterator[str]:
         yield f"{threshold:9.2f}" + "".join(f"{share:12.3f}" for share in shares)
 
 
+def unseen(gold: GoldSet) -> GoldSet:
+    """The questions on texts that were held out when the network was trained; all documents stay."""
+    texts = {content_id(source.text): fold(source.text) for source in gold.sources or ()}
+    kept = tuple(q for q in gold.questions if held_out(texts[q.document or ""]))
+    return replace(gold, questions=kept)
+
+
 def asked_of(golds: Sequence[GoldSet], asker: Asker) -> list[Asked]:
     """All questions with what was offered for each."""
     found: list[Asked] = []
@@ -192,11 +203,19 @@ def main(argv: Sequence[str] | None = None) -> None:
         prog="python -m wenju.eval.training.ranker", description=__doc__
     )
     parser.add_argument("gold", nargs="+", type=Path, help="SQuAD-style JSON, or Wenju's JSONL.")
+    parser.add_argument(
+        "--held-out",
+        nargs="*",
+        type=Path,
+        default=[],
+        help="Files that the network was trained on: only the texts that it never saw are asked of.",
+    )
     parser.add_argument("--limit", type=int, default=1000, help="questions drawn from each file")
     parser.add_argument("--memory", type=Path, default=Settings().cache / "answers.sqlite")
     parser.add_argument("--out", type=Path, default=BUNDLED)
     given = parser.parse_args(argv)
     golds = [sample(load(path), given.limit, 0) for path in given.gold]
+    golds += [sample(unseen(load(path)), given.limit, 0) for path in given.held_out]
     rankers: dict[str, Ranker] = {}
     modes: tuple[Mode, ...] = ("trained", "lexical")
     for mode in modes:

@@ -19,10 +19,9 @@ from wenju.corpus.layout import outline
 from wenju.corpus.lexicon import any_word
 from wenju.corpus.repair import repair
 from wenju.corpus.script import fold
-from wenju.corpus.values import terms
+from wenju.corpus.values import terms, values
 
-_HEAD, _FOOT, _MAX_TITLE, _MAX_BODY = 300, 200, 60, 40
-_DATE_LINE = re.compile(r"[^\n。，]{0,30}(?:日|\d)\s*$")
+_HEAD, _FOOT, _MAX_TITLE, _MAX_BODY, _MAX_DATED = 300, 200, 60, 40, 31
 _LABELLED_DATE = re.compile(rf"{any_word('date_labels')}\s*:?[^\n]{{4,30}}")
 _ISSUER = re.compile(rf"{any_word('issuer_labels')}\s*:\s*([^\n\s,;|]{{2,30}})")
 _BODY = re.compile(rf"{any_word('bodies')}$")
@@ -113,9 +112,17 @@ def _date(text: str) -> str:
         if found := _iso(labelled.group()):
             return found
     for line in reversed(foot.strip().split("\n")[1:]):
-        if _DATE_LINE.fullmatch(line.strip()) and (found := _iso(line)):
+        if _ends_in_date(line.strip()) and (found := _iso(line)):
             return found
     return _iso(head)
+
+
+def _ends_in_date(line: str) -> bool:
+    """Whether a line is a date with a few words before it, as the last line of a letter is."""
+    if len(line) > _MAX_DATED or "。" in line or "，" in line:
+        return False
+    found = values(fold(line))
+    return bool(found) and found[-1].kind in ("date", "period") and found[-1].end == len(line)
 
 
 def _issuer(text: str) -> str:

@@ -91,7 +91,7 @@ def identity(configuration: Mapping[str, Any]) -> str:
 
 
 def differences(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
-    """What differs, with both values: ``{"settings.min_confidence": (0.34, 0.4)}``."""
+    """What differs, with both values: ``{"settings.min_confidence": (0.2, 0.4)}``."""
     flat, flat_other = dict(_flat(one)), dict(_flat(other))
     return {
         key: (flat.get(key), flat_other.get(key))

@@ -83,7 +83,7 @@ def write_html(
 
 
 def _threshold(settings: object) -> float | None:
-    """The ``answer_score`` from which on questions are answered, where the settings say it."""
+    """The ``answer_score`` from which questions are answered, where the settings say it."""
     if not isinstance(settings, Mapping):
         return None
     found = settings.get("min_confidence")

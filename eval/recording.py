@@ -1,4 +1,4 @@
-"""Writing a run while it goes, so that an interrupted one can be taken up again."""
+"""Writing a run while it goes, so that an interrupted one can be continued."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def recording(
     """A recorder for a run of all these questions, each with its dataset's name.
 
     Where the folder holds an unfinished run of the same configuration, the questions asked there
-    are taken over; a finished one is begun anew. Raises RunError where it holds anything else, or
+    are kept; a finished one is replaced. Raises RunError where it holds anything else, or
     while another process writes to it.
     """
     if folder is None:
@@ -148,7 +148,7 @@ def _take_up(folder: Path, configuration: Mapping[str, Any]) -> State:
 def _refuse_strange_files(folder: Path) -> None:
     for path in (folder / QUESTIONS, folder / REPORT):
         if path.exists():
-            raise RunError(f"{path} is there already, but of no run; give another --out.")
+            raise RunError(f"{path} exists already and belongs to no run; give another --out.")
 
 
 def _named(differing: Mapping[str, tuple[Any, Any]]) -> str:

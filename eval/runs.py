@@ -54,7 +54,7 @@ def read_run(folder: Path) -> Run:
         raise RunError(f"{folder} holds no run; give the folder that `wenju eval` wrote.")
     if not state.complete:
         raise RunError(
-            f"The run in {folder} was not finished; the command that began it goes on with it."
+            f"The run in {folder} is not finished; run the same command again to continue it."
         )
     lines = records_of(folder)
     reports = tuple(_report(folder, summary, lines) for summary in state.reports)

@@ -21,7 +21,7 @@ class ThresholdError(WenjuError):
 def thresholds(given: Sequence[str]) -> dict[str, float]:
     """Names to the least that they must reach, of texts such as ``recall_at_1=.95``.
 
-    Raises ThresholdError for a name that there is not, for a figure that is better the lower it is,
+    Raises ThresholdError for a name that there is not, for a figure where lower is better,
     and for what is no share.
     """
     found = {}
@@ -34,8 +34,7 @@ def thresholds(given: Sequence[str]) -> dict[str, float]:
             )
         if name in _LOW:
             raise ThresholdError(
-                f"--fail-under {text}: {name} is better the lower it is, so no least value can be "
-                "asked of it."
+                f"--fail-under {text}: lower is better for {name}, so it cannot have a least value."
             )
         found[name] = _share(text, value)
     return found

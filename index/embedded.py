@@ -132,7 +132,7 @@ def _rebuild(folder: Path, data: bytes, *, plain: bool) -> None:
     try:
         write_folder(work / "new", q4.parse(data), plain=plain)
         if folder.exists():
-            _log.warning("%s was damaged and is written again.", folder)
+            _log.warning("%s was damaged; it is unpacked again.", folder)
             os.replace(folder, work / "old")
         os.replace(work / "new", folder)
     finally:

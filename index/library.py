@@ -45,7 +45,7 @@ class UnknownDocument(WenjuError):
 class Library(Database):
     """Documents with their passages and vectors. Safe for use from several threads and processes.
 
-    A library of an older version is brought up to date when it is opened. Raises LibraryError when
+    A library of an older version is upgraded when it is opened. Raises LibraryError when
     the file is no library, is damaged, or is of a version that cannot be read, and wherever SQLite
     fails.
     """

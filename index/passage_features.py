@@ -79,7 +79,7 @@ class FeatureExtractor:
         """What a passage with that folded text has of the query, as far as it can be read off it.
 
         ``han`` says that it is mostly Chinese, ``values`` which values stand in it; both were
-        found out when it was indexed.
+        determined when it was indexed.
         """
         whole = _View(folded, self._names)
         return Features(

@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from itertools import chain
 from typing import Any
 
+from wenju.corpus.lexicon import group
 from wenju.corpus.script import fold
 
 TERMS_VERSION = "3"
@@ -20,17 +21,9 @@ _RUN = re.compile(rf"{_LATIN}|([{_HAN}]+)")
 _LATIN_RUN = re.compile(_LATIN)
 _HAN_RUN = re.compile(f"[{_HAN}]+")
 
-# Question words and polite filler: they are in every question and say nothing of the answer. The
-# last ones are stems.
-STOP_WORDS = frozenset(
-    "要 会 能 该 应 让 给 做 去 来 找 哪一位 哪一个 哪一年 哪一天 哪一家 哪一种 什么 甚么 什麽 多少 哪些 哪个 哪一 哪里 哪儿 哪年 哪天 哪家 哪位 哪几 谁 何时 何地 何人 何 为何 为什么 如何 怎么 怎样 "
-    "怎么样 几 几个 几家 几年 几月 几天 多久 多长 多大 多高 多远 是否 有没有 吗 呢 吧 啊 呀 的 了 着 是 有 在 和 与 及 "
-    "或 被 把 请问 请 一下 想 知道 告诉 我 我们 你 您 哪 那 这 个 就 都 也 而 其 之 于 以 为 对 从 到 由 将 "
-    "i me my we our you your about the a an of is are was were be been do does did what which who whom whose when where why how "
-    "many much to in on at for and or by with from it its that this these those as has have had "
-    "will would can could should doe mani whi".split()
-)
-_STOP_CHARACTERS = STOP_WORDS | frozenset("的了吗呢吧啊呀么什哪谁几")
+# Question words and polite filler: they are in every question and say nothing of the answer.
+STOP_WORDS = group("stop")
+_STOP_CHARACTERS = STOP_WORDS | group("stop_character")
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ def upgrade(library: Library, version: int) -> None:
     used. Nothing has changed when it breaks off. Says in the log what it does.
     """
     _LOG.warning(
-        "%s is a library of version %d; it is being brought up to version %d.",
+        "%s is a library of version %d; it is being upgraded to version %d.",
         *(library.path, version, SCHEMA_VERSION),
     )
     with library.transaction():
@@ -38,7 +38,7 @@ def upgrade(library: Library, version: int) -> None:
         library.remember("version", str(SCHEMA_VERSION))
         library.changed()
     _LOG.warning(
-        "%s is up to date: %d documents, of which %d passages are new and will be encoded.",
+        "%s is upgraded: %d documents; %d passages are new and will be encoded.",
         *(library.path, len(ids), new),
     )
 

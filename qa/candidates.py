@@ -6,29 +6,14 @@ import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import lru_cache
 
-from wenju.corpus.values import Value, values
+from wenju.corpus.lexicon import phrase, rows
+from wenju.corpus.values import Value, values, walk
 from wenju.qa import names
 from wenju.qa.names import Place
 from wenju.qa.question import Question
 
-# measure words that count the same things
-_SAME_MEASURE = {
-    measure: tuple(group)
-    for group in (
-        *("名人位", "项条款种类", "家所间", "次届期", "户套", "岁"),
-        ("公里", "千米"),
-        ("平方公里", "平方千米"),
-        ("米", "公尺"),
-        ("平方米", "平方公尺"),
-        ("厘米", "公分"),
-        ("公斤", "千克"),
-        ("吨", "公吨"),
-    )
-    for measure in group
-}
 _ANY_MEASURE = frozenset("个")
 _HOW_MANY = re.compile(r"how many (?:more |other )?([a-z]{3,})")
-_WHICH_NUMBER = re.compile("第几")
 # the kinds of value that answer a kind of question
 _TYPED = {
     "amount": frozenset({"amount"}),
@@ -56,6 +41,11 @@ def _values(folded: str) -> tuple[Value, ...]:
 def values_in(folded: str, start: int, end: int) -> list[Value]:
     """The values that lie in a place of a folded text."""
     return [v for v in _values(folded) if start <= v.start and v.end <= end]
+
+
+def is_inside_value(folded: str, at: int) -> bool:
+    """Whether a place in a folded text lies inside a value that has no parts, between its ends."""
+    return any(v.start < at < v.end for v in walk(_values(folded)) if not v.parts)
 
 
 def candidates(question: Question, folded: str, real: str) -> list[Place]:
@@ -119,10 +109,10 @@ def _counts(question: Question, folded: str) -> Iterator[Place]:
         behind = re.compile(rf" (?:[a-z-]+ ){{0,2}}{thing.group(1)[:-1]}")
         return (v.whole for v in found if _is_number(v) and behind.match(folded, v.end))
     counted = [*_of(found, _COUNTED)]
-    if _WHICH_NUMBER.search(question.folded):
+    if phrase("which_number").search(question.folded):
         return (v.whole for v in found if v.kind == "ordinal" and v.unit == question.measure)
     if question.measure:
-        same = _SAME_MEASURE.get(question.measure, (question.measure,))
+        same = _same_measure(question.measure)
         fitting = [v for v in _of(found, _COUNTED | _MEASURED) if v.unit in same]
         if fitting or question.measure not in _ANY_MEASURE:
             return (v.whole for v in fitting)
@@ -130,6 +120,11 @@ def _counts(question: Question, folded: str) -> Iterator[Place]:
         # 不能超過多少, 占多少: what is counted is not said, so any quantity will do
         counted += _of(found, _MEASURED)
     return (v.whole for v in counted or _of(found, _BARE))
+
+
+def _same_measure(measure: str) -> tuple[str, ...]:
+    """The measure words and units that count the same things."""
+    return next((row for row in rows("same_measures") if measure in row), (measure,))
 
 
 def _is_number(value: Value) -> bool:

@@ -75,12 +75,11 @@ def _only_value(question: Question, candidate: Candidate) -> Place | None:
 def _up_to(low: str, behind: str) -> int:
     """How far a quantity goes on to its upper end: 十五岁 + 以上未满十六岁; 0 where it does not."""
     above, below = phrase("value_above").pattern, phrase("value_below").pattern
+    to = phrase("value_to").pattern
     bare = re.sub(rf"{above}\Z", "", low)
     joint = above if bare == low else ""
     unit = bare[-1:]
-    upper = re.match(
-        rf"{joint}[,、至]?(?:{below})?{NUMERAL}\s*{re.escape(unit)}(?:{below})?", behind
-    )
+    upper = re.match(rf"{joint}{to}?(?:{below})?{NUMERAL}\s*{re.escape(unit)}(?:{below})?", behind)
     return upper.end() if upper and not unit.isdigit() else 0
 
 

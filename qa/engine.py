@@ -70,9 +70,9 @@ class Engine:
     ) -> Engine:
         """Open the library under ``settings.home``, making it where there is none.
 
-        Passages that the encoder has not seen yet are encoded first, with progress. An encoder or
-        a reader that is given takes the place of the one that the settings name.
-        Raises LibraryError, EncoderError.
+        ``encoder`` and ``reader`` replace those that the settings name. Passages that the encoder
+        has not seen yet are encoded first, with progress. Raises LibraryError, EncoderError, and
+        ReaderError or RankerError where the files of the reader cannot be used.
         """
         encoder = encoder or load_encoder(settings.encoder, settings.cache)
         library = Library(settings.library_path)

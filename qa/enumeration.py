@@ -4,24 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import partial
 
-from wenju.corpus.alternation import any_of
-from wenju.corpus.values import MEASURE, to_number
+from wenju.corpus.lexicon import phrase
+from wenju.corpus.values import to_number
 from wenju.qa.names import Place
 
-# "技術強基""應用領跑"
-_QUOTED_ITEM = re.compile(r"(?:“[^“”\n]{1,30}”|\"[^\"\n]{1,30}\")")
-_QUOTED_RUN = re.compile(rf"{_QUOTED_ITEM.pattern}(?:\s*[、,，和与及]?\s*{_QUOTED_ITEM.pattern})+")
 # A、B、C, with whatever stands around it in its clause
 _CLAUSE = r"[^，,。；;：:！？!?\n]*"
 _LISTED = re.compile(rf"{_CLAUSE}、{_CLAUSE}")
-_INTRODUCTION = re.compile(
-    r".*?"
-    + any_of(
-        "包括 包含 分为 分别为 分别是 涵盖 围绕 聚焦 选取 设有 设置 具备 例如 主要有 含 如 即 及其 由"
-    )
-    + "[了有到是为]?"
-)
 # A, B and C
 _LATIN_ITEM = r"[a-z][a-z' -]*"
 _LATIN_LISTED = re.compile(rf"{_LATIN_ITEM}(?:, {_LATIN_ITEM})+,? (?:and|or) {_LATIN_ITEM}")
@@ -29,24 +20,8 @@ _LATIN_BREAK = re.compile(r",? (?:and|or) |, ")
 _LATIN_INTRODUCTION = re.compile(
     r".*\b(?:include|includes|including|are|is|covers?|for|such as|of|to|with|from|by|in)\b"
 )
-# what follows the last item: 等5個…, 三類
-_TALLY = re.compile(rf"等?\s*(\d+|[一二三四五六七八九十]+)\s*(?:大|{MEASURE})")
-_TAIL = re.compile(rf"等|{_TALLY.pattern}")
-# what the listed do together: 市科技局、各縣政府共同推進
-_TOGETHER = re.compile(
-    r"(?:共同|联合|协同|分别)(?:负责|推进|承担|组成|组织|主办|举办|印发|制定|建设|牵头|出资)"
-)
-_LAST_BREAK = re.compile(r"以及|及|\band\b")
-# a verb that governs the whole list: 深化A、B、C; 完善的 is an attribute
-_ADVERB = any_of("并 且 将 要 已 初步 进一步 全面 积极 重点 首批 分别 主要")
-_VERB = any_of(
-    "制定 深化 发展 推进 建设 打造 加强 布局 聚焦 培育 实施 完善 提升 推动 支持 围绕 着眼 选取 构建 形成 开展 鼓励 引导 "
-    "强化 做好 做强 壮大 设立 提供 办理 检附 备齐 携带 提出 参加 举办 成立 组成 具有 具备 有 由"
-)
-_GOVERNING = re.compile(rf"{_ADVERB}*{_VERB}[了出好]?(?!的)")
-# the beginning of a sentence, which is no item: 第七条 消费者在购买、使用商品时享有…
-_TELLS = re.compile(r"\s*第\s*[〇零一二三四五六七八九十百千\d]+\s*条\s|.*(?:享有|负有)")
 _MAX_ITEM = 60
+_phrase = partial(phrase, of="lists")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +50,14 @@ class Enumeration:
 def enumerations(folded: str) -> list[Enumeration]:
     """Every enumeration in a folded sentence: quoted runs, items parted by 、 or by commas and and."""
     found = [
-        _make(folded, [i.span() for i in _QUOTED_ITEM.finditer(folded, *run.span())])
-        for run in _QUOTED_RUN.finditer(folded)
+        _make(folded, [i.span() for i in _phrase("quoted_item").finditer(folded, *run.span())])
+        for run in _phrase("quoted_run").finditer(folded)
     ]
     covered = [(e.start, e.end) for e in found]
     for run in _LISTED.finditer(folded):
         if not any(a < run.end() and run.start() < b for a, b in covered):
             items = _split(folded, *run.span())
-            if len(items) >= 2 and not _TELLS.match(folded, *items[0]):
+            if len(items) >= 2 and not _phrase("tells").match(folded, *items[0]):
                 found.append(_make(folded, items))
     return found + [_latin(folded, *run.span()) for run in _LATIN_LISTED.finditer(folded)]
 
@@ -100,7 +75,7 @@ def _latin(folded: str, start: int, end: int) -> Enumeration:
 
 
 def _make(folded: str, items: list[Place]) -> Enumeration:
-    tally = _TALLY.match(folded[items[-1][1] : items[-1][1] + 12])
+    tally = _phrase("tally").match(folded[items[-1][1] : items[-1][1] + 12])
     stated = to_number(tally.group(1)) if tally else 0
     if 1 < stated < len(items):
         # 目標一致、…高效的生態型、任務型、平臺型三類: the tally counts only the last three
@@ -112,7 +87,7 @@ def _make(folded: str, items: list[Place]) -> Enumeration:
 
 def _split(folded: str, start: int, end: int) -> list[Place]:
     """Items of a run parted by 、; what introduces the list and what follows 等 is cut off."""
-    introduction = _INTRODUCTION.match(folded[start : folded.index("、", start)])
+    introduction = _phrase("introduction").match(folded[start : folded.index("、", start)])
     start += introduction.end() if introduction else 0
     pieces, at = [], start
     for stop in [*(m.start() for m in re.finditer("、", folded[:end]) if m.start() >= start), end]:
@@ -129,15 +104,16 @@ def _last(folded: str, start: int, end: int, longest: int) -> list[Place]:
 
     Where it is far longer than the others, what begins with 的 no longer belongs to the list.
     """
-    tail = _TAIL.search(folded, start + 1, end) or _TOGETHER.search(folded, start + 1, end)
-    if tail:
-        end = tail.start()
+    for name in ("tail", "together"):
+        if tail := _phrase(name).search(folded, start + 1, end):
+            end = tail.start()
+            break
     attribute = folded.find("的", start + 1, end)
     if end - start > 2 * longest and attribute > 0:
         end = attribute
     while end > start + 1 and folded[end - 1] == "的":
         end -= 1
-    parted = _LAST_BREAK.search(folded, start + 1, end)
+    parted = _phrase("last_break").search(folded, start + 1, end)
     if parted and parted.end() < end:
         return [_strip(folded, start, parted.start()), _strip(folded, parted.end(), end)]
     return [_strip(folded, start, end)]
@@ -146,8 +122,9 @@ def _last(folded: str, start: int, end: int, longest: int) -> list[Place]:
 def _without_verb(folded: str, items: list[Place]) -> list[Place]:
     """Drop a verb that governs the whole list (深化 A、B、C), not one that every item has."""
     first, *others = (folded[a:b] for a, b in items)
-    verb = _GOVERNING.match(first)
-    if verb and verb.end() < len(first) and not any(_GOVERNING.match(o) for o in others):
+    governing = _phrase("governing")
+    verb = governing.match(first)
+    if verb and verb.end() < len(first) and not any(map(governing.match, others)):
         items[0] = (items[0][0] + verb.end(), items[0][1])
     return items
 

@@ -9,16 +9,19 @@ from typing import Final
 from wenju.corpus.lexicon import patterns, phrase
 from wenju.qa.aspects import names_aspect
 from wenju.qa.context import PassageContext
-from wenju.qa.kind_features import (
+from wenju.qa.form_features import (
     anothers,
     cut_number,
     fine,
+    generic,
     holds_typed,
     limit,
     mistyped,
+    no_weekday,
     several,
     typed,
     typed_contact,
+    unbalanced,
     untyped,
     untyped_quantity,
 )
@@ -203,7 +206,17 @@ def clock(context: PassageContext, _: Proposal) -> float:
 Feature = Callable[[PassageContext, Proposal], float]
 _COMPUTED: tuple[Feature, ...] = (
     *(margin, likelihood, sentence, gap, similarity, coverage, nearness, clause, unfocused),
-    *(off_focus, mistyped, several, cut_number, in_label, broken_fact),
+    *(
+        off_focus,
+        mistyped,
+        several,
+        no_weekday,
+        generic,
+        cut_number,
+        unbalanced,
+        in_label,
+        broken_fact,
+    ),
     *(other_year, typed, typed_contact, holds_typed, untyped, untyped_quantity, limit, asking),
     *(heading, explained_by_heading, page_line, signature, broken, cue, headed, another_aspect),
     *(anothers, fine, echo, repeats, length, length_typed, length_explained, clock),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 
 from wenju.corpus.errors import WenjuError
 from wenju.corpus.lexicon import phrase
 from wenju.corpus.script import fold, to_simplified
-from wenju.corpus.values import MEASURE, UNIT, to_number
+from wenju.corpus.values import to_number
 from wenju.qa.aspects import Aspect, aspect_of
 from wenju.qa.kinds import kind_of
 from wenju.qa.terms import Term, terms_of
@@ -114,25 +114,11 @@ def parse(text: str, max_characters: int = 500) -> Question:
 
 def _measure(folded: str) -> str:
     """The measure word behind 多少 or 几, empty where none is named."""
-    asked = _asked_measure().search(phrase("age").sub("几岁", folded))
+    asked = phrase("asked_measure").search(phrase("age").sub("几岁", folded))
     return asked[1] if asked else ""
 
 
 def _number(folded: str) -> int:
     """How many things are spoken of, 0 where it is not said."""
-    counted = _counted().search(folded)
+    counted = phrase("counted").search(folded)
     return to_number(counted[1]) if counted else 0
-
-
-@cache
-def _asked_measure() -> re.Pattern[str]:
-    return re.compile(rf"{phrase('asked_measure').pattern}({UNIT}|{MEASURE})")
-
-
-@cache
-def _counted() -> re.Pattern[str]:
-    return re.compile(
-        phrase("counted").pattern
-        + rf"(?:{MEASURE}|{phrase('large').pattern})"
-        + phrase("no_date").pattern
-    )

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from wenju.corpus.errors import WenjuError
+from wenju.corpus.lexicon import phrase
 from wenju.index.hit import Hit
 from wenju.qa.features import FEATURES, logistic
 from wenju.qa.passage import PassageView, Place
@@ -20,7 +21,7 @@ BUNDLED: Final = Path(__file__).with_name("ranker.json")
 CONSTANT: Final = "constant"
 _OWN = (
     *("margin", "sentence", "similarity", "coverage", "untyped", "untyped_quantity", "typed"),
-    *("heading", "asking", "off_focus", "other_year", "clock", "anothers"),
+    *("heading", "asking", "off_focus", "other_year", "clock", "likelihood", "clause"),
 )
 EVIDENCE: Final = ("score", "probability", "second", "top", *_OWN)
 """What the probability of an answer is computed from: the score of its best candidate, the
@@ -28,9 +29,7 @@ aggregated probability of all candidates that say the same and that of the next 
 retrieval score of the best hit, and some of its own features."""
 
 Mode = Literal["trained", "lexical"]
-_FIGURE = "[0-9.〇零一二三四五六七八九十百千万亿两半]"
-_NUMERAL = re.compile(_FIGURE)
-WITNESS: Final = 0.5  # what a further passage counts that says the same
+WITNESS: Final = 0.25  # what a further passage counts that says the same
 _SHORTEST = 2  # characters that one answer must share with another to be part of it
 
 
@@ -143,10 +142,11 @@ def _same(a: Candidate, b: Candidate) -> bool:
 
 def _holds(longer: str, shorter: str) -> bool:
     """Whether words hold others, and no number but whole: 15 is not said by 5, nor by its unit."""
-    if _NUMERAL.search(longer) and not _NUMERAL.search(shorter):
+    figure = phrase("text_figure")
+    if figure.search(longer) and not figure.search(shorter):
         return False
-    before = rf"(?<!{_FIGURE})" if _NUMERAL.match(shorter) else ""
-    behind = rf"(?!{_FIGURE})" if _NUMERAL.fullmatch(shorter[-1]) else ""
+    before = rf"(?<!{figure.pattern})" if figure.match(shorter) else ""
+    behind = rf"(?!{figure.pattern})" if figure.fullmatch(shorter[-1]) else ""
     return re.search(before + re.escape(shorter) + behind, longer) is not None
 
 

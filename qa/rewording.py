@@ -6,10 +6,10 @@ variants, but the reader sees nothing in it that was asked for.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from wenju.corpus.lexicon import phrase
 from wenju.corpus.script import fold, to_simplified, to_traditional
 from wenju.index.hit import Hit
 from wenju.index.lexical import head
@@ -19,8 +19,6 @@ from wenju.qa.terms import share_said, terms_of
 
 _LOOKED_AT = 3  # hits whose words are taken
 _SAID = 0.75  # of the weight of other words: a passage that has it says them, if not in one piece
-# a phrase that asks (要多久) only leads to passages; without it there is no question
-_ASKS = re.compile("[怎如几多谁哪何吗]|什么")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +48,8 @@ def _called(word: str, others: Sequence[str], said: Sequence[str], question: str
 
     As the text writes it, and in the question's script.
     """
-    if _ASKS.search(word):
+    # a phrase that asks (要多久) only leads to passages; without it there is no question
+    if phrase("any", "question_words").search(word):
         return ""
     for text, folded in ((text, fold(text)) for text in said):
         if word in folded:

@@ -26,23 +26,23 @@ class Settings(BaseSettings):
     encoder: str = Field(
         default="embedded",
         min_length=1,
-        description="'embedded', 'embedded-plain' (without what was learned on top of it), or the hub "
+        description="'embedded', 'embedded-plain' (without the adapter trained on top of it), or the hub "
         "name or folder of a sentence-transformers model.",
     )
     variants: Path | None = Field(
         default=None,
-        description="A table of other words for the same thing, in place of the bundled one.",
+        description="A table of other words for the same thing, used instead of the bundled one.",
     )
     reader: Literal["trained", "lexical"] = Field(
         default="trained",
-        description="Which reader finds the answer inside the passages: 'trained', or 'lexical' "
-        "where milliseconds count.",
+        description="Which reader finds the answer inside the passages: 'trained', with the network, "
+        "or 'lexical', without it and faster.",
     )
     passages_read: int = Field(
         default=6,
         ge=1,
         le=100,
-        description="How many of the best passages are read at most; the trained reader stops where "
+        description="How many of the best passages are read at most; the trained reader stops once "
         "it is sure.",
     )
     nearest: int = Field(
@@ -52,9 +52,11 @@ class Settings(BaseSettings):
         default=0.2,
         ge=0,
         le=1,
-        description="An answer is given when it is right with this probability; higher refuses more.",
+        description="An answer is given if it is right with at least this probability; higher refuses more.",
     )
-    max_question_characters: int = Field(default=500, ge=1, description="Longest question taken.")
+    max_question_characters: int = Field(
+        default=500, ge=1, description="The longest question accepted, in characters."
+    )
 
     @property
     def library_path(self) -> Path:

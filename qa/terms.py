@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from wenju.corpus.lexicon import group, phrase
 from wenju.corpus.script import is_han
 from wenju.index.terms import STOP_WORDS, load_jieba, query_terms
 
@@ -20,19 +21,8 @@ _MIN_WEIGHT, _MAX_WEIGHT = 2.0, 12.0
 _SINGLE = 1.5  # a word of one character stands in many others too
 _BIGRAM_SHARE = 0.35  # what a bigram weighs beside a word: it catches what the cutter missed
 
-# Words of the asking, not of the thing asked: their absence from a passage says nothing.
-_ASKING = frozenset(
-    "时候 时间 日期 哪天 地方 金额 数量 人数 名称 名字 内容 情况 方面 方式 方法 办法 原因 目的 作用 意义 特点 "
-    "担任 职务 开始 举行 具体 主要 包括 包含 分别 属于 进行 给予 可以 需要 应该 应当 必须 规定 要求 关于 根据 按照 最多 最少 最高 最低 "
-    "至少 大约 总共 一共 全部 多长 怎么办 如何 是什么 有哪些 第几 里面 其中 以及 由于 因为 所以 如果 "
-    "多少 几多 若干 date time number name amount".split()
-)
-_ASKING_WEIGHT = 1.0
+_ASKING_WEIGHT = 1.0  # of a word of the asking, not of the thing asked
 
-# The words next to the question word are what is asked for: 誰主持, 哪天出臺, 發言人是誰.
-_QUESTION_WORD = re.compile(
-    r"谁|何时|何地|何人|什么时候|什么时间|什么地方|哪(?:个|一|些|天|年|里|儿|位|家|几)?[天年个位家]?|多少|几|如何|怎么|怎样|什么|为何"
-)
 _SUFFIX = re.compile(r"(?:ies|ied|ing|ed|es|s|e|y)$")
 
 
@@ -61,7 +51,7 @@ def terms_of(folded: str) -> tuple[Term, ...]:
     runs = _content_runs(folded)
     words = list(dict.fromkeys(w for run in runs for w in run if len(w) > 1 or not is_han(w)))
     focus = _focus(folded)
-    focused = {w for w in words if w in focus and w not in _ASKING}
+    focused = {w for w in words if w in focus and w not in _asking()}
     weights = {w: _weight(w) for w in words}
     for single in (w for run in runs for w in run if len(w) == 1 and is_han(w)):
         weights.setdefault(single, _SINGLE)
@@ -80,17 +70,22 @@ def _content_runs(folded: str) -> list[list[str]]:
     Question words, filler and punctuation break a run, so that no bigram reaches across them.
     """
     runs: list[list[str]] = [[]]
+    begins = (*group("question_word_begins"),)
     for word in load_jieba().cut(folded):
-        asking = word in STOP_WORDS or word.startswith(("哪", "什么", "多少", "怎"))
-        if asking or not any(c.isalnum() for c in word):
+        asks = word in STOP_WORDS or word.startswith(begins)
+        if asks or not any(c.isalnum() for c in word):
             runs.append([])
         else:
             runs[-1].append(word)
     return [run for run in runs if run]
 
 
+def _asking() -> frozenset[str]:
+    return group("asked_of_all")
+
+
 def _weight(word: str) -> float:
-    if word in _ASKING:
+    if word in _asking():
         return _ASKING_WEIGHT
     return rarity(word)
 
@@ -100,17 +95,17 @@ def _focus(folded: str) -> str:
 
     Behind it stands what happens (誰主持了), before it what the thing is called (發言人是誰).
     """
-    found = _QUESTION_WORD.search(folded)
+    found = phrase("focus", "question_words").search(folded)
     if not found:
         return ""
-    after = re.sub(r"[的了呢吗啊吧?？。!！\s]+", "", folded[found.end() :])
-    before = re.sub(r"(?:是|为|有|在|由|叫|的|从|自|到|于)+$", "", folded[: found.start()])
+    after = phrase("focus_filler", "question_words").sub("", folded[found.end() :])
+    before = phrase("focus_joint", "question_words").sub("", folded[: found.start()])
     return after[:4] if len(after) > 1 else before[-4:]
 
 
 def _bigram_weight(bigram: str, words: list[str]) -> float:
     """A bigram inside an asking word weighs next to nothing."""
-    if bigram in _ASKING or any(bigram in w for w in words if w in _ASKING):
+    if bigram in _asking() or any(bigram in w for w in words if w in _asking()):
         return _ASKING_WEIGHT * _BIGRAM_SHARE
     return _BIGRAM_SHARE * 8.0
 

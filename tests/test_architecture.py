@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Collection, Iterator, Mapping
@@ -238,3 +239,52 @@ for module in {modules!r}:
         [sys.executable, "-W", "error", "-c", script], cwd=ROOT, capture_output=True, text=True
     )
     assert done.returncode == 0, done.stderr
+
+
+# where words are data, or the grammar that the words are written in
+WORDS = ("corpus.values", "corpus.layout", "corpus.lexicon", *APART)
+HAN = re.compile("[\u3400-\u9fff]")
+
+
+def chinese_patterns(source: str) -> list[int]:
+    """Lines where ``re`` is given a pattern in which Chinese is written, by name or in place."""
+    tree = ast.parse(source)
+    named = {
+        target.id: node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+
+    def written(node: ast.expr, seen: frozenset[str] = frozenset()) -> bool:
+        names = {n.id for n in ast.walk(node) if isinstance(n, ast.Name)} & named.keys() - seen
+        here = HAN.search(ast.get_source_segment(source, node) or "") is not None
+        return here or any(written(named[name], seen | names) for name in names)
+
+    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call) and node.args)
+    of_re = (c for c in calls if ast.unparse(c.func).startswith("re."))
+    return sorted(call.lineno for call in of_re if written(call.args[0]))
+
+
+def test_chinese_patterns_by_hand() -> None:
+    source = r"""
+import re
+_HAN = "[\u4e00-\u9fff]"
+_BODY = any_of("局 處")
+_OF = f"{_BODY}$"
+a = re.compile(_HAN)
+b = re.compile(rf"x{_OF}")
+c = re.sub("[的了]", "", text)
+d = re.match(
+    any_of("因為 由於") + "$", text)
+e = re.sub("[a-z]", "的", text)
+f = "的".join(text)
+"""
+    assert chinese_patterns(source) == [7, 8, 9]
+
+
+@pytest.mark.parametrize("path", FILES, ids=name)
+def test_chinese_is_looked_for_by_the_lexicon(path: Path) -> None:
+    if not name(path).startswith(WORDS):
+        assert chinese_patterns(path.read_text(encoding="utf-8")) == []

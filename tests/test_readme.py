@@ -12,6 +12,9 @@ from pathlib import Path
 import pytest
 
 from tests.test_architecture import ROOT
+from wenju.qa.features import FEATURES
+from wenju.qa.kinds import KINDS
+from wenju.qa.proposals.proposers import PROPOSERS
 
 _PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("eval/**/README.md")])
 _MODULE = re.compile(
@@ -40,6 +43,14 @@ def test_commands_and_links_lead_somewhere(page: Path) -> None:
         assert path.with_suffix(".py").is_file() or (path / "__main__.py").is_file(), module
     for link in _LINK.findall(text):
         assert (page.parent / link).exists(), link
+
+
+def test_the_pages_name_every_feature_and_every_proposer() -> None:
+    card = (ROOT / "docs" / "reader.md").read_text(encoding="utf-8")
+    answers = (ROOT / "docs" / "answers.md").read_text(encoding="utf-8")
+    assert [name for name in FEATURES if f"`{name}`" not in card] == []
+    assert [one.__name__ for one in PROPOSERS if f"`{one.__name__}`" not in answers] == []
+    assert [kind for kind in KINDS if f"`{kind}`" not in answers] == []
 
 
 @pytest.mark.slow

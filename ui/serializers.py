@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 from wenju.qa.answer import Answer
 
 if TYPE_CHECKING:
-    from wenju.corpus.document import Document, Heading, Page, Passage, Repair
+    from _typeshed import DataclassInstance
+
+    from wenju.corpus.document import Document, Passage
     from wenju.index.hit import Hit
     from wenju.index.ingest import AddReport
     from wenju.index.records import DocumentSummary
@@ -18,15 +20,18 @@ SCORE_DECIMALS, TIME_DECIMALS = 4, 1
 
 
 def rounded(value: Any) -> Any:  # noqa: ANN401 - any JSON value
-    """The value with every ``…score`` and confidence rounded to 4 decimals and every ``…_ms`` to 1."""
+    """The value with every ``…score`` and confidence rounded to 4 decimals and every ``…_ms`` to 1.
+
+    What a dataclass keeps for itself (``_folded``) is left out.
+    """
     if isinstance(value, dict):
-        return {key: _number(key, item) for key, item in value.items()}
+        return {key: _number(key, item) for key, item in value.items() if key[:1] != "_"}
     if isinstance(value, list | tuple):
         return [rounded(item) for item in value]
     return value
 
 
-def plain(record: Hit | Passage | DocumentSummary | Repair | Heading | Page) -> dict[str, Any]:
+def plain(record: DataclassInstance) -> dict[str, Any]:
     """A dataclass as an object, without what it keeps for itself."""
     return asdict(record, dict_factory=_public)
 

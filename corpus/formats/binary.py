@@ -13,19 +13,15 @@ from typing import Any
 from wenju.corpus.document import Heading, Page, Source
 from wenju.corpus.errors import ReadError
 from wenju.corpus.formats.records import Lines, glue, one_line, width
+from wenju.corpus.lexicon import phrase
+from wenju.corpus.script import fold
 
-_NUMERAL = r"[〇零一二三四五六七八九十百千\d]"
-_ITEM = re.compile(
-    rf"第\s*{_NUMERAL}+\s*[條条章節节編编款項项篇](?:\s*之\s*{_NUMERAL}+)?(?:[\s（(【〔]|$)"
-    rf"|[一二三四五六七八九十]+、|[（(]\s*{_NUMERAL}+\s*[)）]|\d{{1,2}}[.．、)）](?!\d)"
-    r"|[•●○■◆▪※‧]|-\s|附[件表]|　"
-)
+# what the paragraphs of lists begin with, beside numbers in words
+_MARK = re.compile(r"\d{1,2}[.．、)）](?!\d)|[•●○■◆▪※‧]|-\s|\u3000")
 _SENTENCE_END = re.compile(r"[。！？!?；;：:….][”’」』）)》〉\"']*$")
 _OPEN_END = re.compile(r"[，、,（(「『《〈“‘]$")
 _PAGE_NUMBER = re.compile(
-    r"[-–—－·•\s]*(\d{1,4})[-–—－·•\s]*|第\s*\d+\s*[頁页](?:.{0,3}共\s*\d+\s*[頁页])?"
-    r"|\d+\s*/\s*\d+|page\s+\d+(?:\s+of\s+\d+)?",
-    re.I,
+    r"[-–—－·•\s]*(\d{1,4})[-–—－·•\s]*|\d+\s*/\s*\d+|page\s+\d+(?:\s+of\s+\d+)?", re.I
 )
 # PDFium's sign for a hyphen that ends a line, with what stands before it of the word
 _HYPHENATED = re.compile(r"([\w-]*)(?:[\x02\ufffe]\n?|\xad\n?)")
@@ -71,7 +67,7 @@ def _load_pdf(data: bytes, name: str) -> tuple[list[str], str, list[tuple[str, i
     except pypdfium2.PdfiumError as error:
         if "assword" in str(error):
             raise ReadError(f"{name} is encrypted; save it without its password.") from None
-        raise ReadError(f"{name} is no readable PDF ({error}); save it again.") from None
+        raise ReadError(f"{name} is not a readable PDF ({error}); save it again.") from None
     try:
         pages = [_page_text(page) for page in document]
         title = document.get_metadata_value("Title").strip()
@@ -119,7 +115,9 @@ def _page_lines(pages: Sequence[str]) -> list[list[str]]:
 def _is_page_number(line: str, number: int) -> bool:
     """A bare number has to be this page's; a decorated one need not."""
     match = _PAGE_NUMBER.fullmatch(line)
-    return match is not None and (line != match.group(1) or int(line) == number)
+    if match is None:
+        return phrase("page_number", "lines").fullmatch(fold(line)) is not None
+    return line != match.group(1) or int(line) == number
 
 
 def _drop_repeated(pages: Sequence[list[str]], edge: int) -> None:
@@ -152,7 +150,7 @@ def _flow(pages: Sequence[Sequence[str]]) -> tuple[str, tuple[Page, ...]]:
 def _joint(last: str, line: str, full: float) -> str:
     """What stands between two lines: a newline, a space, or nothing."""
     broken = _OPEN_END.search(last) or (width(last) >= full and not _SENTENCE_END.search(last))
-    if not broken or _ITEM.match(line):
+    if not broken or _MARK.match(line) or phrase("item", "lines").match(fold(line)):
         return "\n"
     return glue(last, line)
 
@@ -197,7 +195,7 @@ def _load_docx(data: bytes, name: str) -> Any:  # noqa: ANN401 - python-docx is 
     # a file that is not Word's breaks inside zipfile, lxml or python-docx, each in its own way
     except Exception as error:
         reason = type(error).__name__
-        raise ReadError(f"{name} is no readable .docx ({reason}); save it as .docx.") from None
+        raise ReadError(f"{name} is not a readable .docx ({reason}); save it as .docx.") from None
 
 
 def _write_blocks(parent: Any, document: Any, lines: Lines) -> None:  # noqa: ANN401
@@ -248,7 +246,7 @@ def _level(paragraph: Any, document: Any) -> int:  # noqa: ANN401
         names.add(style.name)
         if style.name == "Title":
             return 1
-        match = re.fullmatch(r"(?:Heading|標題|标题)\s*([1-9])", style.name or "")
+        match = phrase("heading_style", "lines").fullmatch(fold(style.name or ""))
         if match:
             return int(match.group(1))
         own = style.element.find(f"{_WORD}pPr/{_WORD}outlineLvl")

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from wenju.corpus.formats.records import Lines, one_line
-from wenju.corpus.lexicon import any_word
+from wenju.corpus.lexicon import phrase
 from wenju.corpus.script import fold
 
 Element = Any  # lxml's, which has no types
@@ -24,7 +23,6 @@ _BLOCKS = frozenset(
 _OWN_LINES = _BLOCKS | HEADINGS.keys() | {"li", "pre", "br"}
 _LONG_CELL = 4  # paragraphs
 _LONGEST_NUMBER = 9  # digits of a list item's number: what is longer is damage
-_WHERE_AM_I = re.compile(rf"[^。]{{0,6}}{any_word('breadcrumbs')}的?位置\s*:")
 
 
 class Writer:
@@ -69,7 +67,7 @@ class Writer:
         """End the line; a list mark waits for the text it belongs to."""
         line = one_line(self._pending)
         self._pending = ""
-        if line and not _WHERE_AM_I.match(fold(line)):
+        if line and not phrase("where_on_page", "lines").match(fold(line)):
             self.lines.add(self._mark + line)
             self._mark = ""
 

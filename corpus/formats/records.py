@@ -14,6 +14,7 @@ from typing import Any
 from wenju.corpus.document import Heading, Source
 from wenju.corpus.encodings import decode
 from wenju.corpus.errors import ReadError
+from wenju.corpus.lexicon import phrase
 
 _BREAK = re.compile(r"[ \t\f\v\xa0]*\n\s*")
 _BLANKS = re.compile(r"[ \t\f\v\xa0]+")
@@ -25,7 +26,6 @@ _NONE = "\x1f"
 _SNIFFED = 64 * 1024
 _LEAST_EVEN = 0.3
 _LONGEST_HEADER = 40
-_NUMBER_OR_DATE = re.compile(r"[-+]?[\d.,:/%\s年月日-]+")
 
 # JSON can spell what no file may hold: zero characters and halves of surrogate pairs
 _UNWRITABLE = re.compile("[\0\ud800-\udfff]")
@@ -112,7 +112,7 @@ def _rows(text: str, name: str) -> list[list[str]]:
     try:
         rows = list(csv.reader(StringIO(text, newline=""), _dialect(text)))
     except csv.Error as error:
-        raise ReadError(f"{name} is no well-formed CSV ({error}); save it again as CSV.") from None
+        raise ReadError(f"{name} is not well-formed CSV ({error}); save it again as CSV.") from None
     cleaned = ([_BLANKS.sub(" ", cell.replace("\n", " ")).strip() for cell in row] for row in rows)
     return [row for row in cleaned if any(row)]
 
@@ -153,7 +153,7 @@ def _has_header(rows: Sequence[Sequence[str]]) -> bool:
 def _is_label(cell: str) -> bool:
     if not cell or len(cell) > _LONGEST_HEADER or cell[-1] in "。！？；":
         return False
-    return _NUMBER_OR_DATE.fullmatch(cell) is None
+    return phrase("number_or_date", "lines").fullmatch(cell) is None
 
 
 def _sentence(header: Sequence[str], row: Sequence[str]) -> str:

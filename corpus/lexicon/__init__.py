@@ -3,6 +3,10 @@
 A file is UTF-8. ``#`` begins a comment; blank lines do not count. ``.txt`` files hold one word a line,
 ``.tsv`` files columns with tabs between them. Words are written as search sees texts (simplified,
 half-width, lower case: see ``wenju.corpus.script``) and are looked for in folded text.
+
+Patterns are data as well, one file to a purpose: each says in its first lines what its columns are.
+They name in braces what many of them need: ``{surname}`` is any word of the rows of ``groups.tsv`` by
+that name, ``{han}`` a fragment of ``fragments.tsv``, ``{date}`` a value of ``wenju.corpus.values``.
 """
 
 from __future__ import annotations
@@ -11,7 +15,9 @@ import re
 from functools import cache
 from importlib import resources
 
-_GROUP = re.compile(r"\{([a-z_]+)\}")
+from wenju.corpus.alternation import any_of
+
+_NAME = re.compile(r"\{([a-z_]+)\}")
 
 
 @cache
@@ -35,11 +41,13 @@ def words(name: str) -> tuple[str, ...]:
 
 
 def expanded(pattern: str) -> str:
-    """A pattern with every ``{name}`` replaced by any of the words of that row of ``groups.tsv``.
+    """A pattern with every ``{name}`` replaced by what it stands for.
 
-    Raises KeyError for a name that has no row.
+    That is any of the words of the rows of ``groups.tsv`` by that name, the fragment of a pattern of
+    ``fragments.tsv``, what the grammar of values calls so (``{numeral}``, ``{date}``), or any word of
+    the list ``name.txt``. Raises FileNotFoundError for a name that stands for nothing.
     """
-    return _GROUP.sub(lambda found: _groups()[found[1]], pattern)
+    return _NAME.sub(lambda found: _piece(found[1]), pattern)
 
 
 @cache
@@ -55,17 +63,50 @@ def patterns(name: str) -> dict[str, re.Pattern[str]]:
 
 
 @cache
-def phrase(name: str) -> re.Pattern[str]:
-    """One of the patterns of ``phrases.tsv``; raises KeyError for a name that has no row."""
-    return patterns("phrases")[name]
+def phrase(name: str, of: str = "phrases") -> re.Pattern[str]:
+    """One of the patterns of a list; raises KeyError for a name that has no row."""
+    return patterns(of)[name]
 
 
 @cache
-def _groups() -> dict[str, str]:
-    def any_of(words: str) -> str:
-        return "(?:" + "|".join(sorted(words.split(), key=len, reverse=True)) + ")"
+def group(name: str) -> frozenset[str]:
+    """The words of the rows of ``groups.tsv`` by a name; raises KeyError where there are none."""
+    return frozenset(_groups()[name])
 
-    return {name: any_of(words) for name, words in rows("groups")}
+
+@cache
+def _groups() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name, words in rows("groups"):
+        found.setdefault(name, []).extend(words.split())
+    return found
+
+
+@cache
+def _piece(name: str) -> str:
+    """What ``{name}`` stands for in a pattern."""
+    if name in _groups():
+        return any_of(" ".join(_groups()[name]))
+    fragments = {row[0]: row[1] for row in rows("fragments")}
+    if name in fragments:
+        return expanded(fragments[name])
+    return _of_values().get(name) or any_word(name)
+
+
+@cache
+def _of_values() -> dict[str, str]:
+    """Patterns of the grammar of values, by the names that the lexicon has for them."""
+    from wenju.corpus.values import MEASURE, NUMERAL, UNIT, shapes
+
+    kinds = {
+        "amount": shapes.AMOUNT,
+        "contact": shapes.CONTACT,
+        "date": shapes.DATE,
+        "duration": shapes.DURATION,
+        "percentage": shapes.PERCENTAGE,
+    }
+    named = {name: f"(?:{kind.pattern})" for name, kind in kinds.items()}
+    return named | {"measure": MEASURE, "numeral": NUMERAL, "unit": UNIT}
 
 
 @cache

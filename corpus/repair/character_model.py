@@ -7,8 +7,9 @@ import warnings
 from functools import cache
 from math import inf, log
 
+from wenju.corpus.lexicon import phrase
 from wenju.corpus.repair.pinyin_annotations import HAN, without_glosses
-from wenju.corpus.script import to_simplified, to_traditional
+from wenju.corpus.script import fold, to_simplified, to_traditional
 
 UNKNOWN = "\ufffd"  # in a reading: a character of which nothing is left
 
@@ -23,17 +24,14 @@ _CONTEXT = 6
 
 _FULL_WIDTH = re.compile("[，；：！]")
 _HALF_WIDTH = re.compile(f"[{HAN})][,;:!][{HAN}]")
-_ASKING = re.compile(
-    "[嗎吗呢誰谁哪孰]|什[麼么]|甚[麼么]|怎|[為为如]何|何[時时地處处人種种者以為为]|多[少久大]|"
-    "[幾几][個个年月日天時时點点次位家項项種种]|[是能可會会應应]否|請問|请问|是不是|有[沒没]有|能不能|"
-    r"\b(?i:wh|how\b)"
-)
 
 
 def asks(text: str, at: int) -> bool:
     """Whether the sentence that ends before ``at`` has a word that asks."""
     sentence = re.split("[。！!；;\n?？]", text[max(0, at - 200) : at])[-1]
-    return _ASKING.search(without_glosses(sentence)) is not None
+    return (
+        phrase("of_sentence", "question_words").search(fold(without_glosses(sentence))) is not None
+    )
 
 
 def is_wide(text: str) -> bool:

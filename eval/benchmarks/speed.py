@@ -24,6 +24,7 @@ from wenju.corpus.passages import cut
 from wenju.corpus.read import find_files, read_file
 from wenju.corpus.script import to_simplified, to_traditional
 from wenju.eval.benchmarks.data import data_folder
+from wenju.eval.benchmarks.encoders import EncoderProxy
 from wenju.eval.datasets import load
 from wenju.eval.distractors import read_distractors
 from wenju.index.dense import DenseIndex
@@ -64,27 +65,17 @@ class Stopwatch:
         self.seconds[name] = self.seconds.get(name, 0.0) + perf_counter() - started
 
 
-class TimedEncoder:
+class TimedEncoder(EncoderProxy):
     """Another encoder, whose time is taken."""
 
     def __init__(self, encoder: Encoder, watch: Stopwatch) -> None:
-        self._encoder = encoder
+        super().__init__(encoder)
         self._watch = watch
-
-    @property
-    def name(self) -> str:
-        """The encoder's own."""
-        return self._encoder.name
-
-    @property
-    def dimension(self) -> int:
-        """The encoder's own."""
-        return self._encoder.dimension
 
     def encode(self, texts: Sequence[str], *, query: bool = False) -> NDArray[np.float32]:
         """The encoder's own vectors."""
         with self._watch.timing("encode"):
-            return self._encoder.encode(texts, query=query)
+            return super().encode(texts, query=query)
 
 
 def start_up() -> list[Row]:

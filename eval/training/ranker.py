@@ -11,14 +11,18 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 
+from wenju.corpus.document import content_id
+from wenju.corpus.script import fold
 from wenju.eval.datasets import GoldSet, load, sample
 from wenju.eval.training.layouts import layouts, other_years
 from wenju.eval.training.network.briefings import briefings
+from wenju.eval.training.network.gold import held_out
 from wenju.eval.training.network.notices import notices
 from wenju.eval.training.questions import Asked, Asker, made_set
 from wenju.eval.training.regression import logistic_fit, ranking_fit
@@ -50,8 +54,6 @@ _PRIOR: Final[Mapping[str, float]] = {
     "nearness": 0.5,
     "clause": 1.0,
     "mistyped": -0.5,
-    "several": -2.0,
-    "cut_number": -4.0,
     "in_label": -2.0,
     "broken_fact": -0.5,
     "typed": 0.75,
@@ -67,8 +69,6 @@ _PRIOR: Final[Mapping[str, float]] = {
     "signature": -3.0,
     "broken": -1.0,
     "another_aspect": -0.5,
-    "anothers": -3.0,
-    "fine": -3.0,
     "repeats": -3.0,
     "listed": 1.0,
     "counted": 3.0,
@@ -78,6 +78,17 @@ _PRIOR: Final[Mapping[str, float]] = {
     "section": 3.5,
     "lead": 2.0,
     "copula": 0.5,
+}
+# What is given: published sets are encyclopaedias, in which these are hardly ever seen, and half a
+# number, or two figures where one is asked for, gets half a mark there.
+_GIVEN: Final[Mapping[str, float]] = {
+    "anothers": -6.0,
+    "generic": -4.0,
+    "several": -2.5,
+    "no_weekday": -3.0,
+    "cut_number": -4.0,
+    "unbalanced": -2.0,
+    "fine": -3.0,
 }
 _PRIOR_EVIDENCE: Final[Mapping[str, float]] = {
     "score": 1.0,
@@ -92,9 +103,10 @@ _FOR = frozenset(
      *("label", "event_line", "column", "section", "lead", "top", "score", "probability"))
 )  # fmt: skip
 _AGAINST = frozenset(
-    (*("unfocused", "off_focus", "other_year", "untyped", "mistyped", "several", "cut_number", "in_label", "broken_fact", "untyped_quantity", "asking", "heading"),
-     *("explained_by_heading", "page_line", "signature", "broken", "another_aspect", "anothers"),
-     *("fine", "repeats", "second", "clock"))
+    (*("unfocused", "off_focus", "other_year", "untyped", "mistyped"),
+     *("in_label", "broken_fact", "untyped_quantity", "asking", "heading"),
+     *("explained_by_heading", "page_line", "signature", "broken", "another_aspect"),
+     *("repeats", "second", "clock"))
 )  # fmt: skip
 
 
@@ -104,7 +116,7 @@ def learn(found: Sequence[Asked], mode: Mode) -> Ranker:
     used = np.array([mode == "trained" or n not in _NETWORK for n in names], float)
     tables = [one.table * used for one in found if len(one.table)]
     targets = [one.targets for one in found if len(one.table)]
-    prior = np.array([_PRIOR.get(n, 0.0) for n in names]) * used
+    prior = np.array([({**_PRIOR, **_GIVEN}).get(n, 0.0) for n in names]) * used
     weights = ranking_fit(tables, targets, prior, [_bounds(n) for n in names])
     ranker = Ranker(_named(names, weights), dict.fromkeys((*EVIDENCE, CONSTANT), 0.0))
     rows, right = [], []
@@ -130,7 +142,9 @@ def _named(names: Sequence[str], values: Iterable[float]) -> dict[str, float]:
 
 
 def _bounds(name: str) -> tuple[float | None, float | None]:
-    """No feature may count against what it speaks for."""
+    """No feature may count against what it speaks for; what is given stays as it is."""
+    if name in _GIVEN:
+        return _GIVEN[name], _GIVEN[name]
     return (0.0, None) if name in _FOR else (None, 0.0) if name in _AGAINST else (None, None)
 
 
@@ -159,6 +173,13 @@ def curve(found: Sequence[Asked], ranker: Ranker) -> Iterator[str]:
         yield f"{threshold:9.2f}" + "".join(f"{share:12.3f}" for share in shares)
 
 
+def unseen(gold: GoldSet) -> GoldSet:
+    """The questions on texts that were held out when the network was trained; all documents stay."""
+    texts = {content_id(source.text): fold(source.text) for source in gold.sources or ()}
+    kept = tuple(q for q in gold.questions if held_out(texts[q.document or ""]))
+    return replace(gold, questions=kept)
+
+
 def asked_of(golds: Sequence[GoldSet], asker: Asker) -> list[Asked]:
     """All questions with what was offered for each."""
     found: list[Asked] = []
@@ -182,11 +203,19 @@ def main(argv: Sequence[str] | None = None) -> None:
         prog="python -m wenju.eval.training.ranker", description=__doc__
     )
     parser.add_argument("gold", nargs="+", type=Path, help="SQuAD-style JSON, or Wenju's JSONL.")
+    parser.add_argument(
+        "--held-out",
+        nargs="*",
+        type=Path,
+        default=[],
+        help="Files that the network was trained on: only the texts that it never saw are asked of.",
+    )
     parser.add_argument("--limit", type=int, default=1000, help="questions drawn from each file")
     parser.add_argument("--memory", type=Path, default=Settings().cache / "answers.sqlite")
     parser.add_argument("--out", type=Path, default=BUNDLED)
     given = parser.parse_args(argv)
     golds = [sample(load(path), given.limit, 0) for path in given.gold]
+    golds += [sample(unseen(load(path)), given.limit, 0) for path in given.held_out]
     rankers: dict[str, Ranker] = {}
     modes: tuple[Mode, ...] = ("trained", "lexical")
     for mode in modes:

@@ -7,22 +7,20 @@ stays as it is.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
+from wenju.corpus.lexicon import group, phrase
 from wenju.corpus.script import is_han
 from wenju.qa.conversation.forms import FollowUp, asked_with
 from wenju.qa.conversation.parts import head_after, parallel, sum_in
 from wenju.qa.conversation.pronouns import resolve
-from wenju.qa.conversation.topics import ASKING, is_aspect, is_noun, opens_predicate, seen, topic
+from wenju.qa.conversation.topics import asking, is_aspect, is_noun, opens_predicate, seen, topic
 from wenju.qa.names import Place, tagged
 
-_KIND_ENDS = ("型", "类", "级")
-_BODY_ENDS = tuple("委局廳厅處处館馆院校所")
-_CONDITION = re.compile("^(?:在|用|通过|没|不|超过)|了$")
 _LONGEST_MODIFIER = 9
-_YEAR_AND_PART = re.compile(r"((?:\d{4}|[〇零一二三四五六七八九]{4})年)的?(\S.*)")
+_phrase = partial(phrase, of="follow_ups")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +100,7 @@ def _replaced(text: str, place: Place, words: str) -> Completed:
 def _part(follow_up: FollowUp, before: Turn) -> Completed | None:
     """那任務型呢: the earlier question, with another part of the same kind."""
     part = follow_up.part
-    both = _YEAR_AND_PART.fullmatch(seen(part))
+    both = _phrase("year_and_part").fullmatch(seen(part))
     if not part or not both:
         return _put(part, before.question) if part else None
     year, rest = part[: both.end(1)], part[both.start(2) :]
@@ -123,16 +121,16 @@ def _put(part: str, earlier: str) -> Completed:
     start, end = about.core
     if described != part:
         return _replaced(earlier, (start, start), described)
-    if _CONDITION.search(folded) or not any(map(is_noun, tagged(folded))):
+    if _phrase("condition").search(folded) or not any(map(is_noun, tagged(folded))):
         return _on_condition(part, earlier, about.text)
     # a body has parts: the library's study room is not asked for in place of the library
-    start = end if about.text.endswith(_BODY_ENDS) else start
+    start = end if seen(about.text).endswith((*group("whole_ending"),)) else start
     return _replaced(earlier, (start, end), part)
 
 
 def _on_condition(part: str, earlier: str, about: str) -> Completed:
     """遺失呢, after 借閱證逾期怎麼罰: the topic, the condition, and what was asked."""
-    asked = ASKING.search(seen(earlier))
+    asked = asking().search(seen(earlier))
     rest = earlier[asked.start() :] if asked else ""
     return Completed(f"{about}{part}{rest}", True, part)
 
@@ -142,10 +140,10 @@ def _without_noun(follow_up: FollowUp, before: Turn) -> Completed | None:
     text, folded = follow_up.text, follow_up.folded
     for cut in range(2, min(len(folded), _LONGEST_MODIFIER)):
         of = folded.startswith("的", cut)
-        if not of and not folded[:cut].endswith(_KIND_ENDS):
+        if not of and not _is_sort(folded[:cut]):
             continue
         rest = folded[cut + of :]
-        asks = opens_predicate(rest) and ASKING.search(rest)
+        asks = opens_predicate(rest) and asking().search(rest)
         noun = _noun_for(folded[:cut], before.question) if asks else ""
         if noun:
             question = f"{text[:cut]}{noun}{text[cut + of :]}{follow_up.end}"
@@ -159,12 +157,17 @@ def _noun_for(part: str, earlier: str) -> str:
     head = head_after(seen(earlier), place) if place else None
     if head:
         return earlier[slice(*head)]
-    about = topic(earlier) if part.endswith(_KIND_ENDS) else None
+    about = topic(earlier) if _is_sort(part) else None
     if about is None:
         return ""
     start, end = about.core
     nouns = [t[2] for t in tagged(seen(earlier)[start:end]) if is_noun(t)]
     return earlier[start + nouns[-1] : end] if nouns else ""
+
+
+def _is_sort(part: str) -> bool:
+    """Whether a part tells which of several alike: 平臺型, B類."""
+    return part.endswith((*group("sort_ending"),))
 
 
 def _elliptical(follow_up: FollowUp, before: Turn) -> Completed | None:
@@ -180,7 +183,7 @@ def _of_topic(about: str, asked: str, *, of: bool) -> Completed:
     """What is asked of a topic; English asks first: when + the grant."""
     if not any(map(is_han, asked)):
         words = asked.rstrip("?？ ")
-        joint = " of " if of else " " if ASKING.fullmatch(seen(words)) else " for "
+        joint = " of " if of else " " if asking().fullmatch(seen(words)) else " for "
         question = f"{words}{joint}{about}{asked[len(words) :]}"
     else:
         joint = " " if (about[-1] + asked[0]).isascii() else "的" if of else ""

@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 
-from wenju.corpus.alternation import any_of
+from wenju.corpus.lexicon import group, phrase
 from wenju.corpus.script import is_han
 from wenju.index.terms import STOP_WORDS
-from wenju.qa.conversation.topics import ASKING, TAILS, Token, is_aspect, is_noun, span
+from wenju.qa.conversation.topics import Token, asking, is_aspect, is_noun, span
 from wenju.qa.names import Place, tagged
 
-_NUMBER = r"(?:\d+(?:\.\d+)?|[〇零一二三四五六七八九十百千万两]+)"
-_SPANS = any_of("分钟 小时 天 日 周 个月 个工作日 工作日 年")
-_BEFORE = any_of("前 逾 超过 满 未满 第 不满 夜 近")
-_COUNTED = re.compile(
-    rf"(?P<before>{_BEFORE}?)(?P<number>{_NUMBER})(?:(?P<span>{_SPANS})|(?P<unit>[\u4e00-\u9fff]))"
-)
-_CALENDAR_YEAR = re.compile(r"(?:\d{4}|[〇零一二三四五六七八九]{4})年")
+_phrase = partial(phrase, of="follow_ups")
 _LONGEST = 7  # words of a part
 _PER_CHARACTER = 0.25  # what a part loses for each character that it is longer or shorter
 _ALIKE = ("ns", "nr", "nt", "t")  # what stands for one another whatever its ending: cities, people
-_PEOPLE = tuple("者人员")
-_SUMS = tuple("费金款薪")
-# no ending of a name
-_NO_ENDING = frozenset("的了是有在时后前里内和与呢吗")
 
 
 @lru_cache(maxsize=256)
@@ -46,12 +35,13 @@ def parallel(part: str, earlier: str) -> Place | None:
 
 
 def _same_measure(part: str, earlier: str) -> Place | None:
-    wanted = _COUNTED.search(part)
+    wanted = _phrase("counted").search(part)
     if not wanted:
         return None
-    for found in _COUNTED.finditer(earlier):
-        year = _CALENDAR_YEAR.match(part, wanted.start("number"))
-        if bool(year) != bool(_CALENDAR_YEAR.match(earlier, found.start("number"))):
+    for found in _phrase("counted").finditer(earlier):
+        calendar_year = _phrase("calendar_year")
+        year = calendar_year.match(part, wanted.start("number"))
+        if bool(year) != bool(calendar_year.match(earlier, found.start("number"))):
             continue
         spans = wanted["span"] and found["span"] and not year
         if spans or wanted["span"] == found["span"] and wanted["unit"] == found["unit"]:
@@ -68,7 +58,7 @@ def _same_ending(part: str, earlier: str) -> Place | None:
         least = 1 if is_aspect(part) == is_aspect(other) else 2
         if _ending(part, other) < least or other == part:
             continue
-        if part.endswith(_PEOPLE) and _goes_on(earlier, end):
+        if part.endswith((*group("people_ending"),)) and _goes_on(earlier, end):
             continue  # a merchant is asked for in place of a consumer, not of 消費者 in 消費者協會
         alike = _common(part, other) - _PER_CHARACTER * abs(len(part) - len(other))
         if best is None or (alike, -start) > best[:2]:
@@ -82,13 +72,14 @@ def _goes_on(earlier: str, end: int) -> bool:
 
 def sum_in(part: str, earlier: str) -> Place | None:
     """The place of the sum that an earlier question asks of, where the part names one (租金, 工本費)."""
-    sums = [t for t in _cut(earlier) if len(t[0]) > 1 and t[0].endswith(_SUMS) and is_noun(t)]
-    return span(sums[-1:]) if sums and part.endswith(_SUMS) else None
+    ends = (*group("sum_ending"),)
+    sums = [t for t in _cut(earlier) if len(t[0]) > 1 and t[0].endswith(ends) and is_noun(t)]
+    return span(sums[-1:]) if sums and part.endswith(ends) else None
 
 
 def _spans(earlier: str) -> Iterator[Place]:
     """Runs of words that end in a noun and reach across no question word."""
-    asked = [m.span() for m in ASKING.finditer(earlier)]
+    asked = [m.span() for m in asking().finditer(earlier)]
     words = _cut(earlier)
     for i in range(len(words)):
         for j in range(i + 1, min(i + _LONGEST * 2, len(words)) + 1):
@@ -101,7 +92,7 @@ def _spans(earlier: str) -> Iterator[Place]:
 
 
 def _opens(word: str) -> bool:
-    return word[0].isalnum() and word not in STOP_WORDS and word not in TAILS
+    return word[0].isalnum() and word not in STOP_WORDS and word not in group("compound_ending")
 
 
 def _ending(a: str, b: str) -> int:
@@ -112,7 +103,7 @@ def _ending(a: str, b: str) -> int:
     length = 0
     while length < min(len(a), len(b)) and a[-1 - length] == b[-1 - length]:
         length += 1
-    return 0 if a[-1] in _NO_ENDING else length
+    return 0 if a[-1] in group("no_ending") else length
 
 
 def _common(a: str, b: str) -> int:
@@ -145,7 +136,7 @@ def head_after(earlier: str, place: Place) -> Place | None:
         noun = is_noun((word, tag, at))
         if not (noun or (nouns == 0 and tag in ("v", "b", "a") and len(word) > 1)):
             break
-        if ASKING.match(word):
+        if asking().match(word):
             break
         nouns += noun
         end = place[1] + at + len(word)

@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
-from wenju.qa.conversation.topics import NOMINAL, is_noun, seen, segments, topic
+from wenju.corpus.lexicon import group, phrase
+from wenju.qa.conversation.topics import is_noun, seen, segments, topic
 from wenju.qa.kinds import kind_of
 from wenju.qa.names import Place, tagged
 
-_PERSON = r"(?<![其吉])[他她]们?(?!人)|这位|那位|(?:he|she|him|her|his)\b"
-_THERE = "[这那](?:里|边|儿)|there"
-# they is whoever, more often than the topic
-_THING = r"(?<!其)它们?|(?<![尤极与])其(?![他它中实余次])|(?:it|its)\b"
-_POINTING = "该|(?:[这那]|此(?![时外前后]))(?:个|项|种|些|类|份|场|条)?"
-_PRONOUN = re.compile(
-    rf"(?P<person>{_PERSON})|(?P<there>{_THERE})|(?P<thing>{_THING})|(?P<pointing>{_POINTING})"
-)
 _LATIN_LETTER = re.compile("[a-z]")
-_OWNING = re.compile("其|its|his")
 _LONGEST_NAME = 20  # characters of an answer that can stand in a question
+_phrase = partial(phrase, of="follow_ups")
 
 
 def resolve(follow_up: str, question: str, answer: str) -> tuple[Place, str] | None:
@@ -28,7 +22,7 @@ def resolve(follow_up: str, question: str, answer: str) -> tuple[Place, str] | N
     is named before it that it may well stand for.
     """
     folded = seen(follow_up)
-    for found in _PRONOUN.finditer(folded):
+    for found in _phrase("pronoun").finditer(folded):
         if _in_a_word(folded, found) or any(
             is_noun(t) for s in segments(folded[: found.start()]) for t in s
         ):
@@ -42,12 +36,12 @@ def _in_a_word(folded: str, found: re.Match[str]) -> bool:
     before, after = folded[: found.start()], folded[found.end() :]
     if _LATIN_LETTER.match(found.group()):
         return bool(re.search("[a-z]$", before))
-    if before.endswith(("应", "活", "尤", "极")):
+    if before.endswith((*group("pronoun_in_word"),)):
         return True
     if found["pointing"] is None:
         return False
     # 這個多少錢: alone it points as well
-    alone = found.group() in ("这个", "那个", "这些", "那些", "这种", "那种", "这项", "那项")
+    alone = found.group() in group("points_alone")
     return not (alone or _noun_at(after))
 
 
@@ -55,7 +49,7 @@ def _noun_at(folded: str) -> str:
     """The noun that a text opens with, empty where it opens with something else."""
     noun = ""
     for token in tagged(folded):
-        if not (is_noun(token) or token[0] in NOMINAL) or len(noun) > 6:
+        if not (is_noun(token) or token[0] in group("verb_in_names")) or len(noun) > 6:
             break
         noun += token[0]
     return noun
@@ -77,7 +71,7 @@ def _meant(
     noun = _noun_at(folded[found.end() :]) if found["pointing"] else ""
     if noun:
         return _named(found, noun, words, name, question)
-    owner = _OWNING.fullmatch(found.group())
+    owner = _phrase("owning").fullmatch(found.group())
     return found.span(), f"{words}{_joint(words)}" if owner else words
 
 
@@ -97,7 +91,7 @@ def _named(
         start, end = segment[0][2], segment[-1][2] + len(segment[-1][0])
         if seen(question)[start:end].endswith(noun):
             return whole, question[start:end]
-    if found.group()[-1] in "种些类":
+    if _phrase("of_any").search(found.group()):
         return None
     return found.span(), f"{words}{_joint(words)}"
 

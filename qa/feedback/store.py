@@ -115,7 +115,7 @@ class FeedbackStore:
         lines = [line for line in data.split(b"\n") if line.strip()]
         found = [read for line in lines if (read := _read_line(line))]
         if lost := len(lines) - len(found):
-            _log.warning("%s: %d lines are no feedback and are passed over.", self.path, lost)
+            _log.warning("%s: %d lines are not feedback and are skipped.", self.path, lost)
         return found
 
     def _unusable(self, why: str) -> FeedbackError:

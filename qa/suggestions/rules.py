@@ -12,18 +12,10 @@ from dataclasses import dataclass
 
 from wenju.corpus.document import Passage
 from wenju.corpus.layout import passage_layout
+from wenju.corpus.lexicon import phrase
 from wenju.corpus.script import fold, is_han, to_simplified, to_traditional
 from wenju.qa.names import tagged
-from wenju.qa.suggestions.forms import (
-    ASKED,
-    EVENT,
-    HEADINGS,
-    LAW,
-    MATTER,
-    OF_EVENTS,
-    OF_LAWS,
-    RULES,
-)
+from wenju.qa.suggestions.forms import forms
 
 _SHORTEST, _LONGEST = 6, 26  # characters of a question in Chinese
 _LONGEST_LATIN = 70
@@ -32,11 +24,6 @@ _USUAL = str.maketrans({"爲": "為", "裏": "裡", "臺": "台"})
 # a name begins with none of these parts of speech, and ends with one of those
 _NO_BEGINNING = frozenset("rpcuyexwd")
 _ENDINGS = frozenset("nvjlig")
-_NO_EDGE = re.compile(
-    "^(?:[其该此这那之的了并且但若则而也还均都第]|其中|一些|部分|全部|所|本|同|如|经|上述|以上|以下|有关|相关|各)"
-    "|[的了和与及或者时后前在于为是]$"
-)
-_POINTING = re.compile(r"[我您你他她它这那其此该]|以上|下列|上述|本[^地市省县科]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,51 +58,52 @@ _Made = tuple[str, float, str, Mapping[str, str], int, int]
 
 def _asked(passage: Passage, folded: str) -> Iterator[_Made]:
     """Questions that the passage asks itself, and answers in what follows."""
-    for match in ASKED.finditer(folded):
+    for match in phrase("text_asks").finditer(folded):
         words = passage.text[slice(*match.span("q"))].strip()
         several = 0.15 * ("," in match["q"])
-        if not _POINTING.search(match["q"]):
+        if not phrase("text_points").search(match["q"]):
             mark = "？" if _is_han(words) else "?"
             yield "asked", 0.95 - several, "{q}" + mark, {"q": words}, match.end(), len(folded)
 
 
 def _stated(passage: Passage, folded: str) -> Iterator[_Made]:
     """Statements turned around."""
-    for rule in RULES:
-        for match in rule.pattern.finditer(folded):
-            if all(_is_name(match, group) for group in rule.names):
+    for form in forms("statement"):
+        for match in form.pattern.finditer(folded):
+            if all(_is_name(match, group) for group in form.names):
                 groups = {n: passage.text[slice(*match.span(n))] for n in match.groupdict()}
-                if not _is_han(rule.question):
+                if not _is_han(form.question):
                     # what opened a sentence stands in the middle of one now
                     groups["x"] = groups["x"].lower()
-                yield rule.name, rule.quality, rule.question, groups, *match.span("y")
+                yield form.name, form.quality, form.question, groups, *match.span("y")
 
 
 def _titled(passage: Passage, folded: str) -> Iterator[_Made]:
     """Questions on what the document's title names."""
     title = fold(passage.title)
-    if LAW.fullmatch(title):
-        for name, pattern, question in OF_LAWS:
-            for match in pattern.finditer(folded):
-                yield name, 0.6, question, {"t": passage.title}, *match.span("y")
-    if EVENT.fullmatch(title):
+    if phrase("title_of_law").fullmatch(title):
+        for form in forms("law"):
+            for match in form.pattern.finditer(folded):
+                words = {"t": passage.title}
+                yield form.name, form.quality, form.question, words, *match.span("y")
+    if phrase("title_of_event").fullmatch(title):
         yield from _labelled(passage, folded)
-    matter = MATTER.match(title)
+    matter = phrase("title_of_matter").match(title)
     if matter and passage.headings:
         words = {"t": passage.title[slice(*matter.span("t"))]}
-        for pattern, question in HEADINGS:
-            if pattern.search(fold(passage.headings[-1])):
-                yield "headed", 0.9, question, words, 0, len(folded)
+        for form in forms("heading"):
+            if form.pattern.search(fold(passage.headings[-1])):
+                yield form.name, form.quality, form.question, words, 0, len(folded)
 
 
 def _labelled(passage: Passage, folded: str) -> Iterator[_Made]:
     """Lines such as 地点：… of a document whose title names an event."""
     for field in (f for line in passage_layout(passage).lines for f in line.fields):
         named = slice(*field.label)
-        for label, question in OF_EVENTS:
-            if label.search(folded[named].rstrip(":")):
+        for form in forms("label"):
+            if form.pattern.search(folded[named].rstrip(":")):
                 words = {"t": passage.title, "l": passage.text[named].rstrip(":：")}
-                yield "labelled", 0.85, question, words, *field.value
+                yield form.name, form.quality, form.question, words, *field.value
 
 
 def _worded(question: str, groups: Mapping[str, str], traditional: bool) -> str:
@@ -127,7 +115,7 @@ def _worded(question: str, groups: Mapping[str, str], traditional: bool) -> str:
 def _is_name(match: re.Match[str], group: str) -> bool:
     """Whether a group ends where a word does, and begins and ends as the name of a thing does."""
     name = match[group]
-    if _NO_EDGE.search(name):
+    if phrase("text_no_edge").search(name):
         return False
     low, high = match.span(group)
     # with what follows, so that a word that goes on is seen

@@ -114,7 +114,9 @@ def test_a_word_file_with_control_characters_is_read_or_refused(tmp_path: Path, 
     if odd in ("\x7f", "\x85"):
         assert PROSE in _read(tmp_path, "a.docx", content).text
     else:
-        with pytest.raises(ReadError, match=r"a\.docx is no readable \.docx .*save it as \.docx"):
+        with pytest.raises(
+            ReadError, match=r"a\.docx is not a readable \.docx .*save it as \.docx"
+        ):
             _read(tmp_path, "a.docx", content)
 
 

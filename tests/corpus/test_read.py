@@ -487,7 +487,7 @@ def test_pdf_encrypted_or_broken(tmp_path: Path) -> None:
     )
     with pytest.raises(ReadError, match=r"locked\.pdf is encrypted"):
         read_file(_write(tmp_path, "locked.pdf", locked))
-    with pytest.raises(ReadError, match=r"bad\.pdf is no readable PDF"):
+    with pytest.raises(ReadError, match=r"bad\.pdf is not a readable PDF"):
         read_file(_write(tmp_path, "bad.pdf", b"%PDF-1.4 nothing"))
 
 
@@ -591,8 +591,8 @@ DOCX = _plain_docx()
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (b"not a zip", "no readable .docx"),
-        (b"PK\x03\x04 broken", "no readable .docx"),
+        (b"not a zip", "not a readable .docx"),
+        (b"PK\x03\x04 broken", "not a readable .docx"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old", "old .doc or is encrypted"),
     ],
 )

@@ -165,7 +165,7 @@ def test_only_some_of_many_differences_are_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", [QUESTIONS, REPORT])
 def test_a_file_of_somebody_else_is_left_alone(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_text("mine")
-    with pytest.raises(RunError, match=f"{name} is there already"):
+    with pytest.raises(RunError, match=f"{name} exists already"):
         finish(tmp_path)
     assert (tmp_path / name).read_text() == "mine"
 

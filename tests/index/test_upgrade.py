@@ -91,7 +91,7 @@ def test_passages_learn_what_they_are_and_keep_their_vectors(
     path = old_library(tmp_path / "library.sqlite", document, cut(document))
     with caplog.at_level(logging.WARNING):
         library = Library(path)
-    assert "version 1" in caplog.text and "up to date" in caplog.text
+    assert "version 1" in caplog.text and "upgraded" in caplog.text
     assert library.passages_of(document.id) == cut(document)
     told = [(p.heading, p.article) for p in cut(document)]
     assert told[0] == ("", "")  # the document's title

@@ -13,7 +13,7 @@ from wenju.corpus.document import Source
 from wenju.index.ingest import Progress
 from wenju.qa.engine import Engine
 from wenju.qa.settings import Settings
-from wenju.ui import cli
+from wenju.ui.cli import commands as cli
 from wenju.ui.cli import session
 
 Run = Callable[..., Result]

@@ -81,3 +81,11 @@ def test_a_report_names_what_failed() -> None:
     }
     assert serializers.kept(said)
     assert not serializers.kept(serializers.report_object(AddReport(failed=report.failed)))
+
+
+def test_what_a_passage_keeps_for_itself_is_not_shown() -> None:
+    passage = Passage("p", "d", 0, 0, 2, "文字", heading="附件")
+    assert passage.folded == "文字"
+    (hit,) = serializers.search_object("附件", [Hit(passage, 1.0, 1, 0.5, 0.5)])["hits"]
+    assert hit["passage"]["heading"] == "附件"
+    assert not [name for name in hit["passage"] if name.startswith("_")]

@@ -47,11 +47,11 @@ def options(
 @error_boundary
 def add(
     context: typer.Context,
-    paths: Annotated[list[Path], typer.Argument(help="Files, or folders with all they hold.")],
+    paths: Annotated[list[Path], typer.Argument(help="Files, or folders with everything in them.")],
     json: Json = False,
     home: Home = None,
 ) -> None:
-    """Add files or folders; known files are updated or left alone."""
+    """Add files or folders; unchanged files are skipped, changed ones replaced."""
     from wenju.ui import serializers
     from wenju.ui.cli import console, progress
 
@@ -134,7 +134,7 @@ def search(
     json: Json = False,
     home: Home = None,
 ) -> None:
-    """Find the passages a question is about, best first."""
+    """Find the passages that a question is about, best first."""
     from wenju.ui import serializers
     from wenju.ui.cli import console
     from wenju.ui.cli.progress import spinner
@@ -154,7 +154,7 @@ app.add_typer(feedback_commands)
 @app.command()
 @error_boundary
 def doctor(context: typer.Context, json: Json = False, home: Home = None) -> None:
-    """Look whether everything is in order, and say what is not."""
+    """Check that everything works, and say what does not."""
     from wenju.ui.cli import console
     from wenju.ui.cli.doctor import examine
     from wenju.ui.cli.progress import spinner

@@ -75,15 +75,15 @@ class Conversation:
             console.sources(self._last)
             typer.echo()
         elif name == "/sources":
-            typer.echo("Nothing was asked yet.")
+            typer.echo("Nothing has been asked yet.")
         elif name == "/clear":
             self._turns.clear()
             self._last = None
-            typer.echo("Forgotten; ask anew.")
+            typer.echo("The conversation is forgotten.")
         elif name == "/help":
             typer.echo(_HELP)
         else:
-            typer.echo(f"There is no {name!r}.\n{_HELP}")
+            typer.echo(f"There is no command {name!r}.\n{_HELP}")
 
 
 @error_boundary
@@ -98,7 +98,7 @@ def chat(context: typer.Context, document: Document = None, home: Home = None) -
         if not _is_typed():
             conversation.run(sys.stdin)
             return
-        typer.echo("Ask a question; /help says what else can be done.")
+        typer.echo("Ask a question; /help lists the commands.")
         try:
             conversation.run(_typed())
         except KeyboardInterrupt:

@@ -1,4 +1,4 @@
-"""``wenju doctor``: is everything in order, and what is not."""
+"""``wenju doctor``: does everything work, and what does not."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def _reader(settings: Settings) -> str:
 
 
 def _index(settings: Settings) -> str:
-    """A stale or missing index is in order: the next question brings it up to the library."""
+    """A stale or missing index is no fault: the next question updates it."""
     from wenju.index import manifest
     from wenju.index.library import Library
 
@@ -114,4 +114,4 @@ def _index(settings: Settings) -> str:
         said.append(f"{name} {state}")
     library.close()
     late = any(not state.endswith("up to date") for state in said)
-    return "; ".join(said) + (" (the next question sees to it)" if late else "")
+    return "; ".join(said) + (" (updated with the next question)" if late else "")

@@ -42,7 +42,7 @@ def error_boundary(command: Callable[_Params, _Result]) -> Callable[_Params, _Re
         try:
             return command(*args, **kwargs)
         except (KeyboardInterrupt, Interrupted) as error:
-            say(str(error) or "Interrupted; everything in the library is as it was.")
+            say(str(error) or "Interrupted; the library is unchanged.")
             raise typer.Exit(INTERRUPTED) from None
         except WenjuError as error:
             say(str(error))

@@ -34,7 +34,7 @@ _Gold = Annotated[list[Path] | None, typer.Argument(help="SQuAD-style JSON, or W
 _Limit = Annotated[
     int | None, typer.Option(min=1, help="Ask only this many questions of each file.")
 ]
-_Seed = Annotated[int, typer.Option(help="Of the draw that --limit makes.")]
+_Seed = Annotated[int, typer.Option(help="The seed of the draw that --limit makes.")]
 _Questions = Annotated[
     Path | None, typer.Option(help="Ask this file's questions instead, matched by id.")
 ]
@@ -47,32 +47,32 @@ _DistractorPassages = Annotated[
 ]
 _OffTopic = Annotated[
     Path | None,
-    typer.Option(help="Ask this file's questions too, as ones that the documents do not answer."),
+    typer.Option(help="Also ask this file's questions, as ones that the documents do not answer."),
 ]
 _GivenContext = Annotated[
     bool,
     typer.Option(
         "--given-context",
         help="Read each question against its own gold document only, where that is known; "
-        "retrieval is measured over all documents all the same.",
+        "retrieval is still measured over all documents.",
     ),
 ]
 _Out = Annotated[
     Path | None,
     typer.Option(
-        help="The run's folder, below HOME/eval/runs where none is given; an interrupted run that "
-        "is in it is gone on with.",
+        help="The run's folder, below HOME/eval/runs where none is given; an interrupted run "
+        "in it is continued.",
         show_default=False,
     ),
 ]
 _Details = Annotated[
-    Path | None, typer.Option(help="Write every question's outcome to this JSONL file too.")
+    Path | None, typer.Option(help="Also write every question's outcome to this JSONL file.")
 ]
 _FailUnder = Annotated[
     list[str] | None,
     typer.Option(
         metavar="NAME=VALUE",
-        help=f"Exit with {BELOW} where a gold file stays below, as in recall_at_1=.95; not for what is better the lower it is.",
+        help=f"Exit with {BELOW} where a gold file is below, as in recall_at_1=.95; not for measures where lower is better.",
     ),
 ]
 _Compare = Annotated[
@@ -106,7 +106,7 @@ def evaluate(
         _show_comparison(compare, json)
         return
     if not gold:
-        raise CommandError("No gold file was named; name one, or two runs behind --compare.")
+        raise CommandError("No gold file was named; name one, or two runs after --compare.")
     from wenju.eval.configuration import Request
     from wenju.eval.thresholds import missed, thresholds
 
@@ -170,12 +170,12 @@ def _recorded(prepared: Prepared, folder: Path) -> list[EvalReport]:
 
     kept = (
         f"the questions asked so far are kept in {folder}, and what was indexed in "
-        f"{prepared.settings.home / 'eval'}: the same command goes on from there"
+        f"{prepared.settings.home / 'eval'}: the same command continues from there"
     )
     questions = prepared.questions
     with recording(folder, prepared.configuration, questions) as recorder:
         if recorder.resumed:
-            say(f"{recorder.resumed:,} of {len(questions):,} questions were asked before.")
+            say(f"{recorder.resumed:,} of {len(questions):,} questions are done already.")
         with bars(kept) as progress:
             return run.carry_out(prepared, recorder, progress, session.open_engine)
 
@@ -209,4 +209,4 @@ def _option(name: str) -> str:
 def _check_parent(details: Path | None) -> None:
     """Before an hour is spent on what could then not be written."""
     if details and not details.parent.is_dir():
-        raise CommandError(f"--details {details}: there is no folder {details.parent}; make it.")
+        raise CommandError(f"--details {details}: there is no folder {details.parent}; create it.")

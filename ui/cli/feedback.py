@@ -17,9 +17,7 @@ if TYPE_CHECKING:
 
 _SHOWN = 5  # questions named of those that are left out
 
-feedback_commands = typer.Typer(
-    name="feedback", no_args_is_help=True, help="What people said of answers."
-)
+feedback_commands = typer.Typer(name="feedback", no_args_is_help=True, help="Feedback on answers.")
 
 
 @feedback_commands.command("list")
@@ -30,7 +28,7 @@ def list_feedback(
     json: Json = False,
     home: Home = None,
 ) -> None:
-    """List what people said of answers, newest first."""
+    """List feedback on answers, newest first."""
     from wenju.qa.feedback import FeedbackStore
     from wenju.ui.cli import console
 
@@ -51,11 +49,11 @@ def export(
             help="Write the library's documents beside it, for use without this library.",
         ),
     ] = False,
-    force: Annotated[bool, typer.Option("--force", help="Overwrite what is there.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite an existing file.")] = False,
     json: Json = False,
     home: Home = None,
 ) -> None:
-    """Write gold questions for `wenju eval`: right answers, corrected ones, and what has none."""
+    """Write gold questions for `wenju eval` from feedback: with right or corrected answers, or without any."""
     from wenju.index.library import Library
     from wenju.ui.cli import console
 
@@ -76,7 +74,7 @@ def export(
 def _check(file: Path, folder: Path | None, force: bool) -> None:
     """Raise CommandError for a name that evaluation would misread, or that is taken."""
     if file.suffix.lower() != ".jsonl":
-        raise CommandError(f"{file} is not a .jsonl, as a gold file must be; call it so.")
+        raise CommandError(f"{file} is not a .jsonl, as a gold file must be; give it that suffix.")
     taken = [path for path in (file, folder) if path and path.exists()]
     if taken and not force:
         raise CommandError(f"{taken[0]} exists already; choose another name, or add --force.")
@@ -150,7 +148,7 @@ def _print(said: list[dict[str, Any]], total: int) -> None:
     from wenju.ui.cli import console
 
     if not said:
-        typer.echo("Nobody has said anything of an answer yet.")
+        typer.echo("There is no feedback yet.")
         return
     shown = Table(box=None, header_style="dim", pad_edge=False)
     for column in ("time", "verdict", "question", "answer", "correct", "comment"):

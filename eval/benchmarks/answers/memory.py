@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from wenju.eval.benchmarks.encoders import EncoderProxy
 from wenju.index.encoder import Encoder
 from wenju.qa.network.inputs import Input, Reads
 from wenju.qa.network.scorer import NetworkScorer
@@ -47,31 +48,21 @@ class Memory:
         return np.frombuffer(row[0], np.float32) if row else None
 
 
-class RememberedEncoder:
+class RememberedEncoder(EncoderProxy):
     """An encoder that computes no vector twice."""
 
     def __init__(self, encoder: Encoder, memory: Memory) -> None:
-        self._encoder = encoder
+        super().__init__(encoder)
         self._memory = memory
-
-    @property
-    def name(self) -> str:
-        """The encoder's own."""
-        return self._encoder.name
-
-    @property
-    def dimension(self) -> int:
-        """Numbers in a vector."""
-        return self._encoder.dimension
 
     def encode(self, texts: Sequence[str], *, query: bool = False) -> NDArray[np.float32]:
         """Vectors of shape (n, dimension), as the encoder gives them."""
         if not texts:
-            return self._encoder.encode(texts, query=query)
+            return super().encode(texts, query=query)
         keys = [_key(self.name, str(query), text) for text in texts]
         found = self._memory.arrays(
             keys,
-            lambda missing: list(self._encoder.encode([texts[i] for i in missing], query=query)),
+            lambda missing: list(self.inner.encode([texts[i] for i in missing], query=query)),
         )
         return np.stack(found).astype(np.float32)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wenju.corpus.document import Passage
+from wenju.eval.benchmarks.encoders import EncoderProxy
 from wenju.eval.benchmarks.external.systems import SYSTEMS, System
 from wenju.eval.benchmarks.results.baselines import (
     NO_VARIANTS,
@@ -37,26 +38,16 @@ _DEFAULTS = Search()
 _REMEMBERED = 8  # searches: rows take turns at one question
 
 
-class RememberingEncoder:
+class RememberingEncoder(EncoderProxy):
     """Another encoder, which is asked once for a question that several rows search for."""
 
     def __init__(self, encoder: Encoder) -> None:
-        self._encoder = encoder
+        super().__init__(encoder)
         self._questions = lru_cache(_REMEMBERED)(lambda texts: encoder.encode(texts, query=True))
-
-    @property
-    def name(self) -> str:
-        """The encoder's own."""
-        return self._encoder.name
-
-    @property
-    def dimension(self) -> int:
-        """The encoder's own."""
-        return self._encoder.dimension
 
     def encode(self, texts: Sequence[str], *, query: bool = False) -> NDArray[np.float32]:
         """The encoder's own vectors."""
-        return self._questions(tuple(texts)) if query else self._encoder.encode(texts)
+        return self._questions(tuple(texts)) if query else super().encode(texts)
 
 
 class SharingRetriever(HybridRetriever):
@@ -85,7 +76,7 @@ class Reweighed:
     def search(self, question: str, k: int) -> list[Hit]:
         """The best ``k`` hits; ties break by passage id."""
         found = self._whole.candidates(question, k)
-        rows = [(signs.score(self._weights), p, signs.similarity) for p, signs in found]
+        rows = [(features.score(self._weights), p, features.similarity) for p, features in found]
         rows.sort(key=lambda row: (-row[0], row[1].id))
         return [Hit(p, score, n, near, 0.0) for n, (score, p, near) in enumerate(rows[:k], 1)]
 
@@ -153,11 +144,11 @@ def _wenju(
     return Row(name, about, configuration, make, encodes=True)
 
 
-def _without(sign: str) -> Row:
-    weights = bundled_weights().without(sign)
+def _without(feature: str) -> Row:
+    weights = bundled_weights().without(feature)
     return _wenju(
-        f"Wenju without {sign}",
-        f"its candidates, ordered with a weight of 0 for {sign}",
+        f"Wenju without {feature}",
+        f"its candidates, ordered with a weight of 0 for {feature}",
         weights,
         lambda p: Reweighed(p.whole, weights),
         variants=True,

@@ -35,7 +35,7 @@ _FROM_ENGLISH = 0.7  # of the aligned articles are asked for in English, the res
 def held_out(document: str) -> bool:
     """Whether a document's questions are kept from the encoder's training.
 
-    One document in five, by its id: what the encoder's vectors weigh beside other signs can only
+    One document in five, by its id: what the encoder's vectors weigh beside other features can only
     be learned on questions that it was not trained on.
     """
     return int(document[:8], 16) % 5 == 0

@@ -166,7 +166,7 @@ def test_what_tells_right_from_wrong_is_learned() -> None:
 
 def test_what_never_varies_keeps_what_was_believed_before() -> None:
     learned = learn(pairs(20), "trained")
-    prior = training._PRIOR
+    prior = {**training._PRIOR, **training._GIVEN}
     for name in ("section", "fine", "event_line", "asking", "clock", "headed"):
         assert learned.weights[name] == pytest.approx(prior.get(name, 0.0), abs=1e-6)
     assert learned.calibration["clock"] == pytest.approx(-12.0, abs=1e-6)
@@ -186,7 +186,7 @@ def test_nothing_counts_against_what_it_speaks_for() -> None:
     found += [asked("own", ("30家", 1.0, {"fine": 1.0}))] * 10
     learned = learn(found, "trained")
     assert learned.weights["margin"] == 0.0
-    assert learned.weights["fine"] == 0.0
+    assert learned.weights["fine"] == training._GIVEN["fine"] < 0
     assert all(learned.weights[n] >= 0 for n in training._FOR if n in FEATURES)
     assert all(learned.weights[n] <= 0 for n in training._AGAINST if n in FEATURES)
     assert all(learned.calibration[n] >= 0 for n in training._FOR if n in EVIDENCE)
@@ -195,7 +195,8 @@ def test_nothing_counts_against_what_it_speaks_for() -> None:
 
 def test_priors_and_bounds_are_of_features_that_exist() -> None:
     known = {*FEATURES, *EVIDENCE}
-    assert {*training._PRIOR} <= {*FEATURES}
+    assert {*training._PRIOR, *training._GIVEN} <= {*FEATURES}
+    assert not {*training._PRIOR} & {*training._GIVEN}
     assert {*training._PRIOR_EVIDENCE} <= {*EVIDENCE}
     assert training._NETWORK <= {*FEATURES}
     assert known >= training._FOR | training._AGAINST

@@ -77,7 +77,7 @@ def test_the_ranking_loss_by_hand(losses: list[Loss]) -> None:
     cross = -(wanted * np.log(likely) + (1 - wanted) * np.log(1 - likely)).mean()
     share = np.exp([1.0, -2.0]) / np.exp([1.0, -2.0]).sum()
     listwise = -np.log(share @ [0.8, 0.2] / 0.8)
-    pull = 2e-3 * ((weight - 0.25) * np.std([1.0, -1.0, 0.5])) ** 2
+    pull = regression._PULL * ((weight - 0.25) * np.std([1.0, -1.0, 0.5])) ** 2
     value, _ = losses[0](np.array([weight, constant]))
     assert value == pytest.approx(cross + listwise + pull)
 
@@ -85,8 +85,7 @@ def test_the_ranking_loss_by_hand(losses: list[Loss]) -> None:
 def test_the_regression_finds_the_weights_that_made_the_targets(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Where hardly anything pulls them to the prior."""
-    monkeypatch.setattr(regression, "_PULL", 1e-6)
+    monkeypatch.setattr(regression, "_PULL", 1e-9)
     table = np.random.default_rng(0).normal(size=(4000, 2))
     target = 1 / (1 + np.exp(-(table @ np.array([1.5, -0.5]) + 0.25)))
     assert logistic_fit(table, target, np.zeros(2), [FREE] * 2) == pytest.approx(

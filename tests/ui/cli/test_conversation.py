@@ -8,7 +8,7 @@ from typer.testing import CliRunner, Result
 
 from tests.ui.conftest import Run
 from wenju.qa.answer import Answer, Citation
-from wenju.ui import cli
+from wenju.ui.cli import commands as cli
 from wenju.ui.cli import console, conversation
 from wenju.ui.cli.errors import INTERRUPTED, UNANSWERED
 
@@ -46,15 +46,18 @@ def test_piped_questions_get_no_prompt_and_no_colour(monkeypatch: pytest.MonkeyP
 def test_clear_forgets_the_conversation() -> None:
     result = chat("生態型聯合體最高支持多少", "/clear", "那任務型呢", "/sources")
     assert "→" not in result.stdout
-    assert "Forgotten" in result.stdout
+    assert "forgotten" in result.stdout
 
 
 @pytest.mark.usefixtures("filled_home")
 def test_sources_are_those_of_the_last_answer() -> None:
-    assert "Nothing was asked yet." in chat("/sources").stdout
+    assert "Nothing has been asked yet." in chat("/sources").stdout
     shown = chat("生態型聯合體最高支持多少", "/sources").stdout
     assert shown.count("press.txt") == 2
-    assert "Nothing was asked yet." in chat("生態型聯合體最高支持多少", "/clear", "/sources").stdout
+    assert (
+        "Nothing has been asked yet."
+        in chat("生態型聯合體最高支持多少", "/clear", "/sources").stdout
+    )
 
 
 @pytest.mark.usefixtures("filled_home")

@@ -124,16 +124,16 @@ def test_the_same_command_goes_on_where_it_was_interrupted(
     first = wenju("eval", gold, "--json")
     (folder,) = (tmp_path / "home" / "eval" / "runs").iterdir()
     assert (first.exit_code, first.stdout) == (INTERRUPTED, "")
-    assert str(folder) in first.stderr and "same command goes on" in first.stderr
+    assert str(folder) in first.stderr and "same command continues" in first.stderr
     assert not (folder / REPORT).exists()
     asked.clear()
     asked.append("任務型聯合體最高支持多少")
     again = wenju("eval", gold, "--json")
-    assert again.stderr.startswith("1 of 2 questions were asked before.\n")
+    assert again.stderr.startswith("1 of 2 questions are done already.\n")
     assert asked[1:] == ["1+1", "任務型聯合體最高支持多少"]
     assert object_of(again)["questions"] == 2
     fresh = wenju("eval", gold, "--json", "--out", tmp_path / "fresh")
-    assert "asked before" not in fresh.stderr
+    assert "done already" not in fresh.stderr
     del (one := object_of(again))["latency_ms"], (other := object_of(fresh))["latency_ms"]
     assert one == other
 
@@ -224,9 +224,9 @@ def test_every_dataset_must_reach_it(wenju: Run, gold: Path, tmp_path: Path) -> 
         ("recall_at_1=-.1", "is no share"),
         ("recall_at_1=nan", "is no share"),
         ("recall_at_1=high", "'high' is no share"),
-        ("answered_of_unanswerable=.1", "better the lower it is"),
-        ("aurc=.1", "aurc is better the lower it is, so no least value can be asked of it"),
-        ("ece=.1", "better the lower it is"),
+        ("answered_of_unanswerable=.1", "lower is better"),
+        ("aurc=.1", "lower is better for aurc, so it cannot have a least value"),
+        ("ece=.1", "lower is better"),
     ],
 )
 def test_a_share_that_cannot_be_asked_for(

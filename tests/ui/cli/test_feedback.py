@@ -38,7 +38,7 @@ def test_the_list_is_newest_first(wenju: Run, store: FeedbackStore) -> None:
 
 
 def test_an_empty_list_says_so(wenju: Run) -> None:
-    assert "Nobody" in wenju("feedback", "list").stdout
+    assert "no feedback" in wenju("feedback", "list").stdout
     assert object_of(wenju("feedback", "list", "--json")) == {"total": 0, "feedback": []}
 
 

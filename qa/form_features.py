@@ -1,4 +1,4 @@
-"""Features of the kind asked for: what of it a proposal is, holds, cuts short or takes for it."""
+"""Features of the form of a proposal: whether it is of the kind asked for, whole, and the one named."""
 
 from __future__ import annotations
 
@@ -6,14 +6,16 @@ import re
 
 from wenju.corpus.lexicon import phrase
 from wenju.qa.aspects import same_limit
-from wenju.qa.candidates import PATTERNED_KINDS, QUANTITIES
+from wenju.qa.candidates import PATTERNED_KINDS, QUANTITIES, is_inside_value
 from wenju.qa.context import PassageContext
+from wenju.qa.names import is_generic_body
 from wenju.qa.passage import Place
 from wenju.qa.proposals import Proposal
 
 _LAST_CLAUSE = re.compile(r"[^,、;:。\s]+\Z")
 _NEXT_CLAUSE = re.compile(r"[^,、;:。\s]+")
 _LIMIT_REACH = 4  # characters before a number in which 最高 speaks of it
+_PAIRS = ("()", "“”", "《》", "[]", "【】")
 
 
 def typed(context: PassageContext, proposal: Proposal) -> float:
@@ -43,15 +45,15 @@ def mistyped(context: PassageContext, proposal: Proposal) -> float:
 
 
 def several(context: PassageContext, proposal: Proposal) -> float:
-    """Whether it holds more than one quantity or date, where one is asked for."""
+    """Whether it holds more than one quantity, date or person, where one is asked for."""
     held = [p for p in context.typed or () if _overlap(p, proposal.place)]
-    return float(context.question.kind in PATTERNED_KINDS and len(held) > 1)
+    single = context.question.kind in PATTERNED_KINDS | {"person"}
+    return float(single and len(held) > 1)
 
 
-def cut_number(context: PassageContext, proposal: Proposal) -> float:
-    """Whether it begins or ends inside a number: 5個工作日 of 15個工作日."""
-    folded, (start, end) = context.folded, proposal.place
-    return float(_joined(folded[start - 1 : start + 1]) or _joined(folded[end - 1 : end + 1]))
+def no_weekday(context: PassageContext, proposal: Proposal) -> float:
+    """Whether a weekday is asked for, and it names none."""
+    return float(context.question.asks_weekday) * (1.0 - holds_typed(context, proposal))
 
 
 def untyped(context: PassageContext, _: Proposal) -> float:
@@ -60,8 +62,8 @@ def untyped(context: PassageContext, _: Proposal) -> float:
 
 
 def untyped_quantity(context: PassageContext, proposal: Proposal) -> float:
-    """Whether only a quantity or a weekday can answer, and it holds none of the kind."""
-    quantity = context.question.kind in QUANTITIES or context.question.asks_weekday
+    """Whether only a quantity can answer, and it holds none of the kind."""
+    quantity = context.question.kind in QUANTITIES
     return float(quantity) * (1.0 - holds_typed(context, proposal))
 
 
@@ -70,6 +72,28 @@ def limit(context: PassageContext, proposal: Proposal) -> float:
     before = max(0, proposal.start - _LIMIT_REACH)
     text = context.folded[before : proposal.end]
     return float(same_limit(context.question.folded, text))
+
+
+def cut_number(context: PassageContext, proposal: Proposal) -> float:
+    """Whether it begins inside a number, or parts one from its unit: 5個工作日 of 15個工作日."""
+    folded, (start, end) = context.folded, proposal.place
+    return float(
+        _joined(folded[start - 1 : start + 1])
+        or _joined(folded[end - 1 : end + 1])
+        or (folded[end - 1].isdecimal() and is_inside_value(folded, end))
+    )
+
+
+def generic(context: PassageContext, proposal: Proposal) -> float:
+    """Whether a body is asked for, and it is one that no one can find: 主管機關, 有關單位."""
+    body = context.question.kind == "body"
+    return float(body and is_generic_body(context.folded[proposal.start : proposal.end]))
+
+
+def unbalanced(context: PassageContext, proposal: Proposal) -> float:
+    """Whether it closes a bracket or a quotation that it does not open, or the other way about."""
+    text = context.folded[proposal.start : proposal.end]
+    return float(any(_is_open(text, *pair) for pair in _PAIRS))
 
 
 def anothers(context: PassageContext, proposal: Proposal) -> float:
@@ -96,12 +120,17 @@ def fine(context: PassageContext, proposal: Proposal) -> float:
     return float(all(_is_fine(context.folded, place) for place in held))
 
 
+def _is_open(text: str, opening: str, closing: str) -> bool:
+    depth = 0
+    for char in text:
+        depth += (char == opening) - (char == closing)
+        if depth < 0:
+            return True
+    return depth > 0
+
+
 def _joined(pair: str) -> bool:
     return len(pair) == 2 and all(c.isdecimal() for c in pair)
-
-
-def _overlap(a: Place, b: Place) -> bool:
-    return a[0] < b[1] and b[0] < a[1]
 
 
 def _is_named(context: PassageContext, place: Place) -> bool:
@@ -119,3 +148,7 @@ def _is_fine(folded: str, place: Place) -> bool:
     before, behind = folded[: place[0]], folded[place[1] :]
     after, ahead = phrase("text_fined_behind"), phrase("text_fined_before")
     return bool(after.match(behind) and ahead.search(before[-16:]))
+
+
+def _overlap(a: Place, b: Place) -> bool:
+    return a[0] < b[1] and b[0] < a[1]

@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING, Any
 from wenju.qa.answer import Answer
 
 if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
-
-    from wenju.corpus.document import Document, Passage
+    from wenju.corpus.document import Document, Heading, Page, Passage, Repair
     from wenju.index.hit import Hit
     from wenju.index.ingest import AddReport
     from wenju.index.records import DocumentSummary
@@ -31,7 +29,7 @@ def rounded(value: Any) -> Any:  # noqa: ANN401 - any JSON value
     return value
 
 
-def plain(record: DataclassInstance) -> dict[str, Any]:
+def plain(record: Hit | Passage | DocumentSummary | Repair | Heading | Page) -> dict[str, Any]:
     """A dataclass as an object, without what it keeps for itself."""
     return asdict(record, dict_factory=_public)
 

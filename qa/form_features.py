@@ -34,6 +34,13 @@ def typed_contact(context: PassageContext, proposal: Proposal) -> float:
     return float(context.question.kind == "contact") * typed(context, proposal)
 
 
+def stray_contact(context: PassageContext, _: Proposal) -> float:
+    """Whether a number to call is asked for, and its passage says nothing of whose it is to be."""
+    asked = context.question.kind == "contact"
+    focus = context.question.focus
+    return float(asked and bool(focus) and not focus & (context.in_passage | context.in_head))
+
+
 def holds_typed(context: PassageContext, proposal: Proposal) -> float:
     """Whether it overlaps something of the kind asked for."""
     return float(any(_overlap(p, proposal.place) for p in context.typed or ()))

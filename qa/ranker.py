@@ -21,7 +21,8 @@ BUNDLED: Final = Path(__file__).with_name("ranker.json")
 CONSTANT: Final = "constant"
 _OWN = (
     *("margin", "sentence", "similarity", "coverage", "untyped", "untyped_quantity", "typed"),
-    *("heading", "asking", "off_focus", "other_year", "clock", "likelihood", "clause"),
+    *("heading", "asking", "off_focus", "other_year", "clock", "stray_contact"),
+    *("likelihood", "clause"),
 )
 EVIDENCE: Final = ("score", "probability", "second", "top", *_OWN)
 """What the probability of an answer is computed from: the score of its best candidate, the

@@ -93,6 +93,7 @@ _GIVEN: Final[Mapping[str, float]] = {
 _PRIOR_EVIDENCE: Final[Mapping[str, float]] = {
     "score": 1.0,
     "clock": -12.0,
+    "stray_contact": -4.0,
     "other_year": -1.5,
     "asking": -1.0,
     "heading": -0.5,
@@ -106,7 +107,7 @@ _AGAINST = frozenset(
     (*("unfocused", "off_focus", "other_year", "untyped", "mistyped"),
      *("in_label", "broken_fact", "untyped_quantity", "asking", "heading"),
      *("explained_by_heading", "page_line", "signature", "broken", "another_aspect"),
-     *("repeats", "second", "clock"))
+     *("repeats", "second", "clock", "stray_contact"))
 )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from wenju.qa.proposals import Proposal
 
 _LAST_CLAUSE = re.compile(r"[^,、;:。\s]+\Z")
 _NEXT_CLAUSE = re.compile(r"[^,、;:。\s]+")
+_OF_ITS_OWNER = 0.35  # of the weight of a question for a number that its passage must say
 _LIMIT_REACH = 4  # characters before a number in which 最高 speaks of it
 _PAIRS = ("()", "“”", "《》", "[]", "【】")
 
@@ -36,9 +37,11 @@ def typed_contact(context: PassageContext, proposal: Proposal) -> float:
 
 def stray_contact(context: PassageContext, _: Proposal) -> float:
     """Whether a number to call is asked for, and its passage says nothing of whose it is to be."""
-    asked = context.question.kind == "contact"
-    focus = context.question.focus
-    return float(asked and bool(focus) and not focus & (context.in_passage | context.in_head))
+    if context.question.kind != "contact":
+        return 0.0
+    known = context.in_passage | context.in_head
+    said = sum(t.weight for t in context.question.terms if t.text in known)
+    return float(said < _OF_ITS_OWNER * sum(t.weight for t in context.question.terms))
 
 
 def holds_typed(context: PassageContext, proposal: Proposal) -> float:

@@ -43,6 +43,7 @@ class Scores:
         """Take the scores of shape (pieces, 3), see :class:`wenju.qa.network.model.Network`."""
         self._read = read
         self._folded = folded
+        self._known: dict[Place, Scored | None] = {}
         count = len(read.offsets)
         self._body = scores[read.first : read.first + count].astype(np.float64)
         none = scores[0, :2].astype(np.float64)
@@ -69,6 +70,11 @@ class Scores:
 
     def at(self, place: Place) -> Scored | None:
         """How good a place is, by the pieces it begins and ends in; None where it did not fit in."""
+        if place not in self._known:  # several features ask for one place
+            self._known[place] = self._at(place)
+        return self._known[place]
+
+    def _at(self, place: Place) -> Scored | None:
         held = [i for i, (a, b) in enumerate(self._read.offsets) if a < place[1] and place[0] < b]
         if not held or self._read.offsets[-1][1] < place[1] - 1:
             return None

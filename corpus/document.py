@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from pathlib import PurePath
 
+from wenju.corpus.metadata.fields import Metadata
 from wenju.corpus.script import fold
 
 # what no file or database may hold: zero characters and halves of surrogate pairs
@@ -101,6 +102,7 @@ class Document:
     repairs: tuple[Repair, ...] = ()
     headings: tuple[Heading, ...] = ()
     pages: tuple[Page, ...] = ()
+    metadata: Metadata = Metadata()
     alignment: Alignment = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

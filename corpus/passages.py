@@ -29,12 +29,13 @@ class _Paragraph:
         return self.end - self.start
 
 
-def cut(document: Document) -> list[Passage]:
+def cut(document: Document, layout: Layout | None = None) -> list[Passage]:
     """The document's passages in order; ``document.text[p.start:p.end] == p.text``, always.
 
-    Passages are disjoint and together hold every character that is not white space.
+    Passages are disjoint and together hold every character that is not white space. ``layout`` is
+    that of the document, where it has been read.
     """
-    layout = read_layout(document.text, document.headings)
+    layout = layout or read_layout(document.text, document.headings)
     spans = [
         (piece, group[0])
         for group in _join(list(_paragraphs(document, layout)))

@@ -13,8 +13,10 @@ import numpy as np
 from wenju.corpus.build import build_document
 from wenju.corpus.document import Document, Passage, Source
 from wenju.corpus.errors import ReadError
+from wenju.corpus.layout import read_layout
 from wenju.corpus.passages import cut
 from wenju.corpus.read import find_files, read
+from wenju.corpus.statutes import Provision, provisions_of
 from wenju.index.encoder import Encoder
 from wenju.index.lexical import head
 from wenju.index.library import Library
@@ -66,7 +68,7 @@ class Ingest:
         self._fates: Counter[str] = Counter()
         self._repairs: Counter[str] = Counter()
         self._failures: list[Failure] = []
-        self._pending: list[tuple[Document, list[Passage]]] = []
+        self._pending: list[tuple[Document, list[Passage], list[Provision]]] = []
         self._done = 0
         self._known = 0
 
@@ -111,7 +113,7 @@ class Ingest:
 
     def _add_document(self, document: Document, *, known: bool) -> bool:
         """Whether the document is new to the library; an old one that changed is an update."""
-        if any(document.id == waiting.id for waiting, _ in self._pending):
+        if any(document.id == waiting.id for waiting, *_ in self._pending):
             self._commit()
         if self._holds(document):
             self._library.link(document.origin, document.id)
@@ -119,10 +121,11 @@ class Ingest:
             return False
         self._fates["updated"] += known
         self._repairs.update(document.repair_counts)
-        passages = cut(document)
+        layout = read_layout(document.text, document.headings)
+        passages = cut(document, layout)
         self._known += len(passages)
-        self._pending.append((document, passages))
-        if sum(len(p) for _, p in self._pending) >= _BATCH:
+        self._pending.append((document, passages, provisions_of(layout)))
+        if sum(len(passages) for _, passages, _ in self._pending) >= _BATCH:
             self._commit()
         return not known
 
@@ -150,9 +153,9 @@ class Ingest:
         waiting, self._pending = self._pending, []
         if not waiting and not gone:
             return
-        vectors = self._encode([(d.name, encoded_text(p)) for d, cuts in waiting for p in cuts])
+        vectors = self._encode([(d.name, encoded_text(p)) for d, cuts, _ in waiting for p in cuts])
         with self._library.transaction():
-            numbers = [n for pair in waiting for n in self._library.add(*pair)]
+            numbers = [n for made in waiting for n in self._library.add(*made)]
             if numbers:
                 self._library.add_vectors(self._encoder.name, numbers, vectors)
             for document_id in gone:

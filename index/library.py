@@ -11,13 +11,16 @@ import numpy as np
 
 from wenju.corpus.document import Document, Passage
 from wenju.corpus.errors import WenjuError
+from wenju.corpus.statutes import Provision
 from wenju.index.database import Database, LibraryError
 from wenju.index.records import (
     DocumentSummary,
     document_row,
     passage_row,
+    provision_row,
     to_document,
     to_passage,
+    to_provision,
     to_summary,
 )
 from wenju.index.upgrade import upgrade
@@ -53,20 +56,41 @@ class Library(Database):
     def _upgrade(self, version: int) -> None:
         upgrade(self, version)
 
-    def add(self, document: Document, passages: Sequence[Passage]) -> list[int]:
-        """Store a document and its passages; returns the passages' numbers, in order.
+    def add(
+        self,
+        document: Document,
+        passages: Sequence[Passage],
+        provisions: Sequence[Provision] = (),
+    ) -> list[int]:
+        """Store a document, its passages and its provisions; returns the passages' numbers, in order.
 
         A document of the same id is replaced. Its origins are kept.
         """
         with self.transaction():
             origins = [*self.origins_of(document.id), document.origin]
             self.write("DELETE FROM documents WHERE id = ?", (document.id,))
-            marks = ", ".join("?" * 10)
+            marks = ", ".join("?" * 11)
             self.write(f"INSERT INTO documents VALUES ({marks})", document_row(document))
             self.write(_LINK, *((origin, document.id) for origin in origins))
             numbers = self.add_passages(passages)
+            self.set_provisions(document.id, provisions)
             self.changed()
         return numbers
+
+    def set_provisions(self, document_id: str, provisions: Sequence[Provision]) -> None:
+        """Store the divisions and articles of a document that is there, in place of what it had."""
+        with self.transaction():
+            self.write("DELETE FROM provisions WHERE document_id = ?", (document_id,))
+            rows = [(document_id, i, *provision_row(p)) for i, p in enumerate(provisions)]
+            self.write(f"INSERT INTO provisions VALUES ({', '.join('?' * 8)})", *rows)
+
+    def provisions_of(self, document_id: str) -> list[Provision]:
+        """The divisions and articles of a document, in its order."""
+        sql = (
+            "SELECT kind, number, label, title, start, end FROM provisions "
+            "WHERE document_id = ? ORDER BY position"
+        )
+        return [to_provision(row) for row in self.rows(sql, (document_id,))]
 
     def add_passages(self, passages: Sequence[Passage]) -> list[int]:
         """Store passages of a document that is there; returns their numbers, in order."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import asdict, astuple, dataclass
 from typing import Any
 
 from wenju.corpus.document import Document, Heading, Page, Passage, Repair, label_of
+from wenju.corpus.metadata.fields import Metadata
+from wenju.corpus.statutes import Provision
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +39,61 @@ def document_row(document: Document) -> tuple[str, ...]:
         *(document.id, document.name, document.title, document.date, document.issuer),
         *(document.source_text, document.text),
         *(_dump(v) for v in (document.repairs, document.headings, document.pages)),
+        metadata_row(document.metadata),
     )
+
+
+def metadata_row(metadata: Metadata) -> str:
+    """What is known of a document, as it is stored."""
+    known = {name: value for name, value in asdict(metadata).items() if value}
+    return json.dumps(known, ensure_ascii=False)
+
+
+def to_metadata(row: str) -> Metadata:
+    """What is known of a document, from the library."""
+    known = json.loads(row)
+    known["replaces"] = tuple(known.get("replaces", ()))
+    known["places"] = tuple((name, start, end) for name, start, end in known.get("places", ()))
+    return Metadata(**known)
+
+
+def provision_row(provision: Provision) -> tuple[object, ...]:
+    """A row of ``provisions`` without its document and position."""
+    number = "-".join(map(str, provision.number))
+    return (
+        *(provision.kind, number, provision.label, provision.title),
+        *(provision.start, provision.end),
+    )
+
+
+def to_provision(row: Sequence[Any]) -> Provision:
+    """A provision from its row without document and position."""
+    kind, number, label, title, start, end = row
+    parts = tuple(int(part) for part in number.split("-") if part)
+    return Provision(kind, parts, label, title, start, end)
 
 
 def to_document(row: Sequence[Any], origin: str) -> Document:
     """A document from its row and the file it came from."""
-    document_id, name, title, date, issuer, source_text, text, repairs, headings, pages = row
+    (
+        document_id,
+        name,
+        title,
+        date,
+        issuer,
+        source_text,
+        text,
+        repairs,
+        headings,
+        pages,
+        metadata,
+    ) = row
     return Document(
         *(document_id, name, origin, title, date, issuer, source_text, text),
         repairs=tuple(Repair(*r) for r in json.loads(repairs)),
         headings=tuple(Heading(*h) for h in json.loads(headings)),
         pages=tuple(Page(*p) for p in json.loads(pages)),
+        metadata=to_metadata(metadata),
     )
 
 

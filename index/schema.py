@@ -2,18 +2,36 @@
 
 from __future__ import annotations
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 # what turns the tables of an older version into those of the next; ``upgrade`` does the rest
+_PROVISIONS = """
+CREATE TABLE provisions (
+  document_id TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
+  position INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  number TEXT NOT NULL,
+  label TEXT NOT NULL,
+  title TEXT NOT NULL,
+  start INTEGER NOT NULL,
+  end INTEGER NOT NULL,
+  PRIMARY KEY (document_id, position)
+) WITHOUT ROWID
+"""
+
 UPGRADES: dict[int, tuple[str, ...]] = {
     1: (
         "ALTER TABLE passages ADD COLUMN heading TEXT NOT NULL DEFAULT ''",
         "ALTER TABLE passages ADD COLUMN article TEXT NOT NULL DEFAULT ''",
         "ALTER TABLE passages ADD COLUMN header TEXT NOT NULL DEFAULT ''",
     ),
+    2: (
+        "ALTER TABLE documents ADD COLUMN metadata TEXT NOT NULL DEFAULT '{}'",
+        _PROVISIONS,
+    ),
 }
 
-SCHEMA = """
+SCHEMA = f"""
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE documents (
   id TEXT PRIMARY KEY,
@@ -25,7 +43,8 @@ CREATE TABLE documents (
   text TEXT NOT NULL,
   repairs TEXT NOT NULL,
   headings TEXT NOT NULL,
-  pages TEXT NOT NULL
+  pages TEXT NOT NULL,
+  metadata TEXT NOT NULL DEFAULT '{{}}'
 );
 -- one file may give several documents, and one text may come from several files
 CREATE TABLE origins (
@@ -55,4 +74,5 @@ CREATE TABLE vectors (
   vector BLOB NOT NULL,
   PRIMARY KEY (number, encoder)
 ) WITHOUT ROWID;
+{_PROVISIONS};
 """

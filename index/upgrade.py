@@ -5,7 +5,9 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
+from wenju.corpus.layout import read_layout
 from wenju.corpus.passages import cut
+from wenju.corpus.statutes import provisions_of
 from wenju.index.schema import SCHEMA_VERSION, UPGRADES
 
 if TYPE_CHECKING:
@@ -46,7 +48,10 @@ def upgrade(library: Library, version: int) -> None:
 def _recut(library: Library, document_id: str) -> int:
     """Cut a document anew; returns how many of its passages are not as they were."""
     before = {passage.id: passage for passage in library.passages_of(document_id)}
-    passages = cut(library.document(document_id))
+    document = library.document(document_id)
+    layout = read_layout(document.text, document.headings)
+    passages = cut(document, layout)
+    library.set_provisions(document_id, provisions_of(layout))
     kept = {p.id for p in passages if p.id in before and _reads_alike(p, before[p.id])}
     library.write("DELETE FROM passages WHERE id = ?", *((i,) for i in before if i not in kept))
     library.write(

@@ -67,7 +67,7 @@ def old_library(path: Path, document: Document, passages: list[Passage]) -> Path
     db.executescript(OLD)
     meta = {"version": "1", "identity": "abc", "revision": "7"}
     db.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
-    db.execute(f"INSERT INTO documents VALUES ({', '.join('?' * 10)})", document_row(document))
+    db.execute(f"INSERT INTO documents VALUES ({', '.join('?' * 10)})", document_row(document)[:10])
     db.execute("INSERT INTO origins VALUES (?, ?)", (document.origin, document.id))
     for number, p in enumerate(passages, 41):
         headings = json.dumps(p.headings, ensure_ascii=False)

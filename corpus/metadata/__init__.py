@@ -1,0 +1,1 @@
+"""What a document says of itself: its kind, number, dates, jurisdiction and language."""

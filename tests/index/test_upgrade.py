@@ -135,7 +135,7 @@ def test_what_breaks_off_changes_nothing(
 ) -> None:
     path = old_library(tmp_path / "library.sqlite", document, cut(document))
     with monkeypatch.context() as patch:
-        patch.setattr("wenju.index.upgrade.cut", lambda document: 1 / 0)
+        patch.setattr("wenju.index.upgrade.cut", lambda document, layout: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             Library(path)
     db = sqlite3.connect(path)

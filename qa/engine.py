@@ -18,7 +18,7 @@ from wenju.index.retriever import HybridRetriever, Search
 from wenju.index.variants import Variants
 from wenju.qa.answer import Answer
 from wenju.qa.assembly import assemble, choose
-from wenju.qa.conversation import Turn, complete
+from wenju.qa.conversation import Turn, rewrite
 from wenju.qa.feedback import Feedback, FeedbackStore
 from wenju.qa.feedback.places import placed
 from wenju.qa.loading import load_reader
@@ -132,14 +132,14 @@ class Engine:
         """Answer a question with a slice of a passage, or not at all; raises BadQuestion.
 
         ``within`` are the ids of the only documents to read, None for all of them; ``earlier`` the
-        turns of the conversation, newest last, that a follow-up is completed from.
+        turns of the conversation, newest last, that a follow-up is rewritten from.
         """
         started = time.perf_counter()
         typed = parse(question, self.settings.max_question_characters)
-        completed = complete(typed.text, earlier)
-        if not completed.changed:
+        rewritten = rewrite(typed.text, earlier)
+        if not rewritten.changed:
             return self._answer(typed, started, within)
-        parsed = parse(completed.question, self.settings.max_question_characters)
+        parsed = parse(rewritten.question, self.settings.max_question_characters)
         answer = self._answer(parsed, started, within)
         return replace(answer, question=typed.text, asked=parsed.text)
 

@@ -88,7 +88,7 @@ class Conversation:
 
 @error_boundary
 def chat(context: typer.Context, document: Document = None, home: Home = None) -> None:
-    """Ask one question after the other; a follow-up is completed from what was said before.
+    """Ask one question after the other; a follow-up is rewritten from what was said before.
 
     Questions may be piped in too, one to a line.
     """

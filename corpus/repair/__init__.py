@@ -2,9 +2,9 @@
 
 Kinds of repair, each an edit of the source:
 
-- ``pinyin_gloss``: a reading a converter left behind a character (``wenju.corpus.repair.pinyin_annotations``: the density
-  rule that tells it from a person's note);
-- ``slipped_bytes``: GBK bytes read out of step (``wenju.corpus.repair.gbk_misalignment``);
+- ``pinyin_annotation``: a reading a converter left behind a character (``pinyin_annotations`` has
+  the density rule that tells it from a person's note);
+- ``gbk_misalignment``: GBK bytes read out of step (``gbk_misalignment``);
 - ``html_entity``: ``&ldquo;``, ``&amp;ldquo;``, ``&#8220;``, and ``ldquo;`` that lost its ``&``,
   where the name is no word of any language. Not in Markdown code. A no-break space becomes a space;
 - ``unresolved``: a mark on damage that could not be proven. It changes nothing.

@@ -236,7 +236,7 @@ def _resolve(text: str, plain: str, site: Sequence[Reading]) -> list[Repair]:
     ):
         likely = [truth for _, truth in ranked]
     if len(likely) == 1 and UNKNOWN not in likely[0]:
-        return [Repair(start, end, likely[0], "slipped_bytes")]
+        return [Repair(start, end, likely[0], "gbk_misalignment")]
     return _shared(start, seen, likely)
 
 
@@ -253,8 +253,8 @@ def _shared(start: int, seen: str, truths: Sequence[str]) -> list[Repair]:
     tail = tail[max(0, len(head) + len(tail) - min(map(len, truths))) :]
     marks = [i for i, char in enumerate(seen) if char in _MARKS]
     at = marks[-1] if head else marks[0]
-    edits = [(0, at, head, "slipped_bytes"), (at, at + 1, seen[at], "unresolved")]
-    edits.append((at + 1, len(seen), tail, "slipped_bytes"))
+    edits = [(0, at, head, "gbk_misalignment"), (at, at + 1, seen[at], "unresolved")]
+    edits.append((at + 1, len(seen), tail, "gbk_misalignment"))
     return [
         Repair(start + first, start + last, new, kind)
         for first, last, new, kind in edits

@@ -47,7 +47,7 @@ def remove_glosses(text: str) -> list[Repair]:
     if not _is_damaged(text, glosses):
         glosses = [g for line in _lines(text, glosses) for g in line]
     return [
-        Repair(g.start(), g.end(), "", "pinyin_gloss")
+        Repair(g.start(), g.end(), "", "pinyin_annotation")
         for g in glosses
         if is_reading(text[g.start() - 1], g[1])
         or (changes(text[g.start() - 1]) and is_toned(g[1]))

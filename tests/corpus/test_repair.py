@@ -93,7 +93,7 @@ def shows_no_wrong_character(text: str, seen: str) -> bool:
     repairs = repair(seen)
     if apply_repairs(seen, repairs) == text:
         return True
-    wrote = [r.text for r in repairs if r.kind == "slipped_bytes"]
+    wrote = [r.text for r in repairs if r.kind == "gbk_misalignment"]
     marked = any(r.kind == "unresolved" for r in repairs)
     return all(piece in text for piece in wrote) and (marked or not wrote)
 
@@ -182,7 +182,7 @@ def test_a_single_half_width_mark_is_left_and_marked() -> None:
 def test_an_unaligned_gloss_and_its_entity_are_mended() -> None:
     text = "從“技術創新主體”轉變?yōu)?ldquo;科技創新主體”"
     assert repaired(text) == "從“技術創新主體”轉變為“科技創新主體”"
-    assert kinds(text) == {"slipped_bytes": 1, "html_entity": 1}
+    assert kinds(text) == {"gbk_misalignment": 1, "html_entity": 1}
 
 
 def test_lost_bytes_that_nothing_decides_keep_one_mark() -> None:
@@ -221,7 +221,7 @@ _GLOSSED = "無(wú)錫市召開無(wú)錫物聯(lián)網(wǎng)創(chuàng)�
 
 def test_glosses_of_a_line_go_and_other_brackets_stay() -> None:
     assert repaired(_GLOSSED) == "無錫市召開無錫物聯網創新促進中心領導小組(擴大)會議"
-    assert repair(_GLOSSED)[0] == Repair(1, 5, "", "pinyin_gloss")
+    assert repair(_GLOSSED)[0] == Repair(1, 5, "", "pinyin_annotation")
     wide = _GLOSSED.replace("(", "（").replace(")", "）")
     assert repaired(wide) == "無錫市召開無錫物聯網創新促進中心領導小組（擴大）會議"
     kept = _GLOSSED + "。大家上(下)午好，各市(縣)區專業(yè)(b)組和行項(iso)目(a)。"
@@ -410,8 +410,8 @@ def seed(prefix: str) -> str:
 @pytest.mark.parametrize(
     ("prefix", "counts"),
     [
-        ("000", {"pinyin_gloss": 594}),
-        ("003", {"pinyin_gloss": 860, "slipped_bytes": 2, "html_entity": 1}),
+        ("000", {"pinyin_annotation": 594}),
+        ("003", {"pinyin_annotation": 860, "gbk_misalignment": 2, "html_entity": 1}),
     ],
 )
 def test_seeds_are_repaired_whole(prefix: str, counts: dict[str, int]) -> None:

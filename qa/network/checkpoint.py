@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 BUNDLED: Final = Path(__file__).with_name("reader.safetensors")
-SHA256: Final = Path(__file__).with_name("reader.sha256")
 HEADS: Final = "heads."
 _HALF, _MOST = 8, 15
 _NIBBLES, _SCALES = ".nibbles", ".scales"

@@ -417,7 +417,7 @@ def page(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def two(squad: Path, tmp_path: Path) -> list[Path]:
+def two(squad: Path, tmp_path: Path) -> Request:
     """Two gold files: one with every kind of question, one over documents of its own."""
     more = [
         ("long", "图" * 501, "周一", 1),
@@ -428,7 +428,7 @@ def two(squad: Path, tmp_path: Path) -> list[Path]:
     lines = gold_lines(tmp_path, document="图书馆.txt")
     extra = {"question": "图书馆周二几点开放？", "answers": ["上午九点"]}  # names no document
     lines.write_text(lines.read_text() + "\n" + json.dumps(extra), encoding="utf-8")
-    return [squad, lines]
+    return Request((squad, lines))
 
 
 def without_times(report: EvalReport) -> EvalReport:
@@ -450,10 +450,10 @@ def interrupt_after(count: int) -> Callable[[str, int, int], None]:
 
 @pytest.mark.usefixtures("page")
 def test_a_resumed_run_gives_what_an_uninterrupted_one_gives(
-    two: list[Path], settings: Settings, tmp_path: Path
+    two: Request, settings: Settings, tmp_path: Path
 ) -> None:
-    whole = evaluate(Request(two), settings, encoder=FakeEncoder(), out=tmp_path / "whole")
-    alone = evaluate(Request(two), settings, encoder=FakeEncoder())
+    whole = evaluate(two, settings, encoder=FakeEncoder(), out=tmp_path / "whole")
+    alone = evaluate(two, settings, encoder=FakeEncoder())
     assert [*map(without_times, alone)] == [*map(without_times, whole)]
     total = sum(report.questions for report in whole)
     assert total == 8
@@ -461,10 +461,10 @@ def test_a_resumed_run_gives_what_an_uninterrupted_one_gives(
         out = tmp_path / f"after-{count}"
         with pytest.raises(KeyboardInterrupt):
             stop = interrupt_after(count)
-            evaluate(Request(two), settings, encoder=FakeEncoder(), out=out, progress=stop)
+            evaluate(two, settings, encoder=FakeEncoder(), out=out, progress=stop)
         kept = (out / runs.QUESTIONS).read_bytes()
         assert kept.count(b"\n") == count
-        parted = evaluate(Request(two), settings, encoder=FakeEncoder(), out=out)
+        parted = evaluate(two, settings, encoder=FakeEncoder(), out=out)
         assert [*map(without_times, parted)] == [*map(without_times, whole)]
         assert (
             (out / runs.QUESTIONS).read_bytes().startswith(kept)
@@ -475,7 +475,7 @@ def test_a_resumed_run_gives_what_an_uninterrupted_one_gives(
 
 @pytest.mark.usefixtures("page")
 def test_only_what_was_not_asked_is_asked(
-    two: list[Path], settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    two: Request, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
     ask = Engine.ask
@@ -497,7 +497,7 @@ def test_only_what_was_not_asked_is_asked(
         opened.clear()
         with suppress(KeyboardInterrupt):
             evaluate(
-                Request(two),
+                two,
                 settings,
                 encoder=FakeEncoder(),
                 out=tmp_path / "run",

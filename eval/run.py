@@ -140,7 +140,7 @@ def _ask(
     """Ask, then search: nothing that a search leaves behind may shorten the answer's time."""
     started = perf_counter()
     try:
-        answer = engine.ask(gold.text, within=(documents or None) if given_context else None)
+        answer = engine.ask(gold.text, document_ids=(documents or None) if given_context else None)
     except BadQuestion as error:
         answer = Answer(gold.text, answered=False, answer="", kind="refused", reason=str(error))
     took_ms = (perf_counter() - started) * 1000

@@ -202,9 +202,11 @@ def read_within(monkeypatch: pytest.MonkeyPatch) -> dict[str, Collection[str] | 
     seen: dict[str, Collection[str] | None] = {}
     ask = Engine.ask
 
-    def noting(self: Engine, question: str, *, within: Collection[str] | None = None) -> Answer:
-        seen[question] = within
-        return ask(self, question, within=within)
+    def noting(
+        self: Engine, question: str, *, document_ids: Collection[str] | None = None
+    ) -> Answer:
+        seen[question] = document_ids
+        return ask(self, question, document_ids=document_ids)
 
     monkeypatch.setattr(Engine, "ask", noting)
     return seen
@@ -480,9 +482,11 @@ def test_only_what_was_not_asked_is_asked(
     asked: list[str] = []
     ask = Engine.ask
 
-    def noting(self: Engine, question: str, *, within: Collection[str] | None = None) -> Answer:
+    def noting(
+        self: Engine, question: str, *, document_ids: Collection[str] | None = None
+    ) -> Answer:
         asked.append(question)
-        return ask(self, question, within=within)
+        return ask(self, question, document_ids=document_ids)
 
     opened: list[Path] = []
 

@@ -28,9 +28,11 @@ class Hit:
 class Retriever(Protocol):
     """Finds the passages that a question is about."""
 
-    def search(self, question: str, k: int, within: Collection[str] | None = None) -> list[Hit]:
+    def search(
+        self, question: str, k: int, document_ids: Collection[str] | None = None
+    ) -> list[Hit]:
         """The best ``k`` hits, best first; ties break by passage id.
 
-        ``within`` are the ids of the only documents to look in, None for all of them.
+        ``document_ids`` names the only documents to look in, None for all of them.
         """
         ...

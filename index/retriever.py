@@ -96,13 +96,15 @@ class HybridRetriever:
         self._passages |= self._library.passages(new)
         return {n: self._passages[n] for n in numbers if n in self._passages}
 
-    def search(self, question: str, k: int, within: Collection[str] | None = None) -> list[Hit]:
+    def search(
+        self, question: str, k: int, document_ids: Collection[str] | None = None
+    ) -> list[Hit]:
         """The best ``k`` hits, best first; ties break by passage id.
 
-        ``within`` are the ids of the only documents to look in, None for all of them.
+        ``document_ids`` names the only documents to look in, None for all of them.
         """
         lexical = self._weights.without("similarity")
-        candidates = self.candidates(question, k, within)
+        candidates = self.candidates(question, k, document_ids)
         found = [(features.score(self._weights), p, features) for p, features in candidates]
         found.sort(key=lambda row: (-row[0], row[1].id))
         return [
@@ -111,11 +113,11 @@ class HybridRetriever:
         ]
 
     def candidates(
-        self, question: str, k: int = 0, within: Collection[str] | None = None
+        self, question: str, k: int = 0, document_ids: Collection[str] | None = None
     ) -> list[tuple[Passage, Features]]:
         """The passages that either search finds, ``k`` of each at least, with their features.
 
-        Where ``within`` names documents by id, it is all of their passages and no others.
+        Where ``document_ids`` names documents by id, it is all of their passages and no others.
         """
         if self._library.is_empty:  # no model is loaded to find nothing
             return []
@@ -124,10 +126,10 @@ class HybridRetriever:
         with self._lock:
             self.sync()
             query = self._parse(question)
-            if within is None:
+            if document_ids is None:
                 numbers, cosines = self._found(query, vector, max(k, self._pool))
             else:
-                numbers = self._library.numbers_of(sorted(set(within)))
+                numbers = self._library.numbers_of(sorted(set(document_ids)))
                 cosines = self._dense.scores(vector, numbers)
             passages = self._read(numbers)
             documents = self._documents.shares(query, {p.document_id for p in passages.values()})

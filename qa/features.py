@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Final
 
 from wenju.corpus.lexicon import patterns, phrase
@@ -32,8 +32,6 @@ from wenju.qa.proposals import Proposal
 _EXPLAINED = frozenset({"method", "reason", "yes_no", "definition"})
 _MARGIN = 10.0
 _LONG = 5.0  # ln of characters
-
-Held = Sequence[Statement]
 
 
 def margin(context: PassageContext, proposal: Proposal) -> float:

@@ -279,7 +279,7 @@ def test_a_file_is_read_once_however_often_it_is_named(
 def test_repairs_are_counted_for_what_was_added(library: Library, tmp_path: Path) -> None:
     damaged = "無(wú)錫市科學(xué)技術(shù)局關(guān)于開(kāi)展申報(bào)工作，發(fā)展計(jì)劃的重點(diǎn)。"
     path = write(tmp_path / "a.txt", damaged)
-    assert add_paths(library, path).repairs == {"pinyin_gloss": 9}
+    assert add_paths(library, path).repairs == {"pinyin_annotation": 9}
     assert add_paths(library, path).repairs == {}
 
 

@@ -155,19 +155,21 @@ def test_within_documents_all_their_passages_and_no_others(
     """A pool of one finds next to nothing by itself; what is within is all there, with its features."""
     add(library, encoder, [*MANY, LONG])
     small = HybridRetriever(library, encoder, tmp_path / "small", Search(pool=1))
-    within = [d.id for d in library.documents() if d.name in ("图书馆开放时.txt", "第1條 車輛.txt")]
-    expected = {p.id for i in within for p in library.passages_of(i)}
+    document_ids = [
+        d.id for d in library.documents() if d.name in ("图书馆开放时.txt", "第1條 車輛.txt")
+    ]
+    expected = {p.id for i in document_ids for p in library.passages_of(i)}
     wanted = by_hand.ByHand(library, encoder, QUESTION).features()
-    found = small.candidates(QUESTION, within=within)
+    found = small.candidates(QUESTION, document_ids=document_ids)
     assert {passage.id for passage, _ in found} == expected
-    assert len(expected) > len(within) == 2
+    assert len(expected) > len(document_ids) == 2
     for passage, features in found:
         assert astuple(features) == pytest.approx(astuple(wanted[passage.id]), abs=1e-4)
     everything = small.search(QUESTION, 200)
-    narrowed = small.search(QUESTION, 200, within)
+    narrowed = small.search(QUESTION, 200, document_ids)
     assert ids(narrowed) == [i for i in ids(everything) if i in expected]
     assert [h.rank for h in narrowed] == list(range(1, len(expected) + 1))
-    assert ids(small.search(QUESTION, 2, within)) == ids(narrowed)[:2]
+    assert ids(small.search(QUESTION, 2, document_ids)) == ids(narrowed)[:2]
 
 
 def test_within_nothing_there_is_nothing(

@@ -208,10 +208,12 @@ class Forgetful:
     def __init__(self, engine: Engine, stale: Sequence[Hit], times: int) -> None:
         self._retriever, self._stale, self._times = engine._retriever, stale, times
 
-    def search(self, question: str, k: int, within: Collection[str] | None = None) -> list[Hit]:
+    def search(
+        self, question: str, k: int, document_ids: Collection[str] | None = None
+    ) -> list[Hit]:
         self._times -= 1
         fresh = self._retriever.search
-        return list(self._stale) if self._times >= 0 else fresh(question, k, within)
+        return list(self._stale) if self._times >= 0 else fresh(question, k, document_ids)
 
 
 def test_what_is_removed_while_it_is_read_is_passed_over(engine: Engine) -> None:
@@ -226,12 +228,14 @@ def test_within_documents_nothing_else_is_read(engine: Engine) -> None:
     engine.add_sources([source(CLEAN), source(NOTICES[1])])
     ours, other = sorted(engine.library.documents(), key=lambda d: d.id != document_id(CLEAN))
     question = "会议由谁主持"
-    assert engine.ask(question, within=[ours.id]).answer == engine.ask(question).answer == "黄钦"
-    narrowed = engine.ask(question, within=[other.id])
+    assert (
+        engine.ask(question, document_ids=[ours.id]).answer == engine.ask(question).answer == "黄钦"
+    )
+    narrowed = engine.ask(question, document_ids=[other.id])
     assert narrowed.answer != "黄钦"
     for citation in (*narrowed.citations, *narrowed.nearest):
         assert citation.document_id == other.id
-    assert engine.ask(question, within=[]).reason == "nothing_retrieved"
+    assert engine.ask(question, document_ids=[]).reason == "nothing_retrieved"
 
 
 def document_id(text: str) -> str:

@@ -58,11 +58,11 @@ class SharingRetriever(HybridRetriever):
         self._remembered = lru_cache(_REMEMBERED)(super().candidates)
 
     def candidates(
-        self, question: str, k: int = 0, within: Collection[str] | None = None
+        self, question: str, k: int = 0, document_ids: Collection[str] | None = None
     ) -> list[tuple[Passage, Features]]:
         """The product's own."""
-        if within is not None:
-            return super().candidates(question, k, within)
+        if document_ids is not None:
+            return super().candidates(question, k, document_ids)
         return self._remembered(question, k)
 
 

@@ -36,7 +36,7 @@ from wenju.eval.benchmarks.results.page import page
 from wenju.eval.benchmarks.results.rows import Parts, Reweighed, Row, all_rows
 from wenju.eval.benchmarks.results.sets import SETS, Material
 from wenju.eval.benchmarks.results.sets import read as read_set
-from wenju.eval.configuration import code_hash, hash_of_sources
+from wenju.eval.configuration import Request, code_hash, hash_of_sources
 from wenju.eval.datasets import load
 from wenju.eval.intervals import Interval, bootstrap
 from wenju.eval.measures import MEASURES
@@ -346,7 +346,7 @@ def test_a_row_is_measured_as_the_product_is(data: Path, settings: Settings) -> 
     (home,) = (settings.home / "eval").iterdir()
     made_at = (home / "complete").stat().st_mtime_ns
     path = data / SETS["XQuAD zh"].gold
-    (report,) = evaluate([path], settings, encoder=FakeEncoder())
+    (report,) = evaluate(Request((path,)), settings, encoder=FakeEncoder())
     assert [home] == list((settings.home / "eval").iterdir())
     assert (home / "complete").stat().st_mtime_ns == made_at
     assert {n: report.intervals[n] for n in cell.measures} == cell.measures

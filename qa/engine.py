@@ -21,9 +21,8 @@ from wenju.qa.assembly import assemble, choose
 from wenju.qa.conversation import Turn, complete
 from wenju.qa.feedback import Feedback, FeedbackStore
 from wenju.qa.feedback.places import placed
-from wenju.qa.loading import load_reader
 from wenju.qa.question import Question, parse
-from wenju.qa.reader import Reader, Span
+from wenju.qa.reader import Reader, Span, load_reader
 from wenju.qa.rewording import Rewording
 from wenju.qa.settings import Settings
 from wenju.qa.suggestions import Suggestions

@@ -8,8 +8,8 @@ from functools import cached_property
 
 from wenju.corpus.errors import WenjuError
 from wenju.corpus.lexicon import phrase
-from wenju.corpus.script import fold, to_simplified
 from wenju.corpus.values import to_number
+from wenju.index.query import Query, parse_query
 from wenju.qa.aspects import Aspect, aspect_of
 from wenju.qa.kinds import kind_of
 from wenju.qa.terms import Term, terms_of
@@ -23,18 +23,27 @@ class BadQuestion(WenjuError):
 
 @dataclass(frozen=True)
 class Question:
-    """A question, folded, and what it asks for.
+    """A question as it is searched for, and what it asks for.
 
     ``measure`` is the measure word after 多少 or 几, empty where none is named; ``number`` is how
     many things it speaks of (六大發展計劃 → 6), 0 where it does not say; ``aspect`` is what is
     asked of its subject where documents have sections on it (申請材料), None elsewhere.
     """
 
-    text: str
-    folded: str
+    query: Query
     kind: str
     measure: str = ""
     number: int = 0
+
+    @property
+    def text(self) -> str:
+        """As it was asked."""
+        return self.query.text
+
+    @cached_property
+    def folded(self) -> str:
+        """Its folded text, the same for both scripts."""
+        return _folded(self.query)
 
     @cached_property
     def terms(self) -> tuple[Term, ...]:
@@ -106,10 +115,15 @@ def parse(text: str, max_characters: int = 500) -> Question:
             f"The question has {len(text)} characters, at most {max_characters} are read. "
             "Ask for one thing at a time."
         )
-    # by phrases first: both scripts of a question must fold to the same characters
-    folded = fold(to_simplified(text)).replace("甚么", "什么")
+    query = parse_query(text)
+    folded = _folded(query)
     number = _number(folded)
-    return Question(text, folded, kind_of(folded, number), _measure(folded), number)
+    return Question(query, kind_of(folded, number), _measure(folded), number)
+
+
+def _folded(query: Query) -> str:
+    """The query's folded text; 甚么 is left by a conversion that goes by phrases."""
+    return query.folded.replace("甚么", "什么")
 
 
 def _measure(folded: str) -> str:

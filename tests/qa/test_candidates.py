@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 from wenju.corpus.script import fold
 from wenju.index.query import parse_query
 from wenju.qa.candidates import PATTERNED_KINDS, TYPED_KINDS, candidates
-from wenju.qa.kinds import KINDS
-from wenju.qa.question import Question, parse
+from wenju.qa.question import KINDS, Question, parse
 
 
 def found(question: str, text: str) -> list[str]:

@@ -21,9 +21,8 @@ from wenju.qa.assembly import assemble, choose
 from wenju.qa.conversation import Turn, rewrite
 from wenju.qa.feedback import Feedback, FeedbackStore
 from wenju.qa.feedback.places import placed
-from wenju.qa.loading import load_reader
 from wenju.qa.question import Question, parse
-from wenju.qa.reader import Reader, Span
+from wenju.qa.reader import Reader, Span, load_reader
 from wenju.qa.rewording import Rewording
 from wenju.qa.settings import Settings
 from wenju.qa.suggestions import Suggestions
@@ -120,7 +119,7 @@ class Engine:
         ``document_ids`` names the only documents to look in, None for all of them.
         """
         parsed = parse(question, self.settings.max_question_characters)
-        return self._retriever.search(parsed.text, k, document_ids)
+        return self._retriever.search(parsed.query, k, within)
 
     def ask(
         self,
@@ -171,7 +170,7 @@ class Engine:
     def _read(
         self, question: Question, started: float, document_ids: Collection[str] | None
     ) -> tuple[Answer, list[Hit]]:
-        hits = self._retriever.search(question.text, self.settings.passages_read, document_ids)
+        hits = self._retriever.search(question.query, self.settings.passages_read, within)
         reading = self.reader.read(question, hits)
         shown = choose(reading, hits, self.settings, self.library.passages_of)
         documents = self._documents(shown.all)

@@ -20,6 +20,7 @@ from wenju.corpus.document import content_id
 from wenju.corpus.script import fold, to_simplified, to_traditional
 from wenju.index.hit import Hit
 from wenju.index.library import UnknownDocument
+from wenju.index.query import Query, parse_query
 from wenju.qa.answer import Answer
 from wenju.qa.engine import Engine
 from wenju.qa.question import BadQuestion, Question
@@ -208,12 +209,10 @@ class Forgetful:
     def __init__(self, engine: Engine, stale: Sequence[Hit], times: int) -> None:
         self._retriever, self._stale, self._times = engine._retriever, stale, times
 
-    def search(
-        self, question: str, k: int, document_ids: Collection[str] | None = None
-    ) -> list[Hit]:
+    def search(self, query: Query, k: int, within: Collection[str] | None = None) -> list[Hit]:
         self._times -= 1
         fresh = self._retriever.search
-        return list(self._stale) if self._times >= 0 else fresh(question, k, document_ids)
+        return list(self._stale) if self._times >= 0 else fresh(query, k, within)
 
 
 def test_what_is_removed_while_it_is_read_is_passed_over(engine: Engine) -> None:
@@ -222,6 +221,27 @@ def test_what_is_removed_while_it_is_read_is_passed_over(engine: Engine) -> None
     engine.remove([d.id for d in engine.library.documents()])
     engine._retriever = Forgetful(engine, stale, 2)
     assert engine.ask("会议由谁主持").reason == "nothing_retrieved"
+
+
+def test_what_is_read_is_the_parse_that_was_searched_for(engine: Engine) -> None:
+    engine.add_sources([source(CLEAN)])
+    searched: list[Query] = []
+    read: list[Question] = []
+    retriever, reader = engine._retriever, engine.reader
+
+    class Watching:
+        def search(self, query: Query, k: int, within: Collection[str] | None = None) -> list[Hit]:
+            searched.append(query)
+            return retriever.search(query, k, within)
+
+        def read(self, question: Question, hits: Sequence[Hit]) -> Reading:
+            read.append(question)
+            return reader.read(question, hits)
+
+    engine._retriever = engine.reader = Watching()
+    assert engine.ask(" 會議由誰\n主持？ ").answer == "黄钦"
+    assert searched[0] is read[0].query and len(searched) == len(read)
+    assert searched[0] == parse_query("會議由誰 主持？")
 
 
 def test_within_documents_nothing_else_is_read(engine: Engine) -> None:

@@ -9,8 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.ui.page.parser import ANSWER, AT, CITATION, HOSTILE, QUOTE, UNANSWERED, Page
-from wenju.qa.answer import Alternative, Answer, Item
-from wenju.qa.reference import with_reference
+from wenju.qa.answer import Alternative, Answer, Item, with_reference
 from wenju.ui.page.conversation import (
     Turn,
     conversation_html,

@@ -29,7 +29,9 @@ class Hit:
 class Retriever(Protocol):
     """Finds the passages that a question is about."""
 
-    def search(self, query: Query, k: int, within: Collection[str] | None = None) -> list[Hit]:
+    def search(
+        self, query: Query, k: int, document_ids: Collection[str] | None = None
+    ) -> list[Hit]:
         """The best ``k`` hits, best first; ties break by passage id.
 
         ``document_ids`` names the only documents to look in, None for all of them.

@@ -96,13 +96,15 @@ class HybridRetriever:
         self._passages |= self._library.passages(new)
         return {n: self._passages[n] for n in numbers if n in self._passages}
 
-    def search(self, query: Query, k: int, within: Collection[str] | None = None) -> list[Hit]:
+    def search(
+        self, query: Query, k: int, document_ids: Collection[str] | None = None
+    ) -> list[Hit]:
         """The best ``k`` hits, best first; ties break by passage id.
 
         ``document_ids`` names the only documents to look in, None for all of them.
         """
         lexical = self._weights.without("similarity")
-        candidates = self.candidates(query, k, within)
+        candidates = self.candidates(query, k, document_ids)
         found = [(features.score(self._weights), p, features) for p, features in candidates]
         found.sort(key=lambda row: (-row[0], row[1].id))
         return [
@@ -111,7 +113,7 @@ class HybridRetriever:
         ]
 
     def candidates(
-        self, query: Query, k: int = 0, within: Collection[str] | None = None
+        self, query: Query, k: int = 0, document_ids: Collection[str] | None = None
     ) -> list[tuple[Passage, Features]]:
         """The passages that either search finds, ``k`` of each at least, with their features.
 
@@ -124,7 +126,7 @@ class HybridRetriever:
         with self._lock:
             self.sync()
             query = self._expanded(query)
-            if within is None:
+            if document_ids is None:
                 numbers, cosines = self._found(query, vector, max(k, self._pool))
             else:
                 numbers = self._library.numbers_of(sorted(set(document_ids)))

@@ -119,7 +119,7 @@ class Engine:
         ``document_ids`` names the only documents to look in, None for all of them.
         """
         parsed = parse(question, self.settings.max_question_characters)
-        return self._retriever.search(parsed.query, k, within)
+        return self._retriever.search(parsed.query, k, document_ids)
 
     def ask(
         self,
@@ -170,7 +170,7 @@ class Engine:
     def _read(
         self, question: Question, started: float, document_ids: Collection[str] | None
     ) -> tuple[Answer, list[Hit]]:
-        hits = self._retriever.search(question.query, self.settings.passages_read, within)
+        hits = self._retriever.search(question.query, self.settings.passages_read, document_ids)
         reading = self.reader.read(question, hits)
         shown = choose(reading, hits, self.settings, self.library.passages_of)
         documents = self._documents(shown.all)

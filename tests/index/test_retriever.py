@@ -169,16 +169,16 @@ def test_within_documents_all_their_passages_and_no_others(
     ]
     expected = {p.id for i in document_ids for p in library.passages_of(i)}
     wanted = by_hand.ByHand(library, encoder, QUESTION).features()
-    found = small.candidates(parse_query(QUESTION), within=within)
+    found = small.candidates(parse_query(QUESTION), document_ids=document_ids)
     assert {passage.id for passage, _ in found} == expected
     assert len(expected) > len(document_ids) == 2
     for passage, features in found:
         assert astuple(features) == pytest.approx(astuple(wanted[passage.id]), abs=1e-4)
     everything = small.search(parse_query(QUESTION), 200)
-    narrowed = small.search(parse_query(QUESTION), 200, within)
+    narrowed = small.search(parse_query(QUESTION), 200, document_ids)
     assert ids(narrowed) == [i for i in ids(everything) if i in expected]
     assert [h.rank for h in narrowed] == list(range(1, len(expected) + 1))
-    assert ids(small.search(parse_query(QUESTION), 2, within)) == ids(narrowed)[:2]
+    assert ids(small.search(parse_query(QUESTION), 2, document_ids)) == ids(narrowed)[:2]
 
 
 def test_within_nothing_there_is_nothing(

@@ -209,10 +209,12 @@ class Forgetful:
     def __init__(self, engine: Engine, stale: Sequence[Hit], times: int) -> None:
         self._retriever, self._stale, self._times = engine._retriever, stale, times
 
-    def search(self, query: Query, k: int, within: Collection[str] | None = None) -> list[Hit]:
+    def search(
+        self, query: Query, k: int, document_ids: Collection[str] | None = None
+    ) -> list[Hit]:
         self._times -= 1
         fresh = self._retriever.search
-        return list(self._stale) if self._times >= 0 else fresh(query, k, within)
+        return list(self._stale) if self._times >= 0 else fresh(query, k, document_ids)
 
 
 def test_what_is_removed_while_it_is_read_is_passed_over(engine: Engine) -> None:
@@ -230,9 +232,11 @@ def test_what_is_read_is_the_parse_that_was_searched_for(engine: Engine) -> None
     retriever, reader = engine._retriever, engine.reader
 
     class Watching:
-        def search(self, query: Query, k: int, within: Collection[str] | None = None) -> list[Hit]:
+        def search(
+            self, query: Query, k: int, document_ids: Collection[str] | None = None
+        ) -> list[Hit]:
             searched.append(query)
-            return retriever.search(query, k, within)
+            return retriever.search(query, k, document_ids)
 
         def read(self, question: Question, hits: Sequence[Hit]) -> Reading:
             read.append(question)

@@ -59,11 +59,11 @@ class SharingRetriever(HybridRetriever):
         self._remembered = lru_cache(_REMEMBERED)(super().candidates)
 
     def candidates(
-        self, query: Query, k: int = 0, within: Collection[str] | None = None
+        self, query: Query, k: int = 0, document_ids: Collection[str] | None = None
     ) -> list[tuple[Passage, Features]]:
         """The product's own."""
-        if within is not None:
-            return super().candidates(query, k, within)
+        if document_ids is not None:
+            return super().candidates(query, k, document_ids)
         return self._remembered(query, k)
 
 

@@ -197,8 +197,7 @@ def main() -> None:
     given = parser.parse_args()
     findings = measure(given.count, given.seed)
     wrong = [_said(f) for f in findings if f.outcome != "right"] if given.wrong else []
-    sys.stdout.write("
-".join([*wrong, *_report(findings), ""]))
+    sys.stdout.write("\n".join([*wrong, *_report(findings), ""]))
 
 
 if __name__ == "__main__":

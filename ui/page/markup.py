@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from wenju.corpus.script import to_simplified, to_traditional
 from wenju.qa.answer import Answer, Citation, with_reference
+from wenju.ui.facts import facts_of
 from wenju.ui.templates import environment
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ def _environment() -> Environment:
     made = environment("wenju.ui.page")
     made.filters |= {
         "about": about,
+        "facts_of": facts_of,
         "context": context_of,
         "other_script": other_script,
         "places": places_of,

@@ -73,4 +73,6 @@ class Texts:
     back: str
     previous: str
     following: str
+    kinds: Mapping[str, str]  # of documents
+    facts: Mapping[str, str]  # of documents, with {day}
     script: Mapping[str, str]

@@ -33,6 +33,23 @@ class DocumentSummary:
         return label_of(self.title, self.name)
 
 
+@dataclass(frozen=True, slots=True)
+class StatuteRecord:
+    """A document that has articles, without its text; ``articles`` is how many."""
+
+    id: str
+    title: str
+    name: str
+    date: str
+    metadata: Metadata
+    articles: int
+
+    @property
+    def label(self) -> str:
+        """The title, or the file's name where the text names none."""
+        return label_of(self.title, self.name)
+
+
 def document_row(document: Document) -> tuple[str, ...]:
     """A row of ``documents``."""
     return (
@@ -119,6 +136,12 @@ def to_summary(row: Sequence[Any]) -> DocumentSummary:
     return DocumentSummary(
         *(document_id, name, origin, title, date, issuer), characters, passages, kinds
     )
+
+
+def to_statute(row: Sequence[Any]) -> StatuteRecord:
+    """What is known of a document with articles, from its row."""
+    document_id, title, name, date, metadata, articles = row
+    return StatuteRecord(document_id, title, name, date, to_metadata(metadata), articles)
 
 
 def _dump(records: Sequence[Repair] | Sequence[Heading] | Sequence[Page]) -> str:

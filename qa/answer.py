@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, Literal
+
+Granularity = Literal["span", "sentence", "passage", "list"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +15,11 @@ class Citation:
     ``original == source_text[start:end]`` in the document as it was read; ``quote`` is the same
     passage repaired; ``highlight`` are half-open places in ``quote``, and ``source_highlight`` the
     places in ``source_text`` that they were read from. Scores: higher is better.
+
+    Of a statute ``article`` is the article as it is numbered there (第二十四條), ``provision`` the
+    numbers of what holds the first highlight, by kind (``{"article": "24", "paragraph": "1"}``),
+    ``breadcrumb`` the way to it (第三章 工資, 第二十四條, 第一項), and ``reference`` what it is called
+    elsewhere (勞動基準法第24條第1項). All are empty outside statutes.
     """
 
     document_id: str
@@ -31,6 +38,26 @@ class Citation:
     date: str = ""
     issuer: str = ""
     source_highlight: tuple[tuple[int, int], ...] = ()
+    article: str = ""
+    provision: dict[str, str] = field(default_factory=dict)
+    breadcrumb: tuple[str, ...] = ()
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """A provision that was asked for by its number and is not there, and what is.
+
+    ``title`` is the statute's, ``asked`` what was asked for (第200條), ``kind`` of which kind that is;
+    ``count`` is how many of its kind there are beside it, and ``last`` what the last is called,
+    empty where there is none.
+    """
+
+    title: str
+    asked: str
+    kind: str
+    count: int = 0
+    last: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +91,17 @@ class Answer:
     When ``answered``, ``answer`` is the text under the first highlight of the first citation and
     ``citations`` is not empty. Otherwise ``answer`` is empty and ``nearest`` holds the passages
     that came closest, and ``reason`` says why: ``nothing_retrieved``, ``not_supported`` (retrieved,
-    but not answered) or ``answers_disagree``. ``no_answer_score`` is higher the less the documents
+    but not answered) or ``answers_disagree``; where a provision was asked for by its number,
+    ``no_such_provision`` (``absent`` says what there is instead), ``no_such_statute``, or
+    ``which_statute`` (none was named, or too many are called so). ``no_answer_score`` is higher the less the documents
     support an answer. ``confidence`` is the calibrated probability that the answer is right, None
     from a reader that is not calibrated. ``alternatives`` are different answers of the same kind.
     ``sentence`` is the place in the first citation's quote of the whole sentence, or sentences,
     that the answer stands in; None where nothing was answered. ``question`` is what was typed;
     ``asked`` the question that it stood for in its conversation, empty where it was complete;
     ``reworded`` that question in the documents' words, empty where it was answered in its own.
+    ``granularity`` says how much was given: a ``span`` of a sentence, whole sentences, a ``passage``
+    (an article, or a part of one, that was asked for by its number), or a ``list``.
     """
 
     question: str
@@ -88,6 +119,8 @@ class Answer:
     sentence: tuple[int, int] | None = None
     asked: str = ""
     reworded: str = ""
+    granularity: Granularity = "span"
+    absent: Absent | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """The JSON object of the command line and the API."""

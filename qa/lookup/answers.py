@@ -40,7 +40,7 @@ def whole(provisions: Provisions, path: Sequence[Provision]) -> Slice:
     return Slice(provisions, (outer.start, outer.end), (inner.start, inner.end))
 
 
-def answered(question: Question, slices: Sequence[Slice], *, asked: str = "") -> Answer:
+def answered(question: Question, slices: Sequence[Slice]) -> Answer:
     """The first slice as the answer, the others as alternatives, each with its citation."""
     spans = [_span(s) for s in slices]
     cited = list({span.hit.passage.id: span for span in spans}.values())
@@ -57,7 +57,6 @@ def answered(question: Question, slices: Sequence[Slice], *, asked: str = "") ->
             for s in spans[1:]
         ),
         sentence=(spans[0].start, spans[0].end),
-        asked=asked,
         granularity="list" if spans[0].parts else "passage",
     )
     _check(answer, slices, cited)
@@ -65,7 +64,12 @@ def answered(question: Question, slices: Sequence[Slice], *, asked: str = "") ->
 
 
 def refused(
-    question: Question, reason: str, nearest: Sequence[Slice] = (), absent: Absent | None = None
+    question: Question,
+    reason: str,
+    nearest: Sequence[Slice] = (),
+    absent: Absent | None = None,
+    *,
+    asked: str = "",
 ) -> Answer:
     """No answer, with why and with what comes nearest."""
     near = [_span(s) for s in nearest]
@@ -78,6 +82,7 @@ def refused(
         no_answer_score=1.0,
         reason=reason,
         absent=absent,
+        asked=asked,
     )
     _check(answer, nearest, near)
     return answer

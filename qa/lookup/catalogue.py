@@ -141,66 +141,6 @@ def _of_country(before: str, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
     return own or tuple(e for e in entries if not e.jurisdiction)
 
 
-def newest(self, scope: Collection[str] | None = None) -> tuple[Entry, ...]:
-        """All statutes, one to a title, the newest first."""
-        return newest(e for e in self.entries if scope is None or e.id in scope)
-
-    def called(self, name: str, scope: Collection[str] | None = None) -> tuple[Entry, ...]:
-        """The statutes of a name, one to a title, newest first; none where it is nobody's.
-
-        Of those that it may stand for the ones whose titles are nearest to it.
-        """
-        found = [(d, e) for d, e in self._names.get(name, ()) if scope is None or e.id in scope]
-        for other in () if found else self._others.get(name, ()):
-            nearest = self._names.get(key_of(seen(other)), ())
-            found += [(_FARTHEST, e) for _, e in nearest if scope is None or e.id in scope]
-        least = min((distance for distance, _ in found), default=0)
-        return newest(e for distance, e in found if distance == least)
-
-    def short_for(self, name: str, scope: Collection[str] | None = None) -> tuple[Entry, ...]:
-        """The statutes whose titles have a name's characters for initials."""
-        candidates = self._by_initial.get((name[:1], kind_word(name)), ())
-        return newest(
-            e for e in candidates if (scope is None or e.id in scope) and is_short_for(name, e.core)
-        )
-
-    def named_in(self, text: str, scope: Collection[str] | None = None) -> Named | None:
-        """The longest name in a folded text that is no part of another word; the first of them."""
-        best: Named | None = None
-        for start in range(len(text)):
-            if not _phrase("before_name").search(text[:start]):
-                continue
-            least = best.end - best.start if best else 1
-            for end in range(min(len(text), start + self._longest), start + least, -1):
-                if entries := self._called_at(text, start, end, scope):
-                    best = Named(start, end, entries)
-                    break
-        return best
-
-    def _called_at(
-        self, text: str, start: int, end: int, scope: Collection[str] | None
-    ) -> tuple[Entry, ...]:
-        name = text[start:end]
-        if name not in self._names and name not in self._others:
-            return ()
-        # ordinance is no part of ordinances
-        joins = (
-            name[-1].isascii() and text[end : end + 1].isascii() and text[end : end + 1].isalpha()
-        )
-        return () if joins else self.called(name, scope)
-
-    def short_before(
-        self, text: str, end: int, scope: Collection[str] | None = None
-    ) -> Named | None:
-        """The initials that a text up to a place ends in, the longest that are a statute's."""
-        for start in range(max(0, end - _LONGEST_NAME // 4), end - 2):
-            if not _phrase("before_name").search(text[:start]):
-                continue
-            if entries := self.short_for(text[start:end], scope):
-                return Named(start, end, entries)
-        return None
-
-
 def newest(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """Of the versions of each statute the one that stands; the newest statute first.
 
@@ -237,4 +177,6 @@ def entry_of(record: StatuteRecord) -> Entry:
 
 def _nation(key: str) -> str:
     nation = _phrase("nation").match(key)
-    return next((c for c in _COUNTRIES if nation and _phrase(f"of_{c.lower()}").search(nation[0])), "")
+    return next(
+        (c for c in _COUNTRIES if nation and _phrase(f"of_{c.lower()}").search(nation[0])), ""
+    )

@@ -11,14 +11,13 @@ from wenju.corpus.document import Document
 from wenju.corpus.lexicon import phrase
 from wenju.corpus.statutes import Provision, Statute
 from wenju.index.library import Library
-from wenju.qa.answer import Absent, Answer
+from wenju.qa.answer import Answer
 from wenju.qa.conversation import Turn
+from wenju.qa.lookup.absence import absent
 from wenju.qa.lookup.answers import Slice, answered, refused, whole
 from wenju.qa.lookup.catalogue import Catalogue, Entry
-from wenju.qa.lookup.location import located, title_of
+from wenju.qa.lookup.location import located
 from wenju.qa.lookup.provisions import Provisions
-from wenju.qa.lookup.mention import Mention
-from wenju.qa.lookup.numbering import han
 from wenju.qa.lookup.request import Request, named_in, read_request, spoken_of
 from wenju.qa.question import Question
 
@@ -72,24 +71,35 @@ class Lookup:
             return None
         if request.stranger:
             return refused(question, "no_such_statute")
-        mention = request.mention
-        entries, asked = request.entries or self._only(scope), ""
-        if not entries or mention.parts_alone:
-            before = spoken_of([turn.question for turn in earlier], self.catalogue, scope)
-            entries = entries or before.entries
-            request = replace(request, mention=mention.within(before.mention))
-            asked = f"{title}{question.text}"
-        if request.mention.parts_alone:
-            return None
-        found = [self._found(entry, request) for entry in entries[: _FEW + 1]]
-        if request.mention.bare and not any(one.paths for one in found):
-            return None  # a number behind a name may be anything
+        request, completed = self._completed(request, earlier, scope)
+        found = [self._found(entry, request) for entry in request.entries[: _FEW + 1]]
+        if request.mention.is_part or (request.mention.bare and not any(f.paths for f in found)):
+            return None  # a part of nothing; and a number behind a name may be anything
         if not found or len(found) > _FEW:
-            return refused(question, "which_statute", self._candidates(request, scope, nearest))
+            candidates = self._candidates(request, scope, nearest)
+            return refused(question, "which_statute", candidates) if candidates else None
         slices = [s for one in found for path in one.paths for s in _slices(request, one, path)]
-        if slices:
-            return answered(question, slices, asked=asked)
-        return refused(question, "no_such_provision", _near(found[0]), _absent(request, found[0]))
+        if not slices:
+            missing = absent(request, found[0].provisions)
+            asked = f"{missing.title}{missing.asked}" if completed else ""
+            near = _near(found[0])
+            return refused(question, "no_such_provision", near, missing, asked=asked)
+        answer = answered(question, slices)
+        return replace(answer, asked=answer.citations[0].reference) if completed else answer
+
+    def _completed(
+        self, request: Request, earlier: Sequence[Turn], scope: Scope
+    ) -> tuple[Request, bool]:
+        """With the only statute there is, or the one that was spoken of; whether it was that."""
+        if not request.entries:
+            request = replace(request, entries=self._only(scope))
+        if request.entries and not request.mention.is_part:
+            return request, False
+        before = spoken_of([turn.question for turn in earlier], self.catalogue, scope)
+        if before is None:
+            return request, False
+        mention = request.mention.below(before.mention)
+        return replace(request, entries=request.entries or before.entries, mention=mention), True
 
     def limited(self, question: Question, scope: Scope) -> Scope:
         """Where a question that names an article of a statute is to be searched: there only."""
@@ -116,15 +126,10 @@ class Lookup:
             return _Found(entry, provisions, [[article] for article in provisions.articles[-1:]])
         return _Found(entry, provisions, provisions.named(request.mention))
 
-    def _understood(self, earlier: Sequence[Turn], scope: Scope) -> tuple[Entry, ...]:
-        """The statute that is meant where none is named: the only one, or what was spoken of."""
-        entries = [e for e in self.catalogue.entries if scope is None or e.id in scope]
-        if len({entry.version_of for entry in entries}) == 1:
-            return self.catalogue.called(entries[0].key, scope)
-        for turn in reversed(earlier):
-            if entries_then := named_in(seen(turn.question), self.catalogue, scope):
-                return entries_then
-        return ()
+    def _only(self, scope: Scope) -> tuple[Entry, ...]:
+        """The only statute to look in, none where there are several."""
+        entries = self.catalogue.newest(scope)
+        return entries if len({entry.version_of for entry in entries}) == 1 else ()
 
     def _candidates(self, request: Request, scope: Scope, count: int) -> list[Slice]:
         """What a number may mean, in statutes that have it."""
@@ -170,25 +175,3 @@ def _label_end(provisions: Provisions, article: Provision) -> int:
 def _near(found: _Found) -> list[Slice]:
     """What is there instead of a provision that is not."""
     return [_labelled(found.provisions, article) for article in found.provisions.articles[-1:]]
-
-
-def _absent(request: Request, found: _Found) -> Absent:
-    """What a statute has instead of what was asked for."""
-    provisions, mention = found.provisions, request.mention
-    title, numbering = title_of(provisions), provisions.numbering
-    if mention.divisions:
-        asked = "".join(f"第{number}{unit}" for number, unit in mention.divisions)
-        return Absent(title, asked, "division")
-    asked = numbering.label("article", mention.article)
-    articles = provisions.statute.numbered("article", mention.article)
-    if not articles:
-        last = provisions.articles[-1].label
-        return Absent(title, asked, "article", len(provisions.articles), last)
-    kinds = [numbering.kind_of(part.unit) for part in mention.parts]
-    asked += "".join(
-        numbering.label(kind, (part.number,))
-        for kind, part in zip(kinds, mention.parts, strict=True)
-        if kind in numbering.units
-    )
-    counted = [p for p in provisions.parts(articles[0]) if p.kind == kinds[0]]
-    return Absent(title, asked, kinds[0], len(counted))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from wenju.corpus.layout.numerals import number_of
@@ -37,6 +37,15 @@ class Mention:
     parts: tuple[Part, ...] = ()
     divisions: tuple[tuple[int, str], ...] = ()
     bare: bool = False
+
+    @property
+    def is_part(self) -> bool:
+        """Whether it is a part of an article that it does not name: 第二項."""
+        return bool(self.parts) and not self.article
+
+    def below(self, article: Mention) -> Mention:
+        """A part of an article that was named before; anything else stays what it is."""
+        return replace(self, article=article.article) if self.is_part else self
 
 
 def mentions(folded: str) -> list[Mention]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Literal
@@ -65,6 +65,20 @@ def named_in(folded: str, catalogue: Catalogue, scope: Scope = None) -> tuple[En
         return request.entries if request else ()
     named = _named(text, found[0], catalogue, scope)
     return named.entries if named else ()
+
+
+def spoken_of(
+    questions: Sequence[str], catalogue: Catalogue, scope: Scope = None
+) -> Request | None:
+    """The statute, and the article, that earlier questions were about, the newest last."""
+    entries: tuple[Entry, ...] = ()
+    mention = Mention(0, 0)
+    for question in reversed(questions):
+        text = seen(question)
+        articles = [found for found in mentions(text) if found.article]
+        mention = mention if mention.article or not articles else articles[-1]
+        entries = entries or named_in(text, catalogue, scope)
+    return Request(mention, entries) if entries else None
 
 
 def _named(text: str, mention: Mention, catalogue: Catalogue, scope: Scope) -> Named | None:

@@ -194,7 +194,7 @@ def _record_text(record: dict[str, Any]) -> str:
         return _lines(f"{question}\n{answer}")
     articles = record.get("articles")
     if isinstance(articles, list) and articles and all(_is_article(a) for a in articles):
-        return "\n".join(one_line(" ".join(article)) for article in articles)
+        return "\n".join(_lines(" ".join(article).strip()) for article in articles)
     known = {"title", "date", "url", *_ISSUER_KEYS}
     fields = ((key, _value(value)) for key, value in record.items() if key not in known)
     return "\n".join(f"{key}：{value}" for key, value in fields if value)

@@ -129,7 +129,8 @@ def _beginnings(text: str) -> list[int]:
 
 def _ends(text: str, end: int) -> bool:
     """Whether a name may end there: 民法 is no part of 民法典, nor act of action."""
-    if text[end - 1].isascii() and text[end : end + 1].isalpha():
+    last, after = text[end - 1], text[end : end + 1]
+    if last.isalpha() and last.isascii() and after.isalpha() and after.isascii():
         return False
     return bool(_phrase("behind_name").match(text, end))
 

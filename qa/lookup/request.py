@@ -37,13 +37,14 @@ def read_request(folded: str, catalogue: Catalogue, scope: Scope = None) -> Requ
     if not catalogue.entries:
         return None
     text = seen(folded)
-    found = mentions(text)
+    full = catalogue.named_in(text, scope)
+    found = _mentions(text, full)
     if len(found) > 1:
         return None
     if not found:
         return _count(text, catalogue, scope) or _behind_name(text, catalogue, scope)
     mention = found[0]
-    named = _named(text, mention, catalogue, scope)
+    named = _named(text, mention, full, catalogue, scope)
     rest = _without(text, mention, named)
     if mention.divisions and (asked := _phrase("asks_list").search(rest)):
         rest = rest[: asked.start()] + rest[asked.end() :]
@@ -59,11 +60,12 @@ def read_request(folded: str, catalogue: Catalogue, scope: Scope = None) -> Requ
 def named_in(folded: str, catalogue: Catalogue, scope: Scope = None) -> tuple[Entry, ...]:
     """The statutes of which a question names a provision; none where it names none or several."""
     text = seen(folded)
-    found = mentions(text) if catalogue.entries else []
+    full = catalogue.named_in(text, scope)
+    found = _mentions(text, full)
     if not found:
         request = read_request(folded, catalogue, scope)
         return request.entries if request else ()
-    named = _named(text, found[0], catalogue, scope)
+    named = _named(text, found[0], full, catalogue, scope)
     return named.entries if named else ()
 
 
@@ -81,13 +83,22 @@ def spoken_of(
     return Request(mention, entries) if entries else None
 
 
-def _named(text: str, mention: Mention, catalogue: Catalogue, scope: Scope) -> Named | None:
-    """The statute of a mention: before it, if need be by initials, or anywhere else."""
+def _mentions(text: str, full: Named | None) -> list[Mention]:
+    """The provisions that are named, without what stands in the title of a statute."""
+    if full is None:
+        return mentions(text)
+    blank = " " * (full.end - full.start)
+    return mentions(f"{text[: full.start]}{blank}{text[full.end :]}")
+
+
+def _named(
+    text: str, mention: Mention, full: Named | None, catalogue: Catalogue, scope: Scope
+) -> Named | None:
+    """The statute of a mention: by the initials before it, or by a name that stands anywhere."""
     before = text[: mention.start]
     joint = _phrase("joint").search(before)
     end = joint.start() if joint else len(before)
     short = catalogue.short_before(before, end, scope)
-    full = catalogue.named_in(text, scope)
     if full and (short is None or short.end - short.start <= full.end - full.start):
         return full
     return short or full

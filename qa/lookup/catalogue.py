@@ -8,7 +8,7 @@ from functools import partial
 
 from wenju.corpus.lexicon import phrase
 from wenju.index.records import StatuteRecord
-from wenju.qa.lookup.titles import core_of, is_short_for, key_of, kind_word, names_of, seen
+from wenju.qa.lookup.titles import core_of, is_short_for, kind_word, names_of, seen
 
 _LONGEST_SHORT = 15  # characters of initials with the word for the kind
 _FARTHEST = 3  # distances from a title that names made of titles have
@@ -64,7 +64,7 @@ class Catalogue:
         self, records: Iterable[StatuteRecord], others: Mapping[str, tuple[str, ...]]
     ) -> None:
         self.entries = tuple(map(entry_of, records))
-        self._others = {key_of(seen(name)): names for name, names in others.items()}
+        self._others = {seen(name): names for name, names in others.items()}
         self._names: dict[str, list[tuple[int, Entry]]] = {}
         self._by_initial: dict[tuple[str, str], list[Entry]] = {}
         for entry in self.entries:
@@ -84,7 +84,7 @@ class Catalogue:
         """
         found = [(d, e) for d, e in self._names.get(name, ()) if scope is None or e.id in scope]
         for other in () if found else self._others.get(name, ()):
-            nearest = self._names.get(key_of(seen(other)), ())
+            nearest = self._names.get(seen(other), ())
             found += [(_FARTHEST, e) for _, e in nearest if scope is None or e.id in scope]
         least = min((distance for distance, _ in found), default=0)
         return newest(e for distance, e in found if distance == least)
@@ -160,7 +160,7 @@ def newest(entries: Iterable[Entry]) -> tuple[Entry, ...]:
 
 def entry_of(record: StatuteRecord) -> Entry:
     """A document with articles as the catalogue has it."""
-    key = key_of(seen(record.label))
+    key = seen(record.label)
     known = record.metadata
     days = [known.amended, known.effective, known.issued, record.date]
     in_name = _phrase("iso_date").search(record.name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -10,7 +11,7 @@ from wenju.corpus.script import is_han, to_simplified
 
 _DIGITS = "零一二三四五六七八九"
 _SCALES = ((1000, "千"), (100, "百"), (10, "十"))
-_MARKED = 3  # marked lines from which the marks tell
+_MARKED = 2  # articles with items from which their marks tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,27 +64,31 @@ def _numbering(mainland: bool, simplified: bool) -> Numbering:
     return Numbering(units, arabic=not mainland, quoted=mainland)
 
 
-def numbering_of(text: str, jurisdiction: str, label: str) -> Numbering:
+def numbering_of(articles: Sequence[str], jurisdiction: str) -> Numbering:
     """The numbering of a statute: of its jurisdiction, else by its marks, else by its script.
 
-    ``label`` is the number of one of its articles, as written. 一、 stands before items in Taiwan,
-    （一） on the mainland and in Macao.
+    一、 stands before the items of ``articles`` in Taiwan, （一） on the mainland and in Macao.
     """
-    if not any(map(is_han, label)):
+    if not any(is_han(char) for article in articles[:1] for char in article[:5]):
         return _ENGLISH
-    simplified = to_simplified(text[:2000]) == text[:2000]
-    mainland = _is_mainland(text, jurisdiction, simplified=simplified)
-    return _numbering(mainland, simplified)
+    sample = "".join(articles[:20])
+    simplified = to_simplified(sample) == sample
+    return _numbering(_is_mainland(articles, jurisdiction, simplified), simplified)
 
 
-def _is_mainland(text: str, jurisdiction: str, *, simplified: bool) -> bool:
+def _is_mainland(articles: Sequence[str], jurisdiction: str, simplified: bool) -> bool:
     if jurisdiction:
         return not jurisdiction.startswith("TW")
-    bracketed = text.count("\n（一）") + text.count("\n(一)")
-    plain = text.count("\n一、")
-    if abs(bracketed - plain) >= _MARKED:
-        return bracketed > plain
+    outer = Counter(filter(None, map(_outer_mark, articles)))
+    if abs(outer["（"] - outer["一"]) >= _MARKED:
+        return outer["（"] > outer["一"]
     return simplified
+
+
+def _outer_mark(article: str) -> str:
+    """How the mark of the first item of an article begins, empty where it has none."""
+    places = {mark[1]: article.find(mark) for mark in ("\n一、", "\n（一）")}
+    return min((at, mark) for mark, at in [*places.items(), ("", len(article))] if at >= 0)[1]
 
 
 def han(number: int) -> str:

@@ -28,8 +28,9 @@ class Provisions:
     @cached_property
     def numbering(self) -> Numbering:
         """How it calls and writes its articles and their parts."""
-        label = self.articles[0].label if self.articles else ""
-        return numbering_of(self.document.text, self.document.metadata.jurisdiction, label)
+        return numbering_of(
+            [self.text(article) for article in self.articles], self.document.metadata.jurisdiction
+        )
 
     @cached_property
     def articles(self) -> list[Provision]:

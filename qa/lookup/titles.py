@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache, partial
 
 from wenju.corpus.lexicon import phrase
-from wenju.corpus.script import fold, is_han, to_simplified
+from wenju.corpus.script import fold, to_simplified
 from wenju.index.terms import load_jieba
 
+_BLANK = re.compile(r"(?<=[^\0-\x7f]) | (?=[^\0-\x7f])")  # beside what is not Latin
 _MARKS = str.maketrans("", "", "《》〈〉")
 _LEAST_OF_KIND = 2  # initials before the word for the kind: 勞基法 has two
 _LONGEST_SHORT = 12
@@ -16,14 +18,12 @@ _phrase = partial(phrase, of="lookups")
 
 
 def seen(text: str) -> str:
-    """A title or a question as names are looked for in it: folded, without marks around titles."""
-    return fold(to_simplified(text)).translate(_MARKS)
+    """A title or a question as names are looked for in it: folded, without marks around titles.
 
-
-def key_of(title: str) -> str:
-    """A folded title without the blanks that Chinese titles may have."""
-    joined = "".join(title.split())
-    return joined if any(map(is_han, joined)) else " ".join(title.split())
+    Nor with the blanks that Chinese is written with here and there.
+    """
+    folded = " ".join(fold(to_simplified(text)).translate(_MARKS).split())
+    return _BLANK.sub("", folded)
 
 
 def core_of(key: str) -> str:

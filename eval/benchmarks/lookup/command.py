@@ -59,7 +59,9 @@ def judged(question: Question, answer: Answer) -> str:
         return "missed" if question.right else "wrong"
     shown = [(answer.citations[0].title, answer.answer)]
     shown += [(answer.citations[other.citation].title, other.text) for other in answer.alternatives]
-    return "right" if any(_is(right, said) for right in question.right for said in shown) else "wrong"
+    return (
+        "right" if any(_is(right, said) for right in question.right for said in shown) else "wrong"
+    )
 
 
 def _is(right: tuple[str, str], said: tuple[str, str]) -> bool:
@@ -77,7 +79,9 @@ def _without_number(text: str) -> str:
 
 def main(argv: Sequence[str] | None = None) -> None:
     """Ask, and print a table, or one JSON object."""
-    parser = argparse.ArgumentParser(prog="python -m wenju.eval.benchmarks.lookup", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m wenju.eval.benchmarks.lookup", description=__doc__
+    )
     scale = data_folder() / "scale"
     parser.add_argument("--taiwan", type=Path, default=scale / "tw_laws_zh_hant.jsonl.xz")
     parser.add_argument("--mainland", type=Path, default=scale / "prc_laws.tar.xz")
@@ -121,7 +125,9 @@ def _run(options: argparse.Namespace, folder: Path) -> dict[str, object]:
                 took.append(answer.took_ms)
             if verdict != "right":
                 title = answer.citations[0].title if answer.citations else ""
-                bad.append(f"{verdict} {question.text} → {title} {answer.reason} {answer.answer[:60]!r} {sorted(question.right)!r:.160}")
+                bad.append(
+                    f"{verdict} {question.text} → {title} {answer.reason} {answer.answer[:60]!r} {sorted(question.right)!r:.160}"
+                )
     for line in bad[: options.show]:
         sys.stderr.write(line + "\n")
     p50, p95, worst = np.percentile(took, [50, 95, 100]) if took else (0.0, 0.0, 0.0)

@@ -11,7 +11,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-_ARTICLE = re.compile(r"第([〇零一二三四五六七八九十百千]+)条(?:之([一二三四五六七八九十]+))?[\s\u3000]+(?=\S)")
+_ARTICLE = re.compile(
+    r"第([〇零一二三四五六七八九十百千]+)条(?:之([一二三四五六七八九十]+))?[\s\u3000]+(?=\S)"
+)
 _DATED = re.compile(r"\((\d{4}-\d\d-\d\d)\)")
 _NUMBER = re.compile(r"第\s*(\d+)(?:-(\d+))?\s*條")
 _MARKS = (re.compile("[一二三四五六七八九十]+、"), re.compile("[（(][一二三四五六七八九十]+[）)]"))
@@ -33,7 +35,11 @@ class Law:
 
 def taiwan(path: Path) -> Iterator[Law]:
     """The laws of a JSONL file, packed or not."""
-    opened = lzma.open(path, "rt", encoding="utf-8") if path.suffix == ".xz" else path.open(encoding="utf-8")
+    opened = (
+        lzma.open(path, "rt", encoding="utf-8")
+        if path.suffix == ".xz"
+        else path.open(encoding="utf-8")
+    )
     with opened as lines:
         for line in lines:
             record = json.loads(line)
@@ -42,7 +48,14 @@ def taiwan(path: Path) -> Iterator[Law]:
                 if found := _NUMBER.fullmatch(number.strip()):
                     articles[tuple(int(n) for n in found.groups() if n)] = text.strip()
             if not record["repealed"]:
-                yield Law(f"{record['pcode']}.jsonl", line, record["title"], record["date"], articles, False)
+                yield Law(
+                    f"{record['pcode']}.jsonl",
+                    line,
+                    record["title"],
+                    record["date"],
+                    articles,
+                    False,
+                )
 
 
 def mainland(path: Path) -> Iterator[Law]:
@@ -131,7 +144,9 @@ def items(paragraph: list[str], *, mainland: bool) -> list[str]:
     return found if numbers == [*range(1, len(found) + 1)] else []
 
 
-def chosen(laws: Iterable[Law], count: int, wanted: Iterable[str], chance: random.Random) -> list[Law]:
+def chosen(
+    laws: Iterable[Law], count: int, wanted: Iterable[str], chance: random.Random
+) -> list[Law]:
     """So many titles by chance, those that are ``wanted`` among them; of each all versions."""
     by_title: dict[str, list[Law]] = {}
     for law in laws:

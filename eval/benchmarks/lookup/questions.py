@@ -21,7 +21,16 @@ SHORT = {
 """What people call well-known laws."""
 
 _ASKS = (
-    *("{}規定什麼", "{}是什麼？", "{}的內容是什麼", "{}怎麼規定", "{}寫了什麼", "{}", "{}的規定", "請問{}規定了什麼？"),
+    *(
+        "{}規定什麼",
+        "{}是什麼？",
+        "{}的內容是什麼",
+        "{}怎麼規定",
+        "{}寫了什麼",
+        "{}",
+        "{}的規定",
+        "請問{}規定了什麼？",
+    ),
     *("{} 條文", "想知道{}的內容", "{}說什麼", "{}有什麼規定"),
 )
 _DIGITS = "零一二三四五六七八九"
@@ -97,7 +106,9 @@ def _asked(law: Law, name: str, form: str, chance: random.Random) -> _Asked:
             if form == "item" and listed:
                 at, told = chance.choice(listed)
                 item = chance.randrange(len(told))
-                return _Asked(law, name, article, told[item], (at + 1 if len(found) > 1 else 0, item + 1))
+                return _Asked(
+                    law, name, article, told[item], (at + 1 if len(found) > 1 else 0, item + 1)
+                )
     return _Asked(law, name, article, text)
 
 

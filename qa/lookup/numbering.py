@@ -11,7 +11,8 @@ from wenju.corpus.script import is_han, to_simplified
 
 _DIGITS = "零一二三四五六七八九"
 _SCALES = ((1000, "千"), (100, "百"), (10, "十"))
-_MARKED = 2  # articles with items from which their marks tell
+_BEFORE = ("前项", "前款")
+_TELLING = 2  # articles more that say the one than say the other
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +66,11 @@ def _numbering(mainland: bool, simplified: bool) -> Numbering:
 
 
 def numbering_of(articles: Sequence[str], jurisdiction: str) -> Numbering:
-    """The numbering of a statute: of its jurisdiction, else by its marks, else by its script.
+    """The numbering of a statute: of its jurisdiction, else by its script, its words and its marks.
 
-    一、 stands before the items of ``articles`` in Taiwan, （一） on the mainland and in Macao.
+    Simplified ``articles`` are the mainland's, unless they call the paragraph before 前项, as Taiwan
+    does, and not 前款; Traditional ones are Taiwan's, unless （一） stands before their items, as in
+    Macao, and not 一、.
     """
     if not any(is_han(char) for article in articles[:1] for char in article[:5]):
         return _ENGLISH
@@ -79,10 +82,11 @@ def numbering_of(articles: Sequence[str], jurisdiction: str) -> Numbering:
 def _is_mainland(articles: Sequence[str], jurisdiction: str, simplified: bool) -> bool:
     if jurisdiction:
         return not jurisdiction.startswith("TW")
-    outer = Counter(filter(None, map(_outer_mark, articles)))
-    if abs(outer["（"] - outer["一"]) >= _MARKED:
-        return outer["（"] > outer["一"]
-    return simplified
+    if simplified:
+        said = Counter(word for article in articles for word in _BEFORE if word in article)
+        return said["前项"] - said["前款"] < _TELLING
+    outer = Counter(map(_outer_mark, articles))
+    return outer["（"] > outer["一"]
 
 
 def _outer_mark(article: str) -> str:

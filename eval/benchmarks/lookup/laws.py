@@ -125,7 +125,7 @@ def is_plain(article: str) -> bool:
     """Whether its parts can be counted by anybody: no tables, formulas or other marks, no gaps."""
     lines = [line.strip() for line in article.split("\n") if line.strip()]
     return all(
-        line.endswith(("。", "：", "；")) and not line[0].isascii() and not line[0].isdigit()
+        line.endswith(("。", "：", "；")) and not line[0].isascii() and not set("＝─│") & set(line)
         for line in lines
     )
 

@@ -48,15 +48,16 @@ class Citation:
 class Absent:
     """A provision that was asked for by its number and is not there, and what is.
 
-    ``title`` is the statute's, ``asked`` what was asked for (第200條), ``kind`` of which kind that is;
-    ``count`` is how many of its kind there are beside it, and ``last`` what the last is called,
-    empty where there is none.
+    ``title`` is the statute's, ``asked`` what was asked for (第200條), ``kind`` of which kind that is:
+    ``article``, ``part`` or ``division``. There are ``count`` of them in its place, called ``unit``
+    (條, 項, 章); ``last`` is what the last article is called.
     """
 
     title: str
     asked: str
     kind: str
-    count: int = 0
+    count: int
+    unit: str
     last: str = ""
 
 

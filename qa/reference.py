@@ -8,13 +8,15 @@ from wenju.qa.answer import Answer, Citation
 def reference(citation: Citation) -> str:
     """``《title》（issuer，date）heading，p. 3, characters 812–833 of press.txt``, in one line.
 
-    What the document does not say is left out. The characters are those of the source text.
+    Of a statute it is the way that statutes are cited, 勞動基準法第24條第1項（2024-07-31）. What the
+    document does not say is left out. The characters are those of the source text.
     """
     start, end = (citation.source_highlight or ((citation.start, citation.end),))[0]
     about = "，".join(part for part in (citation.issuer, citation.date) if part)
-    place = [*citation.headings[-1:], f"p. {citation.page}" if citation.page is not None else ""]
+    heading = () if citation.reference else citation.headings[-1:]
+    place = [*heading, f"p. {citation.page}" if citation.page is not None else ""]
     parts = [
-        f"《{citation.title}》" + (f"（{about}）" if about else ""),
+        (citation.reference or f"《{citation.title}》") + (f"（{about}）" if about else ""),
         *(part for part in place if part),
         f"{citation.source}:{start}–{end}",
     ]

@@ -25,17 +25,20 @@ def absent(request: Request, provisions: Provisions) -> Absent:
     asked = numbering.label("article", mention.article)
     articles = provisions.statute.numbered("article", mention.article)
     if not articles:
-        last = provisions.articles[-1].label
-        return Absent(title, asked, "article", len(provisions.articles), last)
+        last, unit = provisions.articles[-1].label, numbering.units["article"]
+        return Absent(title, asked, "article", len(provisions.articles), unit, last)
     kinds = [numbering.kind_of(part.unit) for part in mention.parts]
-    labels = [
-        numbering.label(kind, (part.number,))
-        for kind, part in zip(kinds, mention.parts, strict=True)
-        if kind in numbering.units
-    ]
-    written = numbering.reference("", [asked, *labels]).removeprefix("《》").removeprefix(", ")
-    count = sum(part.kind == kinds[0] for part in provisions.parts(articles[0]))
-    return Absent(title, written, kinds[0], count)
+    labels = [asked]
+    outer, held = articles[0], provisions.parts(articles[0])
+    for kind, part in zip(kinds, mention.parts, strict=True):
+        labels.append(numbering.label(kind, (part.number,)) if kind in numbering.units else "")
+        beside = [p for p in held if p.kind == kind and outer.start <= p.start < outer.end]
+        same = [p for p in beside if p.number[:1] == (part.number,)]
+        if not same:
+            break
+        outer = same[0]
+    written = numbering.joined([label for label in labels if label])
+    return Absent(title, written, "part", len(beside), numbering.units.get(kind, ""))
 
 
 def _division(mention: Mention, provisions: Provisions) -> Absent:
@@ -47,6 +50,6 @@ def _division(mention: Mention, provisions: Provisions) -> Absent:
         for p in provisions.statute.provisions
         if (found := _phrase("division").fullmatch(fold(p.label))) and found["unit"] == unit
     ]
-    simplified = "条" in provisions.numbering.units["article"]
-    shown = asked if simplified else to_traditional(asked)
-    return Absent(title_of(provisions), shown, "division", len(called))
+    if provisions.numbering.units["article"] == "條":
+        asked, unit = to_traditional(asked), to_traditional(unit)
+    return Absent(title_of(provisions), asked, "division", len(called), unit)

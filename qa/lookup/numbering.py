@@ -39,7 +39,11 @@ class Numbering:
         """Title and numbers in one: 勞動基準法第24條第1項, 《劳动合同法》第四十七条第二款."""
         if self.units["article"].isascii():
             return ", ".join([title, *labels])
-        return (f"《{title}》" if self.quoted else title) + "".join(labels)
+        return (f"《{title}》" if self.quoted else title) + self.joined(labels)
+
+    def joined(self, labels: Sequence[str]) -> str:
+        """Numbers in one, without a title."""
+        return (", " if self.units["article"].isascii() else "").join(labels)
 
     def kind_of(self, unit: str) -> str:
         """The kind of provision that a folded unit stands for; a kind stands for itself."""

@@ -12,7 +12,7 @@ from wenju.qa.lookup.titles import core_of, is_short_for, kind_word, names_of, s
 
 _LONGEST_SHORT = 15  # characters of initials with the word for the kind
 _FARTHEST = 3  # distances from a title that names made of titles have
-_COUNTRIES = ("TW", "CN", "HK", "MO")
+_COUNTRIES = {"TW": "of_tw", "CN": "of_cn", "HK": "of_hk", "MO": "of_mo"}
 _phrase = partial(phrase, of="lookups")
 
 
@@ -137,7 +137,7 @@ def _ends(text: str, end: int) -> bool:
 
 def _of_country(before: str, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
     """Those of the country that is named before them; else those of which it is not known."""
-    country = next((c for c in _COUNTRIES if _phrase(f"of_{c.lower()}").search(before)), "")
+    country = _country(before)
     own = tuple(e for e in entries if e.jurisdiction.startswith(country))
     return own or tuple(e for e in entries if not e.jurisdiction)
 
@@ -178,6 +178,9 @@ def entry_of(record: StatuteRecord) -> Entry:
 
 def _nation(key: str) -> str:
     nation = _phrase("nation").match(key)
-    return next(
-        (c for c in _COUNTRIES if nation and _phrase(f"of_{c.lower()}").search(nation[0])), ""
-    )
+    return _country(nation[0]) if nation else ""
+
+
+def _country(text: str) -> str:
+    """The country that the end of a text names, empty where it names none."""
+    return next((c for c, name in _COUNTRIES.items() if _phrase(name).search(text)), "")

@@ -8,8 +8,9 @@ from pathlib import Path
 from wenju.corpus import lexicon
 from wenju.index.variants import Variants
 
-BUNDLED = Path(lexicon.__file__).with_name("statute_names.tsv")
-FILE = "statute_names.tsv"
+_TABLE = "statute_names"
+BUNDLED = Path(lexicon.__file__).with_name(f"{_TABLE}.tsv")
+FILE = BUNDLED.name
 
 
 def load_names(path: Path | None, home: Path) -> Mapping[str, tuple[str, ...]]:

@@ -12,10 +12,10 @@ from wenju.corpus.statutes import Provision
 from wenju.index.hit import Hit
 from wenju.qa.answer import Absent, Alternative, Answer, Citation, Item
 from wenju.qa.assembly import cite
+from wenju.qa.compose import Span
 from wenju.qa.lookup.location import located
 from wenju.qa.lookup.provisions import Provisions
 from wenju.qa.question import Question
-from wenju.qa.span import Span
 from wenju.qa.verification import check
 
 Place = tuple[int, int]

@@ -11,8 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from wenju.corpus.script import to_simplified, to_traditional
-from wenju.qa.answer import Answer, Citation
-from wenju.qa.reference import with_reference
+from wenju.qa.answer import Answer, Citation, with_reference
 from wenju.ui.templates import environment
 
 if TYPE_CHECKING:

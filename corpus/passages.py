@@ -72,7 +72,11 @@ def _above(layout: Layout, start: int, end: int) -> Above:
     told = (
         i
         for i, line in enumerate(layout.lines[first : layout.index_at(end) + 1], first)
-        if line.role not in (Role.BLANK, Role.HEADING, Role.QUESTION) or line.article
+        if line.article
+        or line.role not in (Role.BLANK, Role.HEADING, Role.QUESTION)
+        and any(
+            map(str.isalnum, layout.text[line.start : line.end])
+        )  # not a zero-width space alone
     )
     text = next(told, None)
     above = layout.above[first if text is None else text]
@@ -86,12 +90,13 @@ def _above(layout: Layout, start: int, end: int) -> Above:
 
 def _paragraphs(document: Document, layout: Layout) -> Iterator[_Paragraph]:
     """Lines that are not blank with the path of headings above each."""
-    article, level = -1, 0
+    article, level, opens = -1, 0, False
     for line, above in zip(layout.lines, layout.above, strict=True):
         if line.role == Role.BLANK:
             continue
         start, end = trim(document.text, line.start, line.end)
-        opens = line.level is not None and line.level < BARE_LEVEL
+        if any(map(str.isalnum, document.text[start:end])):  # else it goes with what is above
+            opens = line.level is not None and line.level < BARE_LEVEL
         if line.level is not None and (line.article or line.level <= level):
             article, level = (start, line.level) if line.article else (-1, 0)
         yield _Paragraph(start, end, above.path, opens, _page(document, start), article)

@@ -1,4 +1,4 @@
-"""CSV tables and JSON Lines: a table is one source, a JSON line is a source of its own."""
+"""CSV tables and JSON Lines: a table is one source, a JSON line is one, and so are the lines of a law."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from io import StringIO
 from typing import Any
 
 from wenju.corpus.document import Heading, Source
 from wenju.corpus.encodings import decode
 from wenju.corpus.errors import ReadError
+from wenju.corpus.formats.law_lines import LawLine, LawText, law_line
 from wenju.corpus.lexicon import phrase
 
 _BREAK = re.compile(r"[ \t\f\v\xa0]*\n\s*")
@@ -96,17 +98,29 @@ def read_csv(data: bytes, name: str, origin: str) -> tuple[list[Source], list[st
 def read_jsonl(data: bytes, name: str, origin: str) -> tuple[list[Source], list[str]]:
     """A source for each line, named ``file.jsonl#3`` by its line number, and the bad lines' faults.
 
+    Lines that hold an article of the same law each are one source, named by the first of them.
     Raises ReadError when every line is bad.
     """
-    sources, problems = [], []
+    sources: list[Source] = []
+    problems: list[str] = []
+    laws: dict[tuple[str, str, str], list[tuple[int, LawText]]] = {}
     # splitlines() would also break at U+2028, which JSON strings may hold
     for number, line in enumerate(decode(data, name).split("\n"), 1):
         if not line.strip():
             continue
         try:
-            sources.append(_record(line, f"{name}#{number}", origin))
+            record = _loaded(line, f"{name}#{number}")
+            source = _record(record, f"{name}#{number}", origin)
         except ReadError as error:
             problems.append(str(error))
+            continue
+        if found := law_line(record):
+            _put_together(sources, laws, source, found)
+        else:
+            sources.append(source)
+    for (title, *_), versions in laws.items():
+        for at, law in versions:
+            sources[at] = replace(sources[at], text=law.text, title=title)
     if problems and not sources:
         more = f" ({len(problems) - 1} more lines like it)" if len(problems) > 1 else ""
         raise ReadError(problems[0] + more)
@@ -171,7 +185,23 @@ def _sentence(header: Sequence[str], row: Sequence[str]) -> str:
     return "".join(ended).removesuffix("；") + ("" if ended[-1][-1] in "。！？" else "。")
 
 
-def _record(line: str, name: str, origin: str) -> Source:
+def _put_together(
+    sources: list[Source],
+    laws: dict[tuple[str, str, str], list[tuple[int, LawText]]],
+    source: Source,
+    line: LawLine,
+) -> None:
+    """Add an article to the source of its law, the first that does not have it, or begin one."""
+    known = laws.setdefault((line.law, source.date, source.issuer), [])
+    found = next((pair for pair in known if not pair[1].holds(line)), None)
+    if found is None:
+        found = (len(sources), LawText())
+        known.append(found)
+        sources.append(source)
+    found[1].add(line)
+
+
+def _loaded(line: str, name: str) -> dict[str, Any]:
     try:
         record = json.loads(line)
     except (ValueError, RecursionError) as error:
@@ -181,6 +211,10 @@ def _record(line: str, name: str, origin: str) -> Source:
     if not isinstance(record, dict):
         kind = type(record).__name__
         raise ReadError(f"{name} holds a {kind}; each line must be one JSON object.")
+    return record
+
+
+def _record(record: dict[str, Any], name: str, origin: str) -> Source:
     text = _record_text(record)
     if not text.strip():
         raise ReadError(f"{name} holds no text; expected a field such as text or content.")

@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from wenju.corpus.layout.numerals import HAN, article_number
 
 N = rf"(?:{HAN}(?:\s?{HAN})*|\d+)"
+# 第十九條之一兩宗…: the number ends where no numeral goes on
+_PART = r"(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]|\d+)"
 _DASH = "[-‐‑−之]"
-_NUMBERED = rf"第\s*{N}(?:\s*{_DASH}\s*{N})*\s*条(?:\s*之\s*{N})*"
+_NUMBERED = rf"第\s*{N}(?:\s*{_DASH}\s*{N})*\s*条(?:\s*之\s*{_PART})*"
 _LATIN = r"(?:article|art\.)\s+\d+[a-z]?(?:[-.]\d+)*|§\s*\d+[a-z]?(?:[-.]\d+)*"
 _ARTICLE = re.compile(f"{_NUMBERED}|{_LATIN}")
 _RANGE = re.compile("[~～〜]")
@@ -23,9 +25,11 @@ _JOINS = "以及|或者|[及至暨或与和到]"
 _GOES_ON = re.compile(
     rf"\s*(?:[、,;。)”》\]]|[之的]|规定[的之者]|(?:{_JOINS})\s*第\s*{N}\s*[条项款目])"
 )
-_INNER = re.compile(rf"第\s*{N}\s*[条项款目]")
+_INNER = re.compile(rf"第\s*{N}\s*[项款目]")
 # a clause that needs something before it, though an article may begin with the same character
-CONNECTED = re.compile(rf"\s*(?:所(?!有)|{_JOINS}|规定|各[项款]|前[项款段]|后段|但书|有关|第)")
+CONNECTED = re.compile(
+    rf"\s*(?:所(?!有)|{_JOINS}|规定|各[项款]|前[项款段]|后段|但书|有关|第(?!\s*{N}\s*条))"
+)
 
 # How much a line says by itself, and how much its place in the sequence. Only their order of
 # size matters: one neighbour that fits outweighs a doubtful wording, two outweigh a likely one.

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from wenju.corpus.document import Heading
 from wenju.corpus.layout.articles import Candidate, candidate_of
+from wenju.corpus.layout.divisions import division_of
 from wenju.corpus.layout.fields import fields_of, is_furniture
 from wenju.corpus.layout.headings import (
     ARTICLE_LEVEL,
@@ -86,6 +87,26 @@ def without_article(draft: Draft) -> Draft:
     plain = Draft(draft.text, draft.view, draft.start, draft.end)
     _read(plain, {}, may_open=False)
     return plain
+
+
+def nest_divisions(drafts: Sequence[Draft]) -> None:
+    """Put what is numbered below what it belongs to where a format marks both as headings alike.
+
+    第一節 and 第五條 lie inside 第二章, though all three may be headings of one size.
+    """
+    above: list[tuple[int, int]] = []  # the level that its word gives a division, and its own
+    for draft in drafts:
+        if not draft.marked or draft.level is None:
+            continue
+        division = division_of(draft.text[draft.start : draft.end])
+        level = division.level if division else ARTICLE_LEVEL
+        if not division and not draft.article:
+            above = [pair for pair in above if pair[1] < draft.level]
+            continue
+        above = [pair for pair in above if pair[0] < level]
+        if above and above[-1][1] >= draft.level:
+            draft.level = above[-1][1] + 1
+        above.append((level, draft.level))
 
 
 def _read(draft: Draft, marked: Mapping[int, int], *, may_open: bool = True) -> None:

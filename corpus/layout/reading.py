@@ -9,7 +9,7 @@ from itertools import pairwise
 from wenju.corpus.document import Heading, Passage
 from wenju.corpus.layout.articles import opening
 from wenju.corpus.layout.contents import take_out_contents
-from wenju.corpus.layout.drafts import Draft, drafts_of, without_article
+from wenju.corpus.layout.drafts import Draft, drafts_of, nest_divisions, without_article
 from wenju.corpus.layout.fields import is_body, is_date_line, is_signer
 from wenju.corpus.layout.headings import BARE_LEVEL, PLAIN, is_bare_heading
 from wenju.corpus.layout.layout import Above, Layout
@@ -54,6 +54,7 @@ def _read(text: str, headings: Sequence[Heading], header: int = 0, article: str 
     drafts = drafts_of(text, seen(text), tuple(headings))
     take_out_contents(drafts)
     _check_articles(drafts, article)
+    nest_divisions(drafts)
     _keep_articles_whole(drafts)
     _drop_weak_marks(drafts)
     _find_items(drafts)

@@ -50,12 +50,14 @@ def _atoms(text: str, start: int, article: int, end: int, limit: int) -> list[At
     """The smallest pieces: parts without what is in them, and lines, sentences where those are too long."""
     costs = _costs(text, article, end)
     places = sorted(costs)
+    first = article if article - start < limit // 2 else start
     atoms: list[Atom] = []
-    for a, b in zip([start, *places], [*places, end], strict=True):
-        first, last = trim(text, a, b)
-        for k, (p, q) in enumerate(split_long(text, first, last, limit)):
+    for a, b in zip([first, *places], [*places, end], strict=True):
+        # the headings go with the beginning of the article, which has to leave room for them
+        room = limit - (first - start) if a == first else limit
+        for k, (p, q) in enumerate(split_long(text, *trim(text, a, b), room)):
             atoms.append((p, q, _INNER if k else costs.get(a, _INNER)))
-    return atoms
+    return [(start, *atoms[0][1:]), *atoms[1:]]
 
 
 def _costs(text: str, article: int, end: int) -> dict[int, int]:

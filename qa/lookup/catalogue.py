@@ -56,7 +56,7 @@ class Named:
 class Catalogue:
     """Statutes by their names.
 
-    ``others`` are further names: what a name is also called, folded. ``scope`` in what follows holds
+    ``others`` are further names: what a name is also called, folded. ``document_ids`` in what follows holds
     the ids of the only documents to look among, None for all.
     """
 
@@ -73,30 +73,40 @@ class Catalogue:
             self._by_initial.setdefault((entry.core[:1], kind_word(entry.core)), []).append(entry)
         self._longest = max(map(len, [*self._names, *self._others]), default=0)
 
-    def newest(self, scope: Collection[str] | None = None) -> tuple[Entry, ...]:
+    def newest(self, document_ids: Collection[str] | None = None) -> tuple[Entry, ...]:
         """All statutes, one to a title, the newest first."""
-        return newest(e for e in self.entries if scope is None or e.id in scope)
+        return newest(e for e in self.entries if document_ids is None or e.id in document_ids)
 
-    def called(self, name: str, scope: Collection[str] | None = None) -> tuple[Entry, ...]:
+    def called(self, name: str, document_ids: Collection[str] | None = None) -> tuple[Entry, ...]:
         """The statutes of a name, one to a title, newest first; none where it is nobody's.
 
         Of those that it may stand for the ones whose titles are nearest to it.
         """
-        found = [(d, e) for d, e in self._names.get(name, ()) if scope is None or e.id in scope]
+        found = [
+            (d, e)
+            for d, e in self._names.get(name, ())
+            if document_ids is None or e.id in document_ids
+        ]
         for other in () if found else self._others.get(name, ()):
             nearest = self._names.get(seen(other), ())
-            found += [(_FARTHEST, e) for _, e in nearest if scope is None or e.id in scope]
+            found += [
+                (_FARTHEST, e) for _, e in nearest if document_ids is None or e.id in document_ids
+            ]
         least = min((distance for distance, _ in found), default=0)
         return newest(e for distance, e in found if distance == least)
 
-    def short_for(self, name: str, scope: Collection[str] | None = None) -> tuple[Entry, ...]:
+    def short_for(
+        self, name: str, document_ids: Collection[str] | None = None
+    ) -> tuple[Entry, ...]:
         """The statutes whose titles have a name's characters for initials."""
         candidates = self._by_initial.get((name[:1], kind_word(name)), ())
         return newest(
-            e for e in candidates if (scope is None or e.id in scope) and is_short_for(name, e.core)
+            e
+            for e in candidates
+            if (document_ids is None or e.id in document_ids) and is_short_for(name, e.core)
         )
 
-    def named_in(self, text: str, scope: Collection[str] | None = None) -> Named | None:
+    def named_in(self, text: str, document_ids: Collection[str] | None = None) -> Named | None:
         """The longest name in a folded text that is no part of another word; the first of them."""
         best: Named | None = None
         for start in _beginnings(text):
@@ -105,19 +115,19 @@ class Catalogue:
                 name = text[start:end]
                 if not (name in self._names or name in self._others) or not _ends(text, end):
                     continue
-                if entries := _of_country(text[:start], self.called(name, scope)):
+                if entries := _of_country(text[:start], self.called(name, document_ids)):
                     best = Named(start, end, entries)
                     break
         return best
 
     def short_before(
-        self, text: str, end: int, scope: Collection[str] | None = None
+        self, text: str, end: int, document_ids: Collection[str] | None = None
     ) -> Named | None:
         """The initials that a text up to a place ends in, the longest that are a statute's."""
         for start in _beginnings(text[:end]):
             if end - start > _LONGEST_SHORT:
                 continue
-            if entries := _of_country(text[:start], self.short_for(text[start:end], scope)):
+            if entries := _of_country(text[:start], self.short_for(text[start:end], document_ids)):
                 return Named(start, end, entries)
         return None
 

@@ -23,7 +23,7 @@ from wenju.qa.question import Question
 
 _FEW = 4  # statutes of one name that are all answered from; of more it is asked which
 _phrase = partial(phrase, of="lookups")
-Scope = Collection[str] | None
+DocumentIds = Collection[str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,25 +58,29 @@ class Lookup:
             return self._known[1]
 
     def answer(
-        self, question: Question, scope: Scope, earlier: Sequence[Turn] = (), nearest: int = 3
+        self,
+        question: Question,
+        document_ids: DocumentIds,
+        earlier: Sequence[Turn] = (),
+        nearest: int = 3,
     ) -> Answer | None:
         """The provision that is asked for, or why there is none; None where none is asked for.
 
-        ``scope`` are the ids of the only documents to look in, None for all; ``earlier`` the turns of
+        ``document_ids`` are the ids of the only documents to look in, None for all; ``earlier`` the turns of
         the conversation, newest last; at most ``nearest`` passages are shown beside a refusal.
         Raises UnknownDocument where a document is removed meanwhile.
         """
-        request = read_request(question.folded, self.catalogue, scope)
+        request = read_request(question.folded, self.catalogue, document_ids)
         if request is None:
             return None
         if request.stranger:
             return refused(question, "no_such_statute")
-        request, completed = self._completed(request, earlier, scope)
+        request, completed = self._completed(request, earlier, document_ids)
         found = [self._found(entry, request) for entry in request.entries[: _FEW + 1]]
         if request.mention.is_part or (request.mention.bare and not any(f.paths for f in found)):
             return None  # a part of nothing; and a number behind a name may be anything
         if not found or len(found) > _FEW:
-            candidates = self._candidates(request, scope, nearest)
+            candidates = self._candidates(request, document_ids, nearest)
             return refused(question, "which_statute", candidates) if candidates else None
         slices = [s for one in found for path in one.paths for s in _slices(request, one, path)]
         if not slices:
@@ -88,23 +92,23 @@ class Lookup:
         return replace(answer, asked=answer.citations[0].reference) if completed else answer
 
     def _completed(
-        self, request: Request, earlier: Sequence[Turn], scope: Scope
+        self, request: Request, earlier: Sequence[Turn], document_ids: DocumentIds
     ) -> tuple[Request, bool]:
         """With the only statute there is, or the one that was spoken of; whether it was that."""
         if not request.entries:
-            request = replace(request, entries=self._only(scope))
+            request = replace(request, entries=self._only(document_ids))
         if request.entries and not request.mention.is_part:
             return request, False
-        before = spoken_of([turn.question for turn in earlier], self.catalogue, scope)
+        before = spoken_of([turn.question for turn in earlier], self.catalogue, document_ids)
         if before is None:
             return request, False
         mention = request.mention.below(before.mention)
         return replace(request, entries=request.entries or before.entries, mention=mention), True
 
-    def limited(self, question: Question, scope: Scope) -> Scope:
+    def limited(self, question: Question, document_ids: DocumentIds) -> DocumentIds:
         """Where a question that names an article of a statute is to be searched: there only."""
-        entries = named_in(question.folded, self.catalogue, scope)
-        return [entry.id for entry in entries] or scope
+        entries = named_in(question.folded, self.catalogue, document_ids)
+        return [entry.id for entry in entries] or document_ids
 
     def located(self, answer: Answer, documents: Mapping[str, Document]) -> Answer:
         """An answer whose citations say where in a statute they are."""
@@ -126,15 +130,15 @@ class Lookup:
             return _Found(entry, provisions, [[article] for article in provisions.articles[-1:]])
         return _Found(entry, provisions, provisions.named(request.mention))
 
-    def _only(self, scope: Scope) -> tuple[Entry, ...]:
+    def _only(self, document_ids: DocumentIds) -> tuple[Entry, ...]:
         """The only statute to look in, none where there are several."""
-        entries = self.catalogue.newest(scope)
+        entries = self.catalogue.newest(document_ids)
         return entries if len({entry.version_of for entry in entries}) == 1 else ()
 
-    def _candidates(self, request: Request, scope: Scope, count: int) -> list[Slice]:
+    def _candidates(self, request: Request, document_ids: DocumentIds, count: int) -> list[Slice]:
         """What a number may mean, in statutes that have it."""
         slices: list[Slice] = []
-        for entry in request.entries or self.catalogue.newest(scope):
+        for entry in request.entries or self.catalogue.newest(document_ids):
             if len(slices) >= count:
                 break
             found = self._found(entry, request)

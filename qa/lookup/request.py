@@ -14,7 +14,7 @@ from wenju.qa.lookup.titles import kind_word, seen
 
 _LONGEST_STRANGER = 30  # characters of a title that the library does not have
 _phrase = partial(phrase, of="lookups")
-Scope = Collection[str] | None
+DocumentIds = Collection[str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,19 +32,21 @@ class Request:
     form: Literal["text", "list", "count"] = "text"
 
 
-def read_request(folded: str, catalogue: Catalogue, scope: Scope = None) -> Request | None:
+def read_request(
+    folded: str, catalogue: Catalogue, document_ids: DocumentIds = None
+) -> Request | None:
     """What a folded question asks for by number; None where it asks for anything else or more."""
     if not catalogue.entries:
         return None
     text = seen(folded)
-    full = catalogue.named_in(text, scope)
+    full = catalogue.named_in(text, document_ids)
     found = _mentions(text, full)
     if len(found) > 1:
         return None
     if not found:
-        return _count(text, catalogue, scope) or _behind_name(text, catalogue, scope)
+        return _count(text, catalogue, document_ids) or _behind_name(text, catalogue, document_ids)
     mention = found[0]
-    named = _named(text, mention, full, catalogue, scope)
+    named = _named(text, mention, full, catalogue, document_ids)
     rest = _without(text, mention, named)
     if mention.divisions and (asked := _phrase("asks_list").search(rest)):
         rest = rest[: asked.start()] + rest[asked.end() :]
@@ -57,20 +59,22 @@ def read_request(folded: str, catalogue: Catalogue, scope: Scope = None) -> Requ
     return Request(mention, stranger=stranger) if stranger else None
 
 
-def named_in(folded: str, catalogue: Catalogue, scope: Scope = None) -> tuple[Entry, ...]:
+def named_in(
+    folded: str, catalogue: Catalogue, document_ids: DocumentIds = None
+) -> tuple[Entry, ...]:
     """The statutes of which a question names a provision; none where it names none or several."""
     text = seen(folded)
-    full = catalogue.named_in(text, scope)
+    full = catalogue.named_in(text, document_ids)
     found = _mentions(text, full)
     if not found:
-        request = read_request(folded, catalogue, scope)
+        request = read_request(folded, catalogue, document_ids)
         return request.entries if request else ()
-    named = _named(text, found[0], full, catalogue, scope)
+    named = _named(text, found[0], full, catalogue, document_ids)
     return named.entries if named else ()
 
 
 def spoken_of(
-    questions: Sequence[str], catalogue: Catalogue, scope: Scope = None
+    questions: Sequence[str], catalogue: Catalogue, document_ids: DocumentIds = None
 ) -> Request | None:
     """The statute, and the article, that earlier questions were about, the newest last."""
     entries: tuple[Entry, ...] = ()
@@ -79,7 +83,7 @@ def spoken_of(
         text = seen(question)
         articles = [found for found in mentions(text) if found.article]
         mention = mention if mention.article or not articles else articles[-1]
-        entries = entries or named_in(text, catalogue, scope)
+        entries = entries or named_in(text, catalogue, document_ids)
     return Request(mention, entries) if entries else None
 
 
@@ -92,13 +96,13 @@ def _mentions(text: str, full: Named | None) -> list[Mention]:
 
 
 def _named(
-    text: str, mention: Mention, full: Named | None, catalogue: Catalogue, scope: Scope
+    text: str, mention: Mention, full: Named | None, catalogue: Catalogue, document_ids: DocumentIds
 ) -> Named | None:
     """The statute of a mention: by the initials before it, or by a name that stands anywhere."""
     before = text[: mention.start]
     joint = _phrase("joint").search(before)
     end = joint.start() if joint else len(before)
-    short = catalogue.short_before(before, end, scope)
+    short = catalogue.short_before(before, end, document_ids)
     if full and (short is None or short.end - short.start <= full.end - full.start):
         return full
     return short or full
@@ -117,24 +121,26 @@ def _is_neutral(text: str) -> bool:
     return bool(_phrase("neutral").fullmatch(_phrase("country").sub(" ", text)))
 
 
-def _count(text: str, catalogue: Catalogue, scope: Scope) -> Request | None:
+def _count(text: str, catalogue: Catalogue, document_ids: DocumentIds) -> Request | None:
     """勞基法一共多少條."""
     asked = _phrase("asks_count").search(text)
     if asked is None:
         return None
     mention = Mention(*asked.span())
-    named = catalogue.named_in(text, scope) or catalogue.short_before(text, asked.start(), scope)
+    named = catalogue.named_in(text, document_ids) or catalogue.short_before(
+        text, asked.start(), document_ids
+    )
     if not _is_neutral(_without(text, mention, named)):
         return None
     return Request(mention, named.entries if named else (), form="count")
 
 
-def _behind_name(text: str, catalogue: Catalogue, scope: Scope) -> Request | None:
+def _behind_name(text: str, catalogue: Catalogue, document_ids: DocumentIds) -> Request | None:
     """勞基法24."""
     digits = next((at for at, char in enumerate(text) if char.isdigit()), -1)
-    named = catalogue.named_in(text, scope)
+    named = catalogue.named_in(text, document_ids)
     if named is None and digits > 0:
-        named = catalogue.short_before(text, len(text[:digits].rstrip()), scope)
+        named = catalogue.short_before(text, len(text[:digits].rstrip()), document_ids)
     mention = bare_number(text, named.end) if named else None
     if named is None or mention is None or not _is_neutral(_without(text, mention, named)):
         return None

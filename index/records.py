@@ -37,6 +37,23 @@ class DocumentSummary:
         return label_of(self.title, self.name)
 
 
+@dataclass(frozen=True, slots=True)
+class StatuteRecord:
+    """A document that has articles, without its text; ``articles`` is how many."""
+
+    id: str
+    title: str
+    name: str
+    date: str
+    metadata: Metadata
+    articles: int
+
+    @property
+    def label(self) -> str:
+        """The title, or the file's name where the text names none."""
+        return label_of(self.title, self.name)
+
+
 def document_row(document: Document) -> tuple[str, ...]:
     """A row of ``documents``."""
     return (
@@ -128,6 +145,12 @@ def to_summary(row: Sequence[Any]) -> DocumentSummary:
         kinds,
         metadata=to_metadata(metadata),
     )
+
+
+def to_statute(row: Sequence[Any]) -> StatuteRecord:
+    """What is known of a document with articles, from its row."""
+    document_id, title, name, date, metadata, articles = row
+    return StatuteRecord(document_id, title, name, date, to_metadata(metadata), articles)
 
 
 def _repairs(column: str) -> Iterator[Repair]:

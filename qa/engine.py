@@ -22,6 +22,7 @@ from wenju.qa.assembly import assemble, choose
 from wenju.qa.conversation import Turn, rewrite
 from wenju.qa.feedback import Feedback, FeedbackStore
 from wenju.qa.feedback.places import placed
+from wenju.qa.lookup import Lookup, load_names
 from wenju.qa.question import Question, parse
 from wenju.qa.reader import Reader, Span, load_reader
 from wenju.qa.rewording import Rewording
@@ -58,6 +59,7 @@ class Engine:
         self._retriever = retriever
         self.reader = reader
         self._rewording = Rewording(variants)
+        self._lookup = Lookup(library, load_names(settings.statute_names, settings.home))
 
     @classmethod
     def open(
@@ -145,12 +147,30 @@ class Engine:
         """
         started = time.perf_counter()
         typed = parse(question, self.settings.max_question_characters)
+        if looked_up := self._look_up(typed, started, document_ids, earlier):
+            return looked_up
         rewritten = rewrite(typed.text, earlier)
         if not rewritten.changed:
             return self._answer(typed, started, document_ids)
         parsed = parse(rewritten.question, self.settings.max_question_characters)
-        answer = self._answer(parsed, started, document_ids)
+        answer = self._look_up(parsed, started, document_ids)
+        answer = answer or self._answer(parsed, started, document_ids)
         return replace(answer, question=typed.text, asked=parsed.text)
+
+    def _look_up(
+        self,
+        question: Question,
+        started: float,
+        document_ids: Collection[str] | None,
+        earlier: Sequence[Turn] = (),
+    ) -> Answer | None:
+        """The provision that is asked for by its number, or why there is none; None for all else."""
+        try:
+            found = self._lookup.answer(question, document_ids, earlier, self.settings.nearest)
+        except UnknownDocument:
+            return None  # removed while it was looked up: what is left is searched
+        took_ms = (time.perf_counter() - started) * 1000
+        return replace(found, took_ms=took_ms) if found else None
 
     def _answer(
         self, parsed: Question, started: float, document_ids: Collection[str] | None
@@ -166,7 +186,11 @@ class Engine:
     def _ask(
         self, question: Question, started: float, document_ids: Collection[str] | None
     ) -> Answer:
-        """Answer as it is asked; where that is doubtful, once more in the documents' words."""
+        """Answer as it is asked; where that is doubtful, once more in the documents' words.
+
+        A question about an article of a statute that it names is answered from that statute.
+        """
+        document_ids = self._lookup.limited(question, document_ids)
         answer, hits = self._read(question, started, document_ids)
         words = self._rewording.of(question, hits) if _is_doubtful(answer) else ""
         if not words:
@@ -186,6 +210,7 @@ class Engine:
         documents = self._documents(shown.all)
         took_ms = (time.perf_counter() - started) * 1000
         answer = assemble(question, reading, shown, documents, took_ms)
+        answer = self._lookup.located(answer, documents)
         check(answer, {span.hit.passage.id: span.hit.passage for span in shown.all}, documents)
         return answer, hits
 

@@ -18,7 +18,16 @@ LISTS = sorted(
     if path.name.endswith((".txt", ".tsv"))
 )
 # lists of which the code asks for one row or another by its name
-PHRASES = ("phrases", "follow_ups", "lines", "lists", "metadata", "names", "question_words")
+PHRASES = (
+    "phrases",
+    "follow_ups",
+    "lines",
+    "lists",
+    "lookups",
+    "metadata",
+    "names",
+    "question_words",
+)
 # lists of words by name, for patterns and for the code
 PIECES = ("groups", "fragments")
 # the columns that hold patterns
@@ -36,7 +45,7 @@ PATTERNS: dict[str, tuple[int, ...]] = {
     "question_kinds": (1,),
     "suggestions": (5,),
 }
-NO_PATTERNS = {"divisions", "furniture", "groups", "places", "same_measures"}
+NO_PATTERNS = {"divisions", "furniture", "groups", "places", "same_measures", "statute_names"}
 ROOT = Path(__file__).parents[2]
 
 

@@ -28,11 +28,6 @@ _LONGEST = 40  # characters of a setting's value
 _EXAMPLES = 10  # questions shown of those that were gained, and of those that were lost
 _SMALL = 0.001  # the least p-value that is written out
 _OK, _WRONG = "✓", "✗"
-_REASONS = {
-    "not_supported": "The documents do not answer this.",
-    "nothing_retrieved": "The documents hold nothing about this.",
-    "answers_disagree": "The documents disagree; what they say is marked below.",
-}
 
 
 def emit(value: Any) -> None:  # noqa: ANN401 - any JSON value
@@ -59,7 +54,7 @@ def answer(given: Answer) -> None:
         for other in given.alternatives:
             console.print(out(f"Elsewhere [{other.citation + 1}]: {other.text}"))
     else:
-        console.print(out(_REASONS.get(given.reason, given.reason), "bold yellow"))
+        console.print(out(EN.refusal(given), "bold yellow"))
         if given.nearest:
             console.print(out("\nClose, but no answer:"))
     sources(given)
@@ -80,8 +75,10 @@ def _print_citation(console: Console, number: int, citation: Citation) -> None:
     facts = [citation.title or citation.source, citation.issuer, citation.date, citation.source]
     about = " · ".join(dict.fromkeys(fact for fact in [*facts, page] if fact))
     console.print(Text.assemble((f"[{number}] ", "cyan"), (_clean(about), "cyan")))
-    if citation.headings:
-        _indented(console, _text(" › ".join(citation.headings), "dim"))
+    if path := citation.breadcrumb or citation.headings:
+        _indented(console, _text(" › ".join(path), "dim"))
+    if citation.reference:
+        _indented(console, _text(citation.reference, "dim"))
     _indented(console, _quotation(citation))
 
 

@@ -83,7 +83,7 @@ def places_of(citation: Citation) -> str:
 def where(citation: Citation) -> str:
     """The heading or page that tells a document's citations apart; empty where there is none."""
     page = f"p. {citation.page}" if citation.page is not None else ""
-    place = next(iter(citation.headings[-1:]), "") or page
+    place = citation.article or next(iter(citation.headings[-1:]), "") or page
     return place if place != citation.title else ""
 
 

@@ -13,6 +13,11 @@ class Citation:
     ``original == source_text[start:end]`` in the document as it was read; ``quote`` is the same
     passage repaired; ``highlight`` are half-open places in ``quote``, and ``source_highlight`` the
     places in ``source_text`` that they were read from. Scores: higher is better.
+
+    ``standing`` says what the text is on the day that was asked of: ``in_force``, ``superseded``,
+    ``repealed``, ``expired``, ``draft``, ``not_yet`` or ``unknown``; where a version of it is in force
+    that the library has, ``current_id``, ``current_title`` and ``current_date`` are that one's.
+    ``jurisdiction`` is a path, outermost first (``TW/臺北市``), empty where it is not known.
     """
 
     document_id: str
@@ -31,6 +36,11 @@ class Citation:
     date: str = ""
     issuer: str = ""
     source_highlight: tuple[tuple[int, int], ...] = ()
+    jurisdiction: str = ""
+    standing: str = "unknown"
+    current_id: str = ""
+    current_title: str = ""
+    current_date: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +57,9 @@ class Item:
 class Alternative:
     """Another answer that the documents give: ``citations[citation].quote[start:end] == text``.
 
-    ``span_score`` can be compared with the answer's own: higher is better.
+    ``span_score`` can be compared with the answer's own: higher is better. ``difference`` says in
+    what its document differs from the answer's, where that explains it: ``version`` of one text,
+    ``jurisdiction``, ``issuer`` or ``date``; empty where it is not known.
     """
 
     text: str
@@ -55,6 +67,7 @@ class Alternative:
     start: int
     end: int
     span_score: float
+    difference: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +76,10 @@ class Answer:
 
     When ``answered``, ``answer`` is the text under the first highlight of the first citation and
     ``citations`` is not empty. Otherwise ``answer`` is empty and ``nearest`` holds the passages
-    that came closest, and ``reason`` says why: ``nothing_retrieved``, ``not_supported`` (retrieved,
-    but not answered) or ``answers_disagree``. ``no_answer_score`` is higher the less the documents
+    that came closest, and ``reason`` says why: ``nothing_retrieved``, ``nothing_in_scope`` (no
+    document is in the scope), ``not_in_force`` (only found in versions that do not count on the
+    day that was asked of), ``not_supported`` (retrieved, but not answered) or
+    ``answers_disagree``. ``no_answer_score`` is higher the less the documents
     support an answer. ``confidence`` is the calibrated probability that the answer is right, None
     from a reader that is not calibrated. ``alternatives`` are different answers of the same kind.
     ``sentence`` is the place in the first citation's quote of the whole sentence, or sentences,

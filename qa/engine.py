@@ -9,12 +9,14 @@ from pathlib import Path
 from types import TracebackType
 
 from wenju.corpus.document import Document, Source
+from wenju.index.catalogue import Catalogues
 from wenju.index.encoder import Encoder, load_encoder
 from wenju.index.hit import Hit, Retriever
 from wenju.index.ingest import AddReport, Ingest, Progress, encode_missing
 from wenju.index.library import Library, UnknownDocument
 from wenju.index.records import DocumentSummary
 from wenju.index.retriever import HybridRetriever, Search
+from wenju.index.scope import Scope
 from wenju.index.variants import Variants
 from wenju.qa.answer import Answer
 from wenju.qa.assembly import assemble, choose
@@ -25,7 +27,9 @@ from wenju.qa.loading import load_reader
 from wenju.qa.question import Question, parse
 from wenju.qa.reader import Reader, Span
 from wenju.qa.rewording import Rewording
+from wenju.qa.selection import Selector
 from wenju.qa.settings import Settings
+from wenju.qa.standing import labelled, read_selection
 from wenju.qa.suggestions import Suggestions
 from wenju.qa.verification import check
 
@@ -56,6 +60,7 @@ class Engine:
         self.feedback = FeedbackStore(settings.feedback_path)
         self._suggestions = Suggestions(library, self.ask)
         self._retriever = retriever
+        self._catalogues = Catalogues(library)
         self.reader = reader
         self._rewording = Rewording(variants)
 
@@ -113,14 +118,21 @@ class Engine:
         return self.library.remove(ids)
 
     def search(
-        self, question: str, k: int = 10, *, within: Collection[str] | None = None
+        self,
+        question: str,
+        k: int = 10,
+        *,
+        within: Collection[str] | None = None,
+        scope: Scope = Scope(),  # noqa: B008 - frozen
     ) -> list[Hit]:
         """The best ``k`` passages; raises BadQuestion.
 
-        ``within`` are the ids of the only documents to look in, None for all of them.
+        ``within`` are the ids of the only documents to look in, None for all of them; ``scope`` says
+        the same of them by what they are.
         """
         parsed = parse(question, self.settings.max_question_characters)
-        return self._retriever.search(parsed.text, k, within)
+        ids = self._catalogues.current().holding(scope.only(within))
+        return self._retriever.search(parsed.text, k, ids)
 
     def ask(
         self,
@@ -128,53 +140,72 @@ class Engine:
         *,
         within: Collection[str] | None = None,
         earlier: Sequence[Turn] = (),
+        scope: Scope = Scope(),  # noqa: B008 - frozen
+        as_of: str = "",
     ) -> Answer:
-        """Answer a question with a slice of a passage, or not at all; raises BadQuestion.
+        """Answer a question with a slice of a passage, or not at all; raises BadQuestion, BadScope.
 
-        ``within`` are the ids of the only documents to read, None for all of them; ``earlier`` the
-        turns of the conversation, newest last, that a follow-up is completed from.
+        ``within`` are the ids of the only documents to read, None for all of them; ``scope`` says
+        the same of them by what they are. ``as_of`` is a day (``2021-05-01``): the texts answer that
+        were in force on it; empty for today. ``earlier`` are the turns of the conversation, newest
+        last, that a follow-up is completed from.
         """
         started = time.perf_counter()
+        scope = replace(scope, as_of=as_of or scope.as_of).only(within)
         typed = parse(question, self.settings.max_question_characters)
         completed = complete(typed.text, earlier)
         if not completed.changed:
-            return self._answer(typed, started, within)
+            return self._answer(typed, started, scope)
         parsed = parse(completed.question, self.settings.max_question_characters)
-        answer = self._answer(parsed, started, within)
+        answer = self._answer(parsed, started, scope)
         return replace(answer, question=typed.text, asked=parsed.text)
 
-    def _answer(self, parsed: Question, started: float, within: Collection[str] | None) -> Answer:
+    def _answer(self, parsed: Question, started: float, scope: Scope) -> Answer:
         for _ in range(_TRIES):
             try:
-                return self._ask(parsed, started, within)
+                return self._ask(parsed, started, scope)
             except UnknownDocument:
                 # removed between being found and being cited: find again without it
                 continue
-        return self._ask(parsed, started, within)
+        return self._ask(parsed, started, scope)
 
-    def _ask(self, question: Question, started: float, within: Collection[str] | None) -> Answer:
+    def _ask(self, question: Question, started: float, scope: Scope) -> Answer:
         """Answer as it is asked; where that is doubtful, once more in the documents' words."""
-        answer, hits = self._read(question, started, within)
+        answer, hits = self._read(question, started, scope)
         words = self._rewording.of(question, hits) if _is_doubtful(answer) else ""
         if not words:
             return answer
         reworded = parse(words, max(len(words), self.settings.max_question_characters))
-        again, _ = self._read(reworded, started, within)
+        again, _ = self._read(reworded, started, scope)
         if again.answered and again.no_answer_score < answer.no_answer_score:
             return replace(again, question=question.text, reworded=words)
         return replace(answer, took_ms=again.took_ms)
 
     def _read(
-        self, question: Question, started: float, within: Collection[str] | None
-    ) -> tuple[Answer, list[Hit]]:
-        hits = self._retriever.search(question.text, self.settings.passages_read, within)
-        reading = self.reader.read(question, hits)
-        shown = choose(reading, hits, self.settings, self.library.passages_of)
+        self, question: Question, started: float, scope: Scope
+    ) -> tuple[Answer, Sequence[Hit]]:
+        catalogue = self._catalogues.current()
+        found_by = self._retriever
+        usage = found_by.usage if isinstance(found_by, HybridRetriever) else None
+        selector = Selector(catalogue, question, scope, usage)
+        chosen = selector.select(
+            lambda k, ids: self._retriever.search(question.text, k, ids),
+            self.settings.passages_read,
+        )
+        least = self.settings.min_confidence
+        read = read_selection(self.reader, question, chosen, least, catalogue)
+        shown = choose(read.reading, read.hits, self.settings, self.library.passages_of)
+        shown = replace(
+            shown,
+            others=(*shown.others, *read.beside),
+            reason=shown.reason and (chosen.reason or shown.reason),
+        )
         documents = self._documents(shown.all)
         took_ms = (time.perf_counter() - started) * 1000
-        answer = assemble(question, reading, shown, documents, took_ms)
+        answer = assemble(question, read.reading, shown, documents, took_ms)
+        answer = labelled(answer, catalogue, selector.asked.day)
         check(answer, {span.hit.passage.id: span.hit.passage for span in shown.all}, documents)
-        return answer, hits
+        return answer, read.hits
 
     def suggestions(self, count: int = 5) -> list[str]:
         """At most ``count`` questions to begin with, which the documents do answer.

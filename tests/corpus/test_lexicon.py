@@ -18,7 +18,7 @@ LISTS = sorted(
     if path.name.endswith((".txt", ".tsv"))
 )
 # lists of which the code asks for one row or another by its name
-PHRASES = ("phrases", "follow_ups", "lines", "lists", "names", "question_words")
+PHRASES = ("phrases", "follow_ups", "lines", "lists", "names", "question_words", "versions")
 # lists of words by name, for patterns and for the code
 PIECES = ("groups", "fragments")
 # the columns that hold patterns
@@ -35,7 +35,7 @@ PATTERNS: dict[str, tuple[int, ...]] = {
     "question_kinds": (1,),
     "suggestions": (5,),
 }
-NO_PATTERNS = {"divisions", "furniture", "groups", "same_measures"}
+NO_PATTERNS = {"divisions", "furniture", "groups", "jurisdictions", "same_measures"}
 ROOT = Path(__file__).parents[2]
 
 

@@ -29,6 +29,21 @@ _REASONS = {
     "not_supported": "The documents do not answer this.",
     "nothing_retrieved": "The documents hold nothing about this.",
     "answers_disagree": "The documents disagree; what they say is marked below.",
+    "nothing_in_scope": "No document is left by the filters; leave one out.",
+    "not_in_force": "What is found was not in force on that day.",
+}
+_STANDINGS = {
+    "superseded": "superseded",
+    "repealed": "repealed",
+    "expired": "expired",
+    "draft": "a draft, not in force",
+    "not_yet": "not yet in force",
+}
+_DIFFERENCES = {
+    "version": "another version",
+    "jurisdiction": "another jurisdiction",
+    "issuer": "another body",
+    "date": "another date",
 }
 
 
@@ -54,7 +69,8 @@ def answer(given: Answer) -> None:
         for item in given.items:
             _indented(console, out(f"• {item.text}"), 2)
         for other in given.alternatives:
-            console.print(out(f"Elsewhere [{other.citation + 1}]: {other.text}"))
+            why = _DIFFERENCES.get(other.difference, "elsewhere").capitalize()
+            console.print(out(f"{why} [{other.citation + 1}]: {other.text}"))
     else:
         console.print(out(_REASONS.get(given.reason, given.reason), "bold yellow"))
         if given.nearest:
@@ -74,9 +90,16 @@ def _print_citation(console: Console, number: int, citation: Citation) -> None:
     from rich.text import Text
 
     page = f"p. {citation.page}" if citation.page is not None else ""
-    facts = [citation.title or citation.source, citation.issuer, citation.date, citation.source]
+    facts = [
+        *(citation.title or citation.source, citation.jurisdiction, citation.issuer),
+        *(citation.date, citation.source),
+    ]
     about = " · ".join(dict.fromkeys(fact for fact in [*facts, page] if fact))
     console.print(Text.assemble((f"[{number}] ", "cyan"), (_clean(about), "cyan")))
+    if standing := _STANDINGS.get(citation.standing):
+        current = f"; in force: {citation.current_title}" if citation.current_id else ""
+        dated = f" ({citation.current_date})" if citation.current_date else ""
+        _indented(console, _text(f"! {standing}{current}{dated}", "yellow"))
     if citation.headings:
         _indented(console, _text(" › ".join(citation.headings), "dim"))
     _indented(console, _quotation(citation))

@@ -39,6 +39,12 @@ class Texts:
     not_answered: str
     reasons: Mapping[str, str]
     alternatives: str
+    differences: Mapping[str, str]  # by Alternative.difference
+    standings: Mapping[str, str]  # by Citation.standing, those that a reader must know of
+    current: str
+    places: Mapping[str, str]  # countries by the first part of a jurisdiction
+    filters: Mapping[str, str]
+    kinds: Mapping[str, str]  # by Metadata.kind
     no_passages: str
     page: str
     original: str

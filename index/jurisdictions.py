@@ -35,7 +35,12 @@ def outermost(path: str) -> str:
 @cache
 def _named() -> dict[str, str]:
     """The path of every name of the lexicon."""
-    return {name: path for names, path in rows("jurisdictions") for name in names.split()}
+    found = {name: path for names, path in rows("jurisdictions") for name in names.split()}
+    for name, path, *inside in rows("places"):
+        found[name] = path
+        for place in " ".join(inside).split():
+            found.setdefault(fold(place), f"{path}/{place}")
+    return found
 
 
 def path_of(name: str) -> str:

@@ -123,7 +123,7 @@ class Versions:
             return NEVER
         if standing.status == "not_yet" and asked.fixed:
             return NEVER
-        return AFTER if document_id == self._latest(document_id, asked.day) else NEVER
+        return AFTER if document_id in self._latest(document_id, asked.day) else NEVER
 
     def in_place_of(self, document_id: str, asked: Asked) -> list[str]:
         """The versions that answer in the place of one that does not."""
@@ -136,40 +136,37 @@ class Versions:
         if dated := _of_years(group, asked.years):
             enacted = [v for v in dated if not v.draft]
             return {v.id for v in (dated if asked.draft else enacted or dated)}
-        if past := [i for y in sorted(asked.years) if (i := self._in_force(group, y, asked.day))]:
+        if past := [i for y in sorted(asked.years) for i in self._in_force(group, y, asked.day)]:
             return {*past}
         if asked.draft:
-            return (
-                {max((v for v in group if v.draft), key=_order).id} if _any_draft(group) else None
-            )
+            return _last(v for v in group if v.draft) or None
         if asked.upcoming:
             later = [v for v in group if not v.draft and not v.begun(asked.day)]
-            return {min(later, key=_order).id} if later else None
+            return {v.id for v in later if v.since == min(w.since for w in later)} or None
         if asked.old:
             gone = [v for v in group if self.standing(v.id, asked.day).status in _GONE]
-            if not gone:
-                return self._chosen_of_replaced(document_id, asked)
-            return {max(gone, key=_order).id}
+            return _last(gone) or self._chosen_of_replaced(document_id)
         return None
 
-    def _in_force(self, group: Sequence[Version], year: str, day: str) -> str:
-        """The version in force at the end of a year that is over; empty where there was none."""
+    def _in_force(self, group: Sequence[Version], year: str, day: str) -> set[str]:
+        """What was in force at the end of a year that is over; empty where nothing was."""
+        if len(group) == 1 or year >= day[: len(year)]:
+            return set()
         begun = [v for v in group if not v.draft and v.since and v.begun(year)]
-        last = max(begun, key=_order, default=None)
-        over = year < day[: len(year)]
-        return last.id if last and over and len(group) > 1 and not last.ended(year) else ""
+        ended = {v.id for v in begun if v.ended(year)}
+        return _last(begun) - ended
 
-    def _chosen_of_replaced(self, document_id: str, asked: Asked) -> set[str] | None:
-        """Nothing of a text whose predecessors are asked for, where these have another title."""
-        older = [i for i, newer in self._replacing.items() if document_id in newer]
-        return set() if older and asked.old else None
+    def _chosen_of_replaced(self, document_id: str) -> set[str] | None:
+        """Nothing of a text that has taken the place of another, where that is asked for."""
+        replaces = any(document_id in newer for newer in self._replacing.values())
+        return set() if replaces else None
 
     def _current(self, document_id: str, day: str) -> str:
         """The version in force on a day of the text that a document is of, or of what replaced it."""
         seen, at = {document_id}, document_id
         group = [self._versions[i] for i in self.of(at)]
-        begun = [v for v in group if not v.draft and v.since and v.begun(day)]
-        at = max(begun, key=_order).id if begun else at
+        last = _last(v for v in group if not v.draft and v.since and v.begun(day))
+        at = at if at in last else max(last, default=at)
         while newer := [i for i in self._replacers(at, day) if i not in seen]:
             at = max(newer, key=lambda i: _order(self._versions[i]))
             seen.add(at)
@@ -177,10 +174,11 @@ class Versions:
         fits = not version.draft and version.since and version.begun(day)
         return at if fits and not version.ended(day) else ""
 
-    def _latest(self, document_id: str, day: str) -> str:
-        """Of versions none of which is in force, the one that comes nearest to it."""
+    def _latest(self, document_id: str, day: str) -> set[str]:
+        """Of versions none of which is in force, those that come nearest to it."""
         group = [self._versions[i] for i in self.of(document_id)]
-        return max(group, key=lambda v: (not v.draft, v.begun(day), *_order(v))).id
+        enacted = [v for v in group if not v.draft]
+        return _last([v for v in enacted if v.begun(day)] or enacted or group)
 
     def _successors(self, document_id: str, day: str) -> list[str]:
         """Versions that have taken a document's place by a day."""
@@ -225,14 +223,16 @@ def _order(version: Version) -> tuple[str, str]:
     return version.since, version.id
 
 
+def _last(versions: Iterable[Version]) -> set[str]:
+    """The ids of the latest versions: of several parts of one edition, all."""
+    found = [*versions]
+    return {v.id for v in found if v.since == max(w.since for w in found)}
+
+
 def _of_years(group: Sequence[Version], years: frozenset[str]) -> list[Version]:
     """The versions that count since one of the years, or else those that name one."""
     since = [v for v in group if v.since[:4] in years]
     return since or [v for v in group if v.years & years]
-
-
-def _any_draft(group: Iterable[Version]) -> bool:
-    return any(version.draft for version in group)
 
 
 def _may_be_in_force(document: DocumentFacts) -> bool:

@@ -16,6 +16,7 @@ from wenju.qa.selection import Selection
 from wenju.qa.span import Span
 
 _NEAR = 0.5  # of the first one's confidence: what another jurisdiction's answer must have
+_SURE = 0.5  # confidence with which the country that is meant answers alone
 _OLD = 3  # passages of older versions that are read beside an answer
 
 
@@ -35,7 +36,7 @@ def read_selection(
     read: list[Outcome] = []
     for pool in selection.pools:
         read.append(Outcome(reader.read(question, pool), pool))
-        if selection.settled and _answers(read[-1], least):
+        if selection.settled and _answers(read[-1], max(least, _SURE)):
             break
     answering = [outcome for outcome in read if _answers(outcome, least)]
     if not answering and selection.after:

@@ -45,17 +45,17 @@ class DocumentIndex(InvertedIndex):
     def usage(self, folded: str, jurisdictions: Sequence[str]) -> dict[str, float]:
         """How much rather each country's documents speak as a folded text does, in nats.
 
-        The sum over its words of the logarithm of their share of the country's documents, which one
-        document as all speak is added to, against their share of all.
+        The sum over its words of the logarithm of how many of the country's documents have one,
+        against how many would if all spoke alike; one is added to both, so that few documents say
+        little.
         """
         sizes = {place: self.having("jurisdiction", place) for place in jurisdictions}
         found = dict.fromkeys(jurisdictions, 0.0)
         for word in query_terms(folded).words:
             holding = {place: self._holding(word, place) for place in jurisdictions}
             usual = sum(holding.values()) / max(1, sum(sizes.values()))
-            for place, count in holding.items() if usual else ():
-                share = (count + usual) / (sizes[place] + 1)
-                found[place] += math.log(share / usual)
+            for place, count in holding.items():
+                found[place] += math.log((count + 1) / (usual * sizes[place] + 1))
         return found
 
     def _holding(self, word: str, place: str) -> int:

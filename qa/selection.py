@@ -21,7 +21,8 @@ Usage = Callable[[str, Sequence[str]], dict[str, float]]
 _DEEP = 8  # times as many passages are looked at as are read
 _POOLS = 3  # jurisdictions read for one question
 _LOOKED_FOR = 20  # documents whose other version is looked for
-_CLEAR = 1.6  # nats by which the words of one country must speak for it
+_CLEAR = 3.0  # nats by which the words of one country must speak for it, to let it answer alone
+_LEAN = 0.5  # the same, to let it answer first
 _HINT = 0.05  # what the script of a question speaks for the countries that write it
 
 
@@ -30,7 +31,8 @@ class Selection:
     """Hits by how they take part, each in the order of search.
 
     ``pools`` are the hits of one jurisdiction each; that which is meant, or fits best, first.
-    ``settled``: the first of them is meant, and the others answer only where it does not. ``after``
+    ``settled``: the first of them is meant, and the others answer only where it does not; ``leaning``:
+    it is rather meant, and answers before others. ``after``
     are hits of texts that are not in force and have no version that is; ``old`` those of versions
     that do not answer. ``reason`` says why there is nothing to read: ``nothing_in_scope``, or
     ``not_in_force`` where only versions were found that do not answer.
@@ -38,6 +40,7 @@ class Selection:
 
     pools: tuple[tuple[Hit, ...], ...] = ()
     settled: bool = False
+    leaning: bool = False
     after: tuple[Hit, ...] = ()
     old: tuple[Hit, ...] = ()
     reason: str = ""
@@ -73,10 +76,13 @@ class Selector:
             by_part.setdefault(self._part(hit), []).append(hit)
         fits = [hit for hit in by_part.pop(COUNTS, []) if self._may_answer(hit, named)]
         after = [hit for hit in by_part.pop(AFTER, []) if self._may_answer(hit, named)]
-        pools, settled = self._pools(fits, named, k)
+        pools, lead = self._pools(fits, named, k)
         old = [hit for rest in by_part.values() for hit in rest]
         reason = "" if fits or after or not old else "not_in_force"
-        return Selection(pools, settled, ranked(after, k), ranked(old, k), reason)
+        return Selection(
+            *(pools, lead >= _CLEAR, lead >= _LEAN),
+            *(ranked(after, k), ranked(old, k), reason),
+        )
 
     def _part(self, hit: Hit) -> int:
         return self._catalogue.versions.part(hit.passage.document_id, self.asked)
@@ -114,12 +120,12 @@ class Selector:
 
     def _pools(
         self, hits: Sequence[Hit], named: dict[str, str], k: int
-    ) -> tuple[tuple[tuple[Hit, ...], ...], bool]:
-        """The hits by jurisdiction, and whether the first is meant."""
+    ) -> tuple[tuple[tuple[Hit, ...], ...], float]:
+        """The hits by jurisdiction, and by how much the first is rather meant than another."""
         paths = list(dict.fromkeys(path for hit in hits if (path := self._place(hit))))
         if len(paths) < 2:  # noqa: PLR2004 - one place or none
-            return (ranked(hits, k),), bool(named)
-        meant, settled = self._meant(paths)
+            return (ranked(hits, k),), 0.0
+        meant, lead = self._meant(paths)
         paths.sort(key=lambda path: (not in_any(path, [*named]), -meant.get(outermost(path), 0)))
         pools: list[tuple[Hit, ...]] = []
         taken: set[str] = set()
@@ -130,19 +136,18 @@ class Selector:
             taken |= {h.passage.id for h in pool}
             if pool:
                 pools.append(ranked(pool, k))
-        outer = {outermost(path) for path in paths}
-        return tuple(pools[:_POOLS]), settled and len(outer) > 1
+        return tuple(pools[:_POOLS]), lead
 
-    def _meant(self, paths: Iterable[str]) -> tuple[dict[str, float], bool]:
-        """How much the question's words speak for each country, and whether clearly for one."""
+    def _meant(self, paths: Iterable[str]) -> tuple[dict[str, float], float]:
+        """How much the question's words speak for each country, and for the first above the next."""
         outer = list(dict.fromkeys(outermost(path) for path in paths))
         if self._usage is None or len(outer) < 2:  # noqa: PLR2004
-            return {}, False
+            return {}, 0.0
         scores = self._usage(self._question.folded, outer)
         best, second = sorted(scores.values(), reverse=True)[:2]
         traditional = to_simplified(self._question.text) != self._question.text
         hints = {place: _HINT * self._catalogue.writes(place, traditional) for place in outer}
-        return {p: s + hints[p] for p, s in scores.items()}, best - second >= _CLEAR
+        return {p: s + hints[p] for p, s in scores.items()}, best - second
 
 
 def ranked(hits: Sequence[Hit], k: int) -> tuple[Hit, ...]:

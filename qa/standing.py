@@ -46,7 +46,11 @@ def read_selection(
     if not answering:
         nothing = Outcome(Reading((), 0.0), selection.hits)
         return next((o for o in read if o.hits), nothing)
-    first, *others = sorted(answering, key=lambda outcome: -outcome.reading.confidence)
+    ranked = sorted(answering, key=lambda outcome: -outcome.reading.confidence)
+    lead, best = answering[0], ranked[0].reading.confidence
+    if selection.leaning and lead.reading.confidence >= _NEAR * best:
+        ranked = [lead, *(outcome for outcome in ranked if outcome is not lead)]
+    first, *others = ranked
     near = [o for o in others if o.reading.confidence >= _NEAR * first.reading.confidence]
     beside = [o.reading.spans[0] for o in near]
     beside += _older(reader, question, selection, first, least, catalogue)

@@ -14,12 +14,14 @@ from wenju.corpus.errors import WenjuError
 from wenju.corpus.statutes import Provision
 from wenju.index.database import Database, LibraryError
 from wenju.index.records import (
+    DocumentFacts,
     DocumentSummary,
     StatuteRecord,
     document_row,
     passage_row,
     provision_row,
     to_document,
+    to_facts,
     to_passage,
     to_provision,
     to_statute,
@@ -160,6 +162,13 @@ class Library(Database):
             values,
         )
         return [to_summary(row) for row in rows]
+
+    def facts(self) -> list[DocumentFacts]:
+        """What every document says of itself, by id."""
+        rows = self.rows(
+            "SELECT id, name, title, date, issuer, metadata FROM documents ORDER BY id"
+        )
+        return [to_facts(row) for row in rows]
 
     def summary(self, document_id: str) -> DocumentSummary:
         """One document without its text; raises UnknownDocument."""

@@ -54,6 +54,23 @@ class StatuteRecord:
         return label_of(self.title, self.name)
 
 
+@dataclass(frozen=True, slots=True)
+class DocumentFacts:
+    """What a document is called and says of itself, without its text."""
+
+    id: str
+    name: str
+    title: str
+    date: str
+    issuer: str
+    metadata: Metadata = Metadata()
+
+    @property
+    def label(self) -> str:
+        """The title, or the file's name where the text names none."""
+        return label_of(self.title, self.name)
+
+
 def document_row(document: Document) -> tuple[str, ...]:
     """A row of ``documents``."""
     return (
@@ -76,6 +93,12 @@ def to_metadata(row: str) -> Metadata:
     known["replaces"] = tuple(known.get("replaces", ()))
     known["places"] = tuple((name, start, end) for name, start, end in known.get("places", ()))
     return Metadata(**known)
+
+
+def to_facts(row: Sequence[Any]) -> DocumentFacts:
+    """What a document says of itself, from a row that ends with its metadata."""
+    document_id, name, title, date, issuer, metadata = row
+    return DocumentFacts(document_id, name, title, date, issuer, to_metadata(metadata))
 
 
 def provision_row(provision: Provision) -> tuple[object, ...]:

@@ -27,6 +27,7 @@ PHRASES = (
     "metadata",
     "names",
     "question_words",
+    "versions",
 )
 # lists of words by name, for patterns and for the code
 PIECES = ("groups", "fragments")
@@ -45,7 +46,10 @@ PATTERNS: dict[str, tuple[int, ...]] = {
     "question_kinds": (1,),
     "suggestions": (5,),
 }
-NO_PATTERNS = {"divisions", "furniture", "groups", "places", "same_measures", "statute_names"}
+NO_PATTERNS = {
+    *("divisions", "furniture", "groups", "jurisdictions", "places", "same_measures"),
+    "statute_names",
+}
 ROOT = Path(__file__).parents[2]
 
 

@@ -28,6 +28,19 @@ _LONGEST = 40  # characters of a setting's value
 _EXAMPLES = 10  # questions shown of those that were gained, and of those that were lost
 _SMALL = 0.001  # the least p-value that is written out
 _OK, _WRONG = "✓", "✗"
+_STANDINGS = {
+    "superseded": "superseded",
+    "repealed": "repealed",
+    "expired": "expired",
+    "draft": "a draft, not in force",
+    "not_yet": "not yet in force",
+}
+_DIFFERENCES = {
+    "version": "another version",
+    "jurisdiction": "another jurisdiction",
+    "issuer": "another body",
+    "date": "another date",
+}
 
 
 def emit(value: Any) -> None:  # noqa: ANN401 - any JSON value
@@ -52,7 +65,8 @@ def answer(given: Answer) -> None:
         for item in given.items:
             _indented(console, out(f"• {item.text}"), 2)
         for other in given.alternatives:
-            console.print(out(f"Elsewhere [{other.citation + 1}]: {other.text}"))
+            why = _DIFFERENCES.get(other.difference, "elsewhere").capitalize()
+            console.print(out(f"{why} [{other.citation + 1}]: {other.text}"))
     else:
         console.print(out(EN.refusal(given), "bold yellow"))
         if given.nearest:
@@ -72,9 +86,16 @@ def _print_citation(console: Console, number: int, citation: Citation) -> None:
     from rich.text import Text
 
     page = f"p. {citation.page}" if citation.page is not None else ""
-    facts = [citation.title or citation.source, citation.issuer, citation.date, citation.source]
+    facts = [
+        *(citation.title or citation.source, citation.jurisdiction, citation.issuer),
+        *(citation.date, citation.source),
+    ]
     about = " · ".join(dict.fromkeys(fact for fact in [*facts, page] if fact))
     console.print(Text.assemble((f"[{number}] ", "cyan"), (_clean(about), "cyan")))
+    if standing := _STANDINGS.get(citation.standing):
+        current = f"; in force: {citation.current_title}" if citation.current_id else ""
+        dated = f" ({citation.current_date})" if citation.current_date else ""
+        _indented(console, _text(f"! {standing}{current}{dated}", "yellow"))
     if path := citation.breadcrumb or citation.headings:
         _indented(console, _text(" › ".join(path), "dim"))
     if citation.reference:

@@ -43,6 +43,11 @@ class Texts:
     absent: Mapping[str, str]  # by the kind of provision that is not there
     alternatives: str
     namesakes: str
+    differences: Mapping[str, str]  # by Alternative.difference
+    standings: Mapping[str, str]  # by Citation.standing, those that a reader must know of
+    current: str
+    places: Mapping[str, str]  # countries by the first part of a jurisdiction
+    filters: Mapping[str, str]
     no_passages: str
     page: str
     original: str

@@ -16,6 +16,7 @@ const acts = {
     toast(say("copied"));
   },
   all: () => (chosen.clear(), showChosen()),
+  unfiltered: clearFilters,
 };
 // the newest question comes along, and is asked again there
 const toLanguage = (link) => {
@@ -34,6 +35,7 @@ document.addEventListener("click", (event) => {
 document.addEventListener("change", (event) => {
   const { dataset, checked, files, id } = event.target;
   if (id === "wj-files") return add(files).then(() => (event.target.value = ""));
+  if (dataset.filter !== undefined) return showFilters();
   if (dataset.only === undefined) return;
   if (checked) chosen.set(dataset.only, dataset.title);
   else chosen.delete(dataset.only);
@@ -71,7 +73,7 @@ const started = () => {
   const question = new URLSearchParams(location.search).get("q");
   if (question) ask(question);
 };
-window.wenju = { only, showNewest };
+window.wenju = { only, scope, showNewest };
 const ready = new MutationObserver(() => {
   if (!header() || !box() || !find(".wj-welcome")) return;
   ready.disconnect();

@@ -76,6 +76,7 @@ class QuestionRecord:
             "char_f1": self.score.char_f1,
             "rouge_l": self.score.rouge_l,
             "sentence_correct": self.score.sentence_correct,
+            "served": self.score.served,
             "answer_score": self.answer_score,
             "confidence": self.confidence,
             "retrieval_score": self.retrieval_score,
@@ -83,14 +84,16 @@ class QuestionRecord:
             "passage_source": self.passage_source,
             "gold_passage": self.gold_passage,
             "took_ms": self.took_ms,
+            **({"earlier": list(self.gold.earlier)} if self.gold.earlier else {}),
+            **({"places": [list(p) for p in self.gold.places]} if self.gold.places else {}),
         }
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> QuestionRecord:
         """The record that ``as_dict`` gave; raises KeyError where one of its keys lacks.
 
-        Records of earlier versions have no ``rouge_l``, which is then computed, and no
-        ``confidence``.
+        Records of earlier versions have no ``rouge_l``, which is then computed, no
+        ``confidence`` and no ``served``.
         """
         answerable, answered = values["answerable"], values["answered"]
         marks = (values["exact_match"], values["char_f1"], values["sentence_correct"])
@@ -103,8 +106,10 @@ class QuestionRecord:
                 answers=tuple(values["answers"]),
                 document=values["document"],
                 answerable=answerable,
+                earlier=tuple(values.get("earlier", ())),
+                places=tuple((start, end) for start, end in values.get("places", ())),
             ),
-            score=Score(answerable, answered, *marks, rouge),
+            score=Score(answerable, answered, *marks, rouge, values.get("served")),
             ranks=Ranks(*ranks),
             confidence=values.get("confidence"),
             **{name: values[name] for name in _AS_THEY_ARE},

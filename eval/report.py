@@ -43,6 +43,7 @@ class AnswerScores:
     char_f1: float | None
     rouge_l: float | None
     sentence_accuracy: float | None
+    served: float | None
     citation_precision: float | None
     answered: float | None
     answered_of_answerable: float | None

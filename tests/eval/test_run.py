@@ -6,7 +6,7 @@ import io
 import json
 import lzma
 import tarfile
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -24,6 +24,7 @@ from wenju.eval.run import evaluate
 from wenju.eval.runs import RunError, read_run
 from wenju.index.ingest import AddReport, Progress
 from wenju.qa.answer import Answer
+from wenju.qa.conversation import Turn
 from wenju.qa.engine import Engine
 from wenju.qa.settings import Settings
 
@@ -195,9 +196,15 @@ def read_within(monkeypatch: pytest.MonkeyPatch) -> dict[str, Collection[str] | 
     seen: dict[str, Collection[str] | None] = {}
     ask = Engine.ask
 
-    def noting(self: Engine, question: str, *, within: Collection[str] | None = None) -> Answer:
+    def noting(
+        self: Engine,
+        question: str,
+        *,
+        within: Collection[str] | None = None,
+        earlier: Sequence[Turn] = (),
+    ) -> Answer:
         seen[question] = within
-        return ask(self, question, within=within)
+        return ask(self, question, within=within, earlier=earlier)
 
     monkeypatch.setattr(Engine, "ask", noting)
     return seen
@@ -473,9 +480,15 @@ def test_only_what_was_not_asked_is_asked(
     asked: list[str] = []
     ask = Engine.ask
 
-    def noting(self: Engine, question: str, *, within: Collection[str] | None = None) -> Answer:
+    def noting(
+        self: Engine,
+        question: str,
+        *,
+        within: Collection[str] | None = None,
+        earlier: Sequence[Turn] = (),
+    ) -> Answer:
         asked.append(question)
-        return ask(self, question, within=within)
+        return ask(self, question, within=within, earlier=earlier)
 
     opened: list[Path] = []
 
@@ -564,3 +577,31 @@ def test_a_gold_file_that_cannot_be_used_leaves_no_run(tmp_path: Path, settings:
     with pytest.raises(DatasetError):
         run(gold_lines(tmp_path, document="博物馆.txt"), settings, out=tmp_path / "run")
     assert not (tmp_path / "run").exists()
+
+
+def test_a_follow_up_is_asked_in_its_conversation(
+    tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The turns before it are asked first, each in what came before, and are not marked."""
+    asked: list[tuple[str, list[str]]] = []
+    ask = Engine.ask
+
+    def noting(self: Engine, question: str, *, earlier: Sequence[Turn] = (), **kept: Any) -> Answer:  # noqa: ANN401 - what is passed on
+        asked.append((question, [turn.question for turn in earlier]))
+        return ask(self, question, earlier=earlier, **kept)
+
+    monkeypatch.setattr(Engine, "ask", noting)
+    (tmp_path / "notice.txt").write_text(
+        "生态型联合体最高支持1000万元。任务型联合体最高支持500万元。"
+    )
+    first = {"question": "生态型联合体最高支持多少？"}
+    last = {"id": "two", "question": "任务型呢？", "answers": ["500万元"], "earlier": [first]}
+    gold = tmp_path / "gold.jsonl"
+    lines = ({"documents": "notice.txt"}, last)
+    gold.write_text("\n".join(json.dumps(line, ensure_ascii=False) for line in lines))
+    (report,) = evaluate([gold], settings, encoder=FakeEncoder(), out=tmp_path / "run")
+    assert asked[1:] == [(first["question"], []), ("任务型呢？", [first["question"]])]
+    (kept,) = report.records
+    assert kept.gold.earlier == (first["question"],)
+    assert kept.passage.startswith("生态型"), "the completed question is searched for"
+    assert read_run(tmp_path / "run").reports[0].records == report.records

@@ -6,7 +6,7 @@ import io
 import json
 import lzma
 import tarfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -30,7 +30,7 @@ HEADER = {
         {"document": "税.txt", "path": "税/税法(2020-01-01).md"},
     ],
 }
-ASKED = {
+ASKED: Mapping[str, object] = {
     "id": "open",
     "question": "幾點開門？",
     "answers": ["九時"],
@@ -62,7 +62,7 @@ def data(tmp_path: Path) -> Path:
     return tmp_path / "data"
 
 
-def half(tmp_path: Path, *questions: dict[str, object], first: object = HEADER) -> Path:
+def half(tmp_path: Path, *questions: Mapping[str, object], first: object = HEADER) -> Path:
     folder = tmp_path / "gold" / "open"
     (folder / "documents").mkdir(parents=True, exist_ok=True)
     (folder / "documents" / "館.txt").write_text(OWN, encoding="utf-8")
@@ -101,7 +101,7 @@ def test_a_law_that_is_not_there_is_named(tmp_path: Path, data: Path) -> None:
         make(tmp_path / "none", data, tmp_path / "made")
 
 
-def found(tmp_path: Path, data: Path, *questions: dict[str, object]) -> list[str]:
+def found(tmp_path: Path, data: Path, *questions: Mapping[str, object]) -> list[str]:
     return faults(make(half(tmp_path, *questions), data, tmp_path / "made"))
 
 
@@ -124,7 +124,7 @@ def test_right_gold_has_no_faults(tmp_path: Path, data: Path) -> None:
     ],
 )
 def test_every_fault_is_found(
-    tmp_path: Path, data: Path, changes: dict[str, object], fault: str
+    tmp_path: Path, data: Path, changes: Mapping[str, object], fault: str
 ) -> None:
     assert f"open: {fault}" in found(tmp_path, data, {**ASKED, **changes})
 

@@ -19,6 +19,7 @@ from wenju.eval.intervals import Interval
 from wenju.eval.places import parse
 from wenju.eval.report import EvalReport
 from wenju.eval.run import evaluate
+from wenju.index.encoder import Encoder
 from wenju.qa.settings import Settings
 
 HALVES = ("open", "closed")
@@ -47,14 +48,18 @@ class Outcome:
         return {**counts, "passages": self.passages, "totals": as_dict(self.totals), **groups}
 
 
-def measure(half: str, data: Path, into: Path, out: Path | None = None) -> Outcome:
+def measure(
+    half: str, data: Path, into: Path, out: Path | None = None, encoder: Encoder | None = None
+) -> Outcome:
     """Make the half's documents, ask its questions in a library of its own, and sum up.
 
     ``out`` is the folder of the run with every answer; of the closed half none is written.
+    ``encoder`` is used in place of the one the settings name. Raises DatasetError and the engine's own.
     """
     gold = make(GOLD / half, data, into / half)
     settings = Settings().model_copy(update={"home": into / half / "home"})
-    (report,) = evaluate([gold], settings, out=None if half == "closed" else out)
+    kept = None if half == "closed" else out
+    (report,) = evaluate([gold], settings, encoder=encoder, out=kept)
     return outcome(half, gold, report)
 
 

@@ -6,12 +6,13 @@ import io
 import json
 import lzma
 import tarfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from tests.eval.making import record
+from tests.fakes import FakeEncoder
 from wenju.eval.benchmarks.data import data_folder
 from wenju.eval.benchmarks.unseen import command
 from wenju.eval.benchmarks.unseen.documents import header, laws, make, missing
@@ -21,6 +22,7 @@ from wenju.eval.datasets import load
 from wenju.eval.places import DatasetError
 from wenju.eval.records import QuestionRecord
 from wenju.eval.report import summarise
+from wenju.eval.runs import read_run
 
 OWN = "開放時間\n\n本館自九時開放至十七時。\n星期一休館。\n"
 HEADER = {
@@ -189,12 +191,28 @@ def test_the_open_half_is_told_by_kind_and_script(tmp_path: Path) -> None:
     assert "  list" in command.described(told)
 
 
+def test_a_half_is_asked_in_a_library_of_its_own(
+    tmp_path: Path, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    follow = {**ASKED, "id": "later", "question": "那幾點關？", "answers": ["十七時"]}
+    follow["earlier"] = [{"question": "圖書館幾點開門？"}]
+    monkeypatch.setattr(command, "GOLD", half(tmp_path, ASKED, follow).parent)
+    monkeypatch.setenv("WENJU_HOME", str(tmp_path / "mine"))
+    run = tmp_path / "run"
+    told = command.measure("open", data, tmp_path / "made", run, encoder=FakeEncoder())
+    assert (told.questions, told.documents) == (2, 3)
+    assert told.totals["served"] is not None
+    assert told.totals["served"].n == 2
+    assert [one.gold.id for one in read_run(run).reports[0].records] == ["open", "later"]
+    assert not (tmp_path / "mine").exists()
+
+
 def test_of_the_closed_half_only_totals_are_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     outs: list[Path | None] = []
 
-    def asked(paths: Sequence[Path], *_: object, out: Path | None = None) -> list[object]:
+    def asked(*_: object, out: Path | None = None, **__: object) -> list[object]:
         outs.append(out)
         return [summarise("questions", [secret], documents=1, passages=1)]
 

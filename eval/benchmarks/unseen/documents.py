@@ -27,12 +27,14 @@ class Law:
     """A law that a half is asked over: ``document`` is its file's name in the made folder.
 
     ``key`` finds it: the ``pcode`` of a law of Taiwan, the ``path`` in the archive of one of the
-    mainland.
+    mainland. ``published``: as it is published, with the day of its last amendment, or with the marks
+    of Markdown; else without these.
     """
 
     document: str
     archive: str
     key: str
+    published: bool = False
 
 
 def header(path: Path) -> Place:
@@ -43,14 +45,16 @@ def header(path: Path) -> Place:
 
 def laws(first: Place) -> tuple[Law, ...]:
     """The laws that a header names, none where it names none; raises DatasetError."""
-    return tuple(map(_law, first.field("laws").items())) if first.has("laws") else ()
+    published = first.has("published")
+    found = first.field("laws").items() if first.has("laws") else ()
+    return tuple(_law(place, published=published) for place in found)
 
 
-def _law(place: Place) -> Law:
+def _law(place: Place, *, published: bool) -> Law:
     document = place.field("document").text()
     if place.has("pcode"):
-        return Law(document, _TAIWAN, place.field("pcode").text())
-    return Law(document, _MAINLAND, place.field("path").text())
+        return Law(document, _TAIWAN, place.field("pcode").text(), published)
+    return Law(document, _MAINLAND, place.field("path").text(), published)
 
 
 def missing(wanted: Sequence[Law], data: Path) -> list[str]:
@@ -68,16 +72,17 @@ def texts(wanted: Sequence[Law], data: Path) -> dict[str, str]:
         )
     found: dict[str, str] = {}
     for archive, read in ((_TAIWAN, _taiwan), (_MAINLAND, _mainland)):
-        keys = {law.key: law.document for law in wanted if law.archive == archive}
+        keys = {law.key: law for law in wanted if law.archive == archive}
         if keys:
-            found |= {keys[key]: text for key, text in read(data / "scale" / archive, keys)}
+            read_texts = read(data / "scale" / archive, keys)
+            found |= {keys[key].document: text for key, text in read_texts}
     for law in wanted:
         if law.document not in found:
             raise DatasetError(f"{law.archive} holds no law {law.key!r} for {law.document}.")
     return found
 
 
-def _taiwan(path: Path, keys: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _taiwan(path: Path, keys: Mapping[str, Law]) -> Iterator[tuple[str, str]]:
     """Keys and texts: the title, then each article's number and text on lines of their own."""
     marks = [f'"pcode": {json.dumps(key)}' for key in keys]
     with lzma.open(path, "rt", encoding="utf-8") as lines:
@@ -85,16 +90,26 @@ def _taiwan(path: Path, keys: Mapping[str, str]) -> Iterator[tuple[str, str]]:
             if any(mark in line for mark in marks):
                 law = json.loads(line)
                 parts = [f"{number}\n{text}" for number, text in law["articles"]]
-                yield law["pcode"], "\n\n".join([law["title"], *parts]) + "\n"
+                dated = keys[law["pcode"]].published and law["date"]
+                head = f"{law['title']}\n{_amended(law['date'])}" if dated else law["title"]
+                yield law["pcode"], "\n\n".join([head, *parts]) + "\n"
 
 
-def _mainland(path: Path, keys: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _amended(day: str) -> str:
+    """The line that tells when a law was last amended."""
+    return f"修正日期：民國 {int(day[:4]) - 1911} 年 {day[4:6]} 月 {day[6:]} 日"
+
+
+def _mainland(path: Path, keys: Mapping[str, Law]) -> Iterator[tuple[str, str]]:
     """Keys and texts: the Markdown without its marks and comments."""
     with tarfile.open(path) as archive:
         for member in archive:
             key = PurePosixPath(member.name).as_posix()
             if key in keys and (content := archive.extractfile(member)):
                 text = content.read().decode("utf-8")
+                if keys[key].published:
+                    yield key, text
+                    continue
                 yield key, _HEADING.sub("", _COMMENT.sub("", text)).strip() + "\n"
 
 

@@ -34,7 +34,7 @@ CONNECTED = re.compile(
 # How much a line says by itself, and how much its place in the sequence. Only their order of
 # size matters: one neighbour that fits outweighs a doubtful wording, two outweigh a likely one.
 _PARTED, _GLUED, _DOUBTFUL = 2.0, 0.5, -0.5
-_STYLE = 1.0  # a glued number among parted ones
+_STYLE = 1.5  # a glued number among parted ones
 _NEXT, _NEAR, _GAP, _RESTART, _DESCENT = 1.0, -0.2, -1.0, -0.5, -1.5
 _NEARBY = 3  # numbers ahead that a few lost or repealed articles explain
 _WINDOW = 16  # candidates between two articles that may be references

@@ -46,12 +46,12 @@ LETTER = """无锡市人民政府办公室
 FOUNDED = "\n".join(("停車辦法", "第一條 市民應停放於停車場。", "第二條 違者處罰。"))
 
 
-def document(text: str, **told: str) -> Document:
-    return build_document(Source("a.txt", "/a.txt", text, **told))
+def document(text: str) -> Document:
+    return build_document(Source("a.txt", "/a.txt", text))
 
 
-def read(text: str, **told: str) -> Metadata:
-    return document(text, **told).metadata
+def read(text: str) -> Metadata:
+    return document(text).metadata
 
 
 def test_a_statute_of_the_mainland() -> None:

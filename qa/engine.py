@@ -178,8 +178,12 @@ class Engine:
     ) -> Answer:
         """Answer as it is asked; where that is doubtful, once more in the documents' words.
 
-        A question about an article of a statute that it names is answered from that statute.
+        A question about an article of a statute that it names is answered from that statute; which
+        article provides for a matter is told by what is answered about the matter.
         """
+        if matter := self._lookup.matter(question, document_ids):
+            about = parse(matter[0], len(matter[0]))
+            return self._lookup.article_of(question, self._ask(about, started, matter[1]))
         document_ids = self._lookup.limited(question, document_ids)
         answer, hits = self._read(question, started, document_ids)
         words = self._rewording.of(question, hits) if _is_doubtful(answer) else ""

@@ -88,9 +88,15 @@ class Answerer:
     def _ask(self, question: Question, started: float, scope: Scope) -> Answer:
         """Answer as it is asked; where that is doubtful, once more in the documents' words.
 
-        A question about an article of a statute that it names is answered from that statute.
+        A question about an article of a statute that it names is answered from that statute; which
+        article provides for a matter is told by what is answered about the matter.
         """
-        ids = self.catalogues.current().answering(scope, asked_of(question.folded, scope.as_of))
+        catalogue, asked = self.catalogues.current(), asked_of(question.folded, scope.as_of)
+        ids = catalogue.answering(scope, asked)
+        if matter := self._lookup.matter(question, ids):
+            about, statutes = matter
+            answer = self._ask(parse(about, len(about)), started, scope.only(statutes))
+            return labelled(self._lookup.article_of(question, answer), catalogue, asked.day)
         scope = scope.only(self._lookup.named(question, ids))
         answer, hits = self._read(question, started, scope)
         words = self._rewording.of(question, hits) if _is_doubtful(answer) else ""

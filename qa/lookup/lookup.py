@@ -18,7 +18,15 @@ from wenju.qa.lookup.answers import Slice, answered, refused, whole
 from wenju.qa.lookup.catalogue import Catalogue, Entry
 from wenju.qa.lookup.location import located
 from wenju.qa.lookup.provisions import Provisions
-from wenju.qa.lookup.request import Request, named_in, read_request, spoken_of
+from wenju.qa.lookup.request import (
+    Request,
+    named_in,
+    read_matter,
+    read_request,
+    referred,
+    spoken_of,
+)
+from wenju.qa.lookup.titles import seen
 from wenju.qa.question import Question
 
 _FEW = 4  # statutes of one name that are all answered from; of more it is asked which
@@ -110,22 +118,56 @@ class Lookup:
         entries = named_in(question.folded, self.catalogue, document_ids)
         return [entry.id for entry in entries] or None
 
+    def matter(
+        self, question: Question, document_ids: DocumentIds
+    ) -> tuple[str, DocumentIds] | None:
+        """What 勞基法哪一條規定了加班費 asks about, as a question of its own, and where to search.
+
+        None where it asks for no article.
+        """
+        matter = read_matter(seen(question.folded), self.catalogue, document_ids)
+        if matter is None:
+            return None
+        text, entries = matter
+        return text, [entry.id for entry in entries] or document_ids
+
+    def article_of(self, question: Question, answer: Answer) -> Answer:
+        """The article that an answer to its matter stands in, or refers to, as the answer.
+
+        What stands in no article stays as it is.
+        """
+        first = next(iter(answer.citations), None)
+        if first is None or not first.article:
+            return replace(answer, question=question.text)
+        provisions = self._provisions(self._library.document(first.document_id))
+        numbers = [
+            referred(seen(answer.answer)),
+            tuple(map(int, first.provision["article"].split("-"))),
+        ]
+        article = next(a for n in numbers for a in provisions.statute.numbered("article", n))
+        found = answered(question, [_labelled(provisions, article)])
+        return replace(
+            found,
+            granularity="span",
+            confidence=answer.confidence,
+            no_answer_score=answer.no_answer_score,
+            took_ms=answer.took_ms,
+        )
+
     def located(self, answer: Answer, documents: Mapping[str, Document]) -> Answer:
         """An answer whose citations say where in a statute they are."""
-        held = {
-            i: Provisions(document, Statute(tuple(self._library.provisions_of(i))))
-            for i, document in documents.items()
-        }
+        held = {i: self._provisions(document) for i, document in documents.items()}
         cited, near = (
             tuple(located(c, held[c.document_id]) for c in citations)
             for citations in (answer.citations, answer.nearest)
         )
         return replace(answer, citations=cited, nearest=near)
 
+    def _provisions(self, document: Document) -> Provisions:
+        return Provisions(document, Statute(tuple(self._library.provisions_of(document.id))))
+
     def _found(self, entry: Entry, request: Request) -> _Found:
-        document = self._library.document(entry.id)
-        statute = Statute(tuple(self._library.provisions_of(entry.id)))
-        provisions = Provisions(document, statute)
+        provisions = self._provisions(self._library.document(entry.id))
         if request.form == "count":
             return _Found(entry, provisions, [[article] for article in provisions.articles[-1:]])
         return _Found(entry, provisions, provisions.named(request.mention))

@@ -13,6 +13,7 @@ from wenju.qa.lookup.mention import Mention, bare_number, mentions
 from wenju.qa.lookup.titles import kind_word, seen
 
 _LONGEST_STRANGER = 30  # characters of a title that the library does not have
+_HOW = "怎么规定"
 _phrase = partial(phrase, of="lookups")
 DocumentIds = Collection[str] | None
 
@@ -71,6 +72,38 @@ def named_in(
         return request.entries if request else ()
     named = _named(text, found[0], full, catalogue, document_ids)
     return named.entries if named else ()
+
+
+def read_matter(
+    text: str, catalogue: Catalogue, document_ids: DocumentIds = None
+) -> tuple[str, tuple[Entry, ...]] | None:
+    """What 勞基法哪一條規定了加班費 asks about, as a question, and the statutes it names.
+
+    None where a folded question asks for no article.
+    """
+    asked = _phrase("which_article").search(text)
+    if asked is None or not catalogue.entries:
+        return None
+    named = catalogue.named_in(text, document_ids)
+    named = named or catalogue.short_before(text, asked.start(), document_ids)
+    matter = "".join(_without(text, Mention(*asked.span()), named).split())
+    matter = matter[_leading(matter) :]
+    return (f"{matter}{_HOW}", named.entries if named else ()) if matter else None
+
+
+def referred(text: str) -> tuple[int, ...]:
+    """The number of the article that a text is a mere reference to; empty where it says more."""
+    found = mentions(text)
+    if len(found) != 1:
+        return ()
+    rest = _phrase("own_article").sub("", _without(text, found[0], None).strip())
+    return found[0].article if _is_neutral(rest) else ()
+
+
+def _leading(text: str) -> int:
+    """Where what asks nothing by itself ends at the beginning of a text."""
+    found = _phrase("neutral").match(text)
+    return found.end() if found else 0
 
 
 def spoken_of(
@@ -152,8 +185,7 @@ def _stranger(text: str, mention: Mention) -> str:
     before = text[: mention.start]
     joint = _phrase("joint").search(before)
     name = before[: joint.start()] if joint else before
-    if opening := _phrase("neutral").match(name):
-        name = name[opening.end() :]
+    name = name[_leading(name) :]
     asks_more = not _is_neutral(text[mention.end :]) or any(char.isspace() for char in name)
     is_name = kind_word(name) and 2 < len(name) <= _LONGEST_STRANGER
     return name if is_name and not asks_more else ""

@@ -17,6 +17,8 @@ from wenju.corpus.script import to_simplified, to_traditional
 from wenju.qa.answer import Citation
 from wenju.qa.conversation import Turn
 from wenju.qa.engine import Engine
+from wenju.qa.lookup.request import referred
+from wenju.qa.lookup.titles import seen
 from wenju.qa.settings import Settings
 from wenju.qa.verification import BrokenPromiseError, check
 
@@ -203,6 +205,28 @@ def test_a_chapter_is_told_by_its_heading_and_its_articles(laws: Engine) -> None
     assert [item.text for item in listed.items] == ["第 3 條", "第 3-1 條", "第 4 條", "第 5 條"]
     count = laws.ask("劳动合同法一共多少条")
     assert count.answer == "第四条"
+
+
+@pytest.mark.parametrize(
+    ("question", "label"),
+    [
+        ("勞基法哪一條規定了休息日工作的工資", "第 3 條"),
+        ("勞動基準法的用詞定義規定在第幾條", "第 2 條"),
+        ("劳动合同法哪条规定了用人单位可以解除劳动合同", "第三条"),
+    ],
+)
+def test_which_article_provides_for_a_matter(laws: Engine, question: str, label: str) -> None:
+    for ask in (question, to_traditional(question), to_simplified(question)):
+        answer = laws.ask(ask)
+        assert (answer.question, answer.answer, answer.granularity) == (ask, label, "span")
+        assert answer.citations[0].quote.startswith(label)
+        assert answer.confidence == pytest.approx(1 - answer.no_answer_score)
+
+
+def test_a_mere_reference_is_followed() -> None:
+    assert referred(seen("依本法第四十七條規定")) == referred(seen("第47条的规定")) == (47,)
+    assert referred(seen("依第三十二條規定加倍發給")) == ()
+    assert referred(seen("加倍發給")) == ()
 
 
 def test_a_name_of_ones_own(tmp_path: Path) -> None:

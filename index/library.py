@@ -146,7 +146,7 @@ class Library(Database):
         rows = self.rows(
             "SELECT d.id, d.name, (SELECT min(origin) FROM origins WHERE document_id = d.id), "
             "d.title, d.date, d.issuer, length(d.text), "
-            "(SELECT count(*) FROM passages WHERE document_id = d.id), d.repairs "
+            "(SELECT count(*) FROM passages WHERE document_id = d.id), d.repairs, d.metadata "
             f"FROM documents d {where} ORDER BY d.name, d.id",
             values,
         )

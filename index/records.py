@@ -26,6 +26,7 @@ class DocumentSummary:
     characters: int
     passages: int
     repairs: dict[str, int]
+    metadata: Metadata = Metadata()
 
     @property
     def label(self) -> str:
@@ -136,11 +137,16 @@ def to_passage(row: Sequence[Any]) -> Passage:
 
 
 def to_summary(row: Sequence[Any]) -> DocumentSummary:
-    """A summary from a row that ends with the document's repairs."""
-    document_id, name, origin, title, date, issuer, characters, passages, repairs = row
+    """A summary from a row that ends with the document's repairs and metadata."""
+    *row, repairs, metadata = row
+    document_id, name, origin, title, date, issuer, characters, passages = row
     kinds = dict(sorted(Counter(kind for *_, kind in json.loads(repairs)).items()))
     return DocumentSummary(
-        *(document_id, name, origin, title, date, issuer), characters, passages, kinds
+        *(document_id, name, origin, title, date, issuer),
+        characters,
+        passages,
+        kinds,
+        metadata=to_metadata(metadata),
     )
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
 from wenju.corpus.document import Document, Source
 from wenju.index.catalogue import Catalogues
+from wenju.index.corrections import correct
 from wenju.index.encoder import Encoder, load_encoder
 from wenju.index.hit import Hit, Retriever
 from wenju.index.ingest import AddReport, Ingest, Progress, encode_missing
@@ -116,6 +117,15 @@ class Engine:
     def remove(self, ids: Sequence[str]) -> list[DocumentSummary]:
         """Remove documents; raises UnknownDocument, and then removes nothing."""
         return self.library.remove(ids)
+
+    def correct(self, document_id: str, changes: Mapping[str, object]) -> DocumentSummary:
+        """Set what is known of a document; None returns a field to what its file says.
+
+        Raises MetadataError for an unknown field or a malformed value, and UnknownDocument.
+        """
+        correct(self.library, document_id, changes)
+        encode_missing(self.library, self.encoder)
+        return self.library.summary(document_id)
 
     def search(
         self,

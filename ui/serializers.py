@@ -10,6 +10,7 @@ from wenju.qa.answer import Answer
 
 if TYPE_CHECKING:
     from wenju.corpus.document import Document, Heading, Page, Passage, Repair
+    from wenju.corpus.metadata.fields import Metadata
     from wenju.index.hit import Hit
     from wenju.index.ingest import AddReport
     from wenju.index.records import DocumentSummary
@@ -29,7 +30,9 @@ def rounded(value: Any) -> Any:  # noqa: ANN401 - any JSON value
     return value
 
 
-def plain(record: Hit | Passage | DocumentSummary | Repair | Heading | Page) -> dict[str, Any]:
+def plain(
+    record: Hit | Passage | DocumentSummary | Repair | Heading | Page | Metadata,
+) -> dict[str, Any]:
     """A dataclass as an object, without what it keeps for itself."""
     return asdict(record, dict_factory=_public)
 
@@ -69,6 +72,7 @@ def document_object(document: Document, passages: Sequence[Passage]) -> dict[str
         "title": document.title,
         "date": document.date,
         "issuer": document.issuer,
+        "metadata": plain(document.metadata),
         "text": document.text,
         "source_text": document.source_text,
         "repairs": [plain(repair) for repair in document.repairs],

@@ -1,9 +1,9 @@
 """Acts in the head of a statute: when it was passed, issued, amended, and since when it holds.
 
-    1988年1月16日 国务院公布
-    2008年11月19日 国务院第36次常务会议修订通过
-    2008年12月1日 中华人民共和国国务院令第541号公布
-    2009年1月1日 施行
+1988年1月16日 国务院公布
+2008年11月19日 国务院第36次常务会议修订通过
+2008年12月1日 中华人民共和国国务院令第541号公布
+2009年1月1日 施行
 """
 
 from __future__ import annotations
@@ -17,6 +17,9 @@ from wenju.corpus.lexicon import phrase
 from wenju.corpus.metadata.facts import Fact, Line, Parts, days, masked
 
 _FAR = 40  # characters behind a verb before which its event must end
+_LONGEST_SIGNATURE = 60
+_MARKS = (",", ";", "。", ":")
+_ENDS = ("。", ";", ":")
 _STAGES = ("passes", "approves", "issues")  # in this order an act comes into being
 
 
@@ -44,7 +47,9 @@ class Act:
 
     @property
     def day(self) -> Fact:
-        """The day of its last stage."""
+        """The day of its last stage; 2020年3月26日批准的2020年1月14日…修正 came about in March."""
+        if self.amends:
+            return max((event.day for event in self.events), key=lambda day: day.value)
         return self.events[-1].day
 
     @property
@@ -55,8 +60,8 @@ class Act:
 
 def read_events(parts: Parts) -> list[Event]:
     """The events of the head and of the last lines, in their order."""
-    found = list(_events(parts.head))
-    return found or list(_events(parts.foot))
+    found = [event for line in _whole(parts) for event in _of_line(line)]
+    return found or [event for line in parts.foot for event in _of_signature(line)]
 
 
 def acts_of(events: Iterable[Event]) -> list[Act]:
@@ -76,23 +81,35 @@ def _goes_on(act: Sequence[Event], event: Event) -> bool:
     last = act[-1]
     if event.amends and not any(e.amends for e in act):
         # 经甲通过并经乙批准的决定修正: the decision was passed on its way to the amendment
-        return last.start == event.start and last.stage == "passes" and len(act) == 1
+        return last.start == event.start and all(e.start == event.start for e in act)
     return _STAGES.index(event.stage) > _STAGES.index(last.stage)
 
 
-def _events(lines: Iterable[Line]) -> Iterator[Event]:
+def _whole(parts: Parts) -> Iterator[Line]:
+    """The lines of the head; one that breaks off inside a title with the next."""
+    lines = iter(parts.head)
     for line in lines:
-        found = list(_of_line(line))
-        yield from found
+        if line.folded.count("《") > line.folded.count("》") and (more := next(lines, None)):
+            yield Line(parts.folded[line.start : more.end].replace("\n", " "), line.start)
+        else:
+            yield line
+
+
+def _of_signature(line: Line) -> Iterator[Event]:
+    """The event of a short line at the foot, which no sentence of the text is: 2024年5月1日印发."""
+    if len(line.folded) <= _LONGEST_SIGNATURE and not line.folded.endswith(_ENDS):
+        yield from _of_line(line)
 
 
 def _of_line(line: Line) -> Iterator[Event]:
-    """The events of a line that begins with a day and says nothing else."""
+    """The events of a line that begins with a day, or is short and ends in one, and says no more."""
     plain = _without_decisions(masked(line.folded))
     opening = _phrase("act_line").match(plain)
     at = opening.end() if opening else 0
     found = days(plain[at:], at)
-    if not found or found[0].start > at + 1 or "。" in plain.rstrip(" 。)"):
+    if not found or "。" in plain.rstrip(" 。)"):
+        return
+    if found[0].start > at + 1 and not _ends_in_act(plain, found):
         return
     if plain[found[0].end : found[0].end + 1] in (",", ";", "、"):
         return
@@ -102,9 +119,20 @@ def _of_line(line: Line) -> Iterator[Event]:
             yield event
 
 
+def _ends_in_act(plain: str, found: Sequence[Fact]) -> bool:
+    """Whether it is a name and what was done on a day: 海濱市政府消防局 113年9月1日修訂."""
+    behind = plain[found[0].end :].strip(" )]")
+    short = len(plain) <= _LONGEST_SIGNATURE and not any(mark in plain for mark in _MARKS)
+    return len(found) == 1 and short and _phrase("act_verb").fullmatch(behind) is not None
+
+
 def _event(words: str, day: Fact, line: Line) -> Event | None:
     """What the words behind a day say that was done on it."""
     verbs = list(_phrase("act_verb").finditer(words))
+    if not verbs:
+        # the decision's name may be closed too late: 《…的决定修正》
+        words = line.folded[day.end : day.end + len(words)]
+        verbs = list(_phrase("act_verb").finditer(words))[-1:]
     if not verbs or len(words) - verbs[-1].end() > _FAR:
         return None
     said = "".join(verb[0] for verb in verbs)
@@ -117,9 +145,9 @@ def _stage(last: str, said: str) -> str:
     """What the last verb says; 修正 and 制定 with nothing behind them are made public."""
     if _phrase("act_holds").search(last):
         return "issues" if _phrase("act_issues").search(said) else "holds"
-    for name in ("repeals", "issues", "approves", "passes"):
-        if _phrase(f"act_{name}").search(last):
-            return name
+    for name in ("act_repeals", "act_issues", "act_approves", "act_passes"):
+        if _phrase(name).search(last):
+            return name.removeprefix("act_")
     if _phrase("act_amends").search(last):
         return "approves" if _phrase("act_passes").search(said) else "issues"
     return "passes"

@@ -9,8 +9,14 @@ from functools import cache
 from wenju.corpus.lexicon import any_word, phrase
 from wenju.corpus.metadata.facts import Fact, Line, Parts, days
 
-LABELLED = ("issued", "amended", "effective", "expires", "repealed")
-"""The fields that labels of dates tell."""
+LABELS = {
+    "issued": "label_issued",
+    "amended": "label_amended",
+    "effective": "label_effective",
+    "expires": "label_expires",
+    "repealed": "label_repealed",
+}
+"""The fields that labels of dates tell, and the labels' names in the lexicon."""
 
 _NEAR = 24  # characters behind a label before which its date must begin
 _TOP, _LONGEST_DATED = 6, 31
@@ -26,7 +32,7 @@ def labelled(parts: Parts) -> dict[str, Fact]:
     """
     found: dict[str, Fact] = {}
     for line in (*parts.head, *parts.foot):
-        for field in LABELLED:
+        for field in LABELS:
             if field not in found and (fact := _behind(_label(field), line, field)):
                 found[field] = fact
     return found
@@ -51,12 +57,8 @@ def _to(line: Line, told: Sequence[Fact]) -> bool:
 
 @cache
 def _label(field: str) -> re.Pattern[str]:
-    words = phrase(f"label_{field}", "metadata").pattern
-    return re.compile(rf"(?:^|(?<=[\s,;|(\[。/])|(?<=[\s|][(\[])){_any(words)}\s*:?\s*")
-
-
-def _any(words: str) -> str:
-    return f"(?:{words})"
+    words = phrase(LABELS[field], "metadata").pattern
+    return re.compile(rf"(?:^|(?<=[\s,;|(\[。/])|(?<=[\s|][(\[]))(?:{words})\s*:?\s*")
 
 
 def told_by_any_label(parts: Parts) -> Fact | None:
@@ -80,9 +82,7 @@ def _alone(lines: Iterable[Line]) -> Fact | None:
         told = days(line.folded, line.start)
         if len(told) != 1:
             continue
-        rest = (
-            line.folded[: told[0].start - line.start] + line.folded[told[0].end - line.start :]
-        )
+        rest = line.folded[: told[0].start - line.start] + line.folded[told[0].end - line.start :]
         if not rest.strip(_BRACKETS + "#*"):
             return told[0]
     return None

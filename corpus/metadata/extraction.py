@@ -23,9 +23,9 @@ _UNKNOWN_DAY = "yes"
 def extract(text: str, title: str = "", issuer: str = "") -> tuple[Metadata, str]:
     """The metadata that a document's text, title and issuer tell, and the day that dates it.
 
-    That day is the one of the last amendment, else of issue, else of the last act that its head
-    names (a statute that says only when it was passed), else one that stands by itself; empty
-    where there is none.
+    That day is the one of the last amendment, else of issue, else the one on which a parliament or a
+    congress passed it, else one behind a label or by itself; empty where there is none. A statute
+    that only says when a court passed it or a higher body approved it was issued on another day.
     """
     parts = read_parts(text, title, issuer)
     events = read_events(parts)
@@ -69,8 +69,9 @@ def _metadata(parts: Parts, facts: dict[str, Fact], replaced: Sequence[Fact]) ->
 
 
 def _amended(acts: Sequence[Act]) -> Fact | None:
-    """The day of the last act, where it changes an earlier one or says that it changes something."""
-    return acts[-1].day if acts and (len(acts) > 1 or acts[-1].amends) else None
+    """The day of the last act, where it says that it amends or was made public after another."""
+    later = len(acts) > 1 and acts[-1].issued
+    return acts[-1].day if acts and (later or acts[-1].amends) else None
 
 
 def _issued(acts: Sequence[Act]) -> Fact | None:
@@ -96,10 +97,15 @@ def _repealed(parts: Parts, events: Iterable[Event]) -> Fact | None:
 
 
 def _day(facts: dict[str, Fact], acts: Sequence[Act], parts: Parts) -> str:
-    for field in ("amended", "issued"):
-        if field in facts:
-            return facts[field].value
-    told = acts[-1].day if acts else told_by_any_label(parts)
+    if "amended" in facts:
+        return facts["amended"].value
+    if "issued" in facts and len(acts) < 2:
+        return facts["issued"].value
+    if acts:
+        last = acts[-1].events[-1]
+        by_congress = phrase("congress", "metadata").match(last.words)
+        return last.day.value if last.stage == "passes" and by_congress else ""
+    told = told_by_any_label(parts)
     return told.value if told else ""
 
 

@@ -82,7 +82,9 @@ def _head_end(folded: str) -> int:
 def _lines(folded: str, start: int, end: int | None, last: int = 0) -> Iterator[Line]:
     """The lines that are not blank; with ``last`` those that end in the last characters."""
     low = max(0, len(folded.rstrip()) + last) if last else start
-    for match in re.compile(r"[^\n]*\S[^\n]*").finditer(folded, low, len(folded) if end is None else end):
+    for match in re.compile(r"[^\n]*\S[^\n]*").finditer(
+        folded, low, len(folded) if end is None else end
+    ):
         begins = folded.rfind("\n", 0, match.start()) + 1 if last else match.start()
         line = folded[begins : match.end()]
         yield Line(line.strip(), begins + len(line) - len(line.lstrip()))

@@ -13,7 +13,7 @@ from wenju.corpus.metadata.facts import Fact, Parts
 from wenju.corpus.script import fold
 
 _SURE = 5  # times as many words of one country as of the other
-_OPENS = " 《\"“(["
+_OPENS = ' 《"“(['
 
 
 @cache

@@ -1,4 +1,4 @@
-"""What a document is: a law, another statute, a notice, the record of a press conference, …"""
+"""What a document is: a law, another statute, a notice, the record of a press conference."""
 
 from __future__ import annotations
 
@@ -36,25 +36,28 @@ def _of_letter(parts: Parts) -> str:
 
 
 def _statute(title: str, parts: Parts, events: Sequence[Event], country: str) -> str:
-    if phrase("no_statute", "metadata").search(title):
+    if _fits("no_statute", title):
         return ""
-    if country == "CN":
-        parliament = phrase("parliament", "metadata")
-        laws = [phrase("law_cn", "metadata").search(title) and not _fits("no_law_tw", title)]
-        if any(laws) or any(parliament.search(event.words) for event in events[:1]):
-            return "law"
-    elif country in ("TW", "MO") or not country:
-        if _fits("no_law_tw", title):
-            return "regulation" if _fits("regulation", title) else ""
-        if country == "TW" and _fits("law_tw", title):
-            return "law"
-        if _fits("law_plain", title) and parts.has_articles:
-            return "law"
-        if not country and title.endswith("条例"):
-            return ""
-    elif country == "HK" and _fits("law_hk", title):
+    if _is_law(title, parts, events, country):
         return "law"
+    if not country and title.endswith("条例") and not _fits("no_law_tw", title):
+        return ""  # a law in Taiwan and Hong Kong, none on the mainland
     return "regulation" if _fits("regulation", title) else ""
+
+
+def _is_law(title: str, parts: Parts, events: Sequence[Event], country: str) -> bool:
+    """Whether a parliament passed it, by its title or by the first act that it names."""
+    if country == "CN" and any(_fits("parliament", event.words) for event in events[:1]):
+        return True
+    if _fits("no_law_tw", title):
+        return False
+    if country == "CN":
+        return _fits("law_cn", title)
+    if country == "HK":
+        return _fits("law_hk", title)
+    if country == "TW" and _fits("law_tw", title):
+        return True
+    return _fits("law_plain", title) and parts.has_articles
 
 
 def _fits(name: str, title: str) -> bool:

@@ -22,7 +22,7 @@ def number_of(parts: Parts, events: list[Event]) -> Fact | None:
 
 
 def _labelled(parts: Parts) -> Fact | None:
-    label = re.compile(rf"(?:^|(?<=[\s,;|(])){_group('label_number')}\s*[:\s]\s*")
+    label = re.compile(rf"(?:^|(?<=[\s,;|(])){_label_pattern()}\s*[:\s]\s*")
     for line in (*parts.head, *parts.foot):
         for match in label.finditer(line.folded):
             if found := _number(line.folded[match.end() :], line.start + match.end(), opens=True):
@@ -30,8 +30,8 @@ def _labelled(parts: Parts) -> Fact | None:
     return None
 
 
-def _group(name: str) -> str:
-    return f"(?:{phrase(name, 'metadata').pattern})"
+def _label_pattern() -> str:
+    return "(?:" + phrase("label_number", "metadata").pattern + ")"
 
 
 def _alone(parts: Parts) -> Fact | None:

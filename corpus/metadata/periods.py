@@ -20,9 +20,7 @@ def effective(parts: Parts, issued: Fact | None) -> Fact | None:
     nothing where they still differ.
     """
     found = [(match, fact) for match in _matches(parts) if (fact := _since(match, issued))]
-    own = [
-        fact for match, fact in found if parts.title.rstrip(")").endswith(match["what"] or "\0")
-    ]
+    own = [fact for match, fact in found if parts.title.rstrip(")").endswith(match["what"] or "\0")]
     told = own or [fact for _, fact in found]
     if told and len({fact.value for fact in told}) == 1:
         return told[0]

@@ -13,6 +13,7 @@ import json
 import lzma
 import random
 import re
+import sys
 import tarfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -181,6 +182,12 @@ def _report(findings: list[Finding]) -> Iterator[str]:
     yield f"of {len(filled)} values that are filled {right / max(1, len(filled)):.1%} are right"
 
 
+def _said(finding: Finding) -> str:
+    known = finding.case.known[finding.field]
+    where = f"{finding.case.set}: {finding.case.source.origin}"
+    return f"{finding.outcome}: {finding.field} {finding.value!r} for {known!r} ({where})"
+
+
 def main() -> None:
     """Print the counts, and with ``--wrong`` each value that is not right."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
@@ -189,12 +196,8 @@ def main() -> None:
     parser.add_argument("--wrong", action="store_true", help="name what is not right")
     given = parser.parse_args()
     findings = measure(given.count, given.seed)
-    if given.wrong:
-        for f in findings:
-            if f.outcome != "right":
-                known = f.case.known[f.field]
-                print(f.outcome, f.case.set, f.field, f"{f.value!r} for {known!r}", f.case.source.origin)
-    print("\n".join(_report(findings)))
+    wrong = [_said(f) for f in findings if f.outcome != "right"] if given.wrong else []
+    sys.stdout.write("\n".join([*wrong, *_report(findings), ""]))
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any
 
-from fastapi import APIRouter, FastAPI, File, Query, Request, UploadFile
+from fastapi import APIRouter, Body, FastAPI, File, Query, Request, UploadFile
 from fastapi.responses import HTMLResponse, JSONResponse
 
 from wenju import __version__
@@ -112,6 +112,18 @@ def document(document_id: str, engine: EngineDep) -> dict[str, Any]:
     return serializers.document_object(
         library.document(document_id), library.passages_of(document_id)
     )
+
+
+@router.patch(
+    "/documents/{document_id}",
+    response_model=schemas.SummaryOut,
+    responses=problems.described(404, 422),
+)
+def correct(
+    document_id: str, engine: EngineDep, body: Annotated[schemas.CorrectionsIn, Body()]
+) -> dict[str, Any]:
+    """Set what is known of a document; null returns a field to what its file says."""
+    return serializers.summary_object(engine.correct(document_id, body))
 
 
 @router.delete(

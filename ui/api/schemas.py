@@ -129,12 +129,16 @@ class Problem(BaseModel):
     detail: str
 
 
+CorrectionsIn = dict[str, str | bool | list[str] | None]
+"""Fields of a document and what they shall be; null for what its file says."""
+
 AnswerOut = model_of(Answer)
 DocumentOut = make_model("DocumentOut", get_type_hints(Document) | {"passages": several(Passage)})
 DocumentsOut = make_model("DocumentsOut", {"documents": several(DocumentSummary)})
 FeedbackOut = model_of(Feedback)
 FeedbackListOut = make_model("FeedbackListOut", {"total": int, "feedback": several(Feedback)})
 RemovedOut = make_model("RemovedOut", {"removed": several(DocumentSummary)})
+SummaryOut = model_of(DocumentSummary)
 SearchOut = make_model("SearchOut", {"question": str, "hits": several(Hit)})
 _FileOut = make_model("FileOut", get_type_hints(AddReport) | {"name": str})
 UploadOut = make_model("UploadOut", {"files": several(_FileOut)})

@@ -9,6 +9,7 @@ import typer
 
 from wenju.ui.cli import session
 from wenju.ui.cli.conversation import chat
+from wenju.ui.cli.correction import set_fields
 from wenju.ui.cli.errors import FAILED, UNANSWERED, error_boundary, say
 from wenju.ui.cli.evaluation import evaluate
 from wenju.ui.cli.feedback import feedback_commands
@@ -173,6 +174,7 @@ def search(
     console.emit(serializers.search_object(question, hits)) if json else console.hits(hits)
 
 
+app.command("set")(set_fields)
 app.command()(serve)
 app.command()(chat)
 app.command("eval")(evaluate)

@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from wenju.corpus.metadata.fields import Metadata
 from wenju.qa.answer import Answer, Citation
+from wenju.ui.facts import facts_of
+from wenju.ui.texts import EN
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -151,11 +154,13 @@ def documents(summaries: Sequence[Mapping[str, Any]]) -> None:
     if not summaries:
         _console().print(_text("The library is empty; fill it with `wenju add`."))
         return
-    shown = Table("id", "name", "title", "date", box=None, header_style="dim", pad_edge=False)
+    columns = ("id", "name", "title", "date", "about")
+    shown = Table(*columns, box=None, header_style="dim", pad_edge=False)
     shown.add_column("passages", justify="right")
     shown.add_column("repairs", justify="right")
     for summary in summaries:
         cells = [summary["id"][:_ID], *(summary[key] for key in ("name", "title", "date"))]
+        cells.append(", ".join(facts_of(Metadata(**summary["metadata"]), EN)))
         counts = (summary["passages"], sum(summary["repairs"].values()))
         shown.add_row(*map(_text, cells), *(f"{count:,}" for count in counts))
     _console().print(shown)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from wenju.corpus.document import Document, Repair
+from wenju.ui.facts import facts_of
 from wenju.ui.page.markup import Place, render
 from wenju.ui.texts import Texts
 
@@ -59,6 +60,7 @@ def document_values(document: Document, places: Sequence[Place], texts: Texts) -
     """What ``document.html`` shows; ``places`` are half-open, in the document's source text."""
     to_text = document.alignment.to_text
     return {
+        "about": facts_of(document.metadata, texts),
         "document": document,
         "places": [(to_text(start), to_text(end)) for start, end in places],
         "texts": texts,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from wenju.ui.facts import facts_of
 from wenju.ui.page.markup import render
 from wenju.ui.texts import Texts
 
@@ -19,4 +20,5 @@ def upload_html(texts: Texts) -> str:
 
 def library_html(documents: Sequence[DocumentSummary], texts: Texts) -> str:
     """The documents as a table; over an empty library, how to fill it."""
-    return render("library", documents=documents, texts=texts)
+    about = {document.id: facts_of(document.metadata, texts) for document in documents}
+    return render("library", documents=documents, about=about, texts=texts)

@@ -44,7 +44,6 @@ class Texts:
     current: str
     places: Mapping[str, str]  # countries by the first part of a jurisdiction
     filters: Mapping[str, str]
-    kinds: Mapping[str, str]  # by Metadata.kind
     no_passages: str
     page: str
     original: str
@@ -79,4 +78,6 @@ class Texts:
     back: str
     previous: str
     following: str
+    kinds: Mapping[str, str]  # of documents
+    facts: Mapping[str, str]  # of documents, with {day}
     script: Mapping[str, str]

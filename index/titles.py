@@ -12,6 +12,7 @@ from wenju.corpus.values import terms
 
 _phrase = partial(phrase, of="versions")
 _LEAST = 2  # characters of a name
+_YEAR_MARK, _FOUR = "年", re.compile(r"\d{4}")
 _OUTSIDE = re.compile(r"^[^\w(]+|[^\w)]+$")
 _NO_WORD = re.compile(r"[\s_\-,.:;、《》“”\"]+")
 
@@ -61,4 +62,6 @@ def _covered(folded: str) -> str:
 
 def years_of(folded: str) -> frozenset[str]:
     """The years that a folded text names, in any calendar and any numerals: 民國109年 is 2020."""
+    if _YEAR_MARK not in folded and not _FOUR.search(folded):
+        return frozenset()  # most titles; the grammar takes its time
     return frozenset(term[2:] for term in terms(folded) if term.startswith("y:"))

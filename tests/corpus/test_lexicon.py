@@ -19,14 +19,7 @@ LISTS = sorted(
 )
 # lists of which the code asks for one row or another by its name
 PHRASES = (
-    "phrases",
-    "follow_ups",
-    "lines",
-    "lists",
-    "lookups",
-    "metadata",
-    "names",
-    "question_words",
+    *("phrases", "follow_ups", "lines", "lists", "lookups", "metadata", "names", "question_words"),
     "versions",
 )
 # lists of words by name, for patterns and for the code

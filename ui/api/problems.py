@@ -69,7 +69,8 @@ def _wenju_error(request: Request, error: Exception) -> JSONResponse:
 def _status_of(error: Exception) -> int:
     if isinstance(error, UnknownDocument):
         return HTTPStatus.NOT_FOUND
-    if isinstance(error, BadQuestion | BadFeedback | BadScope | MetadataError | ReadError):
+    refused = BadQuestion | BadFeedback | BadScope | MetadataError | ReadError
+    if isinstance(error, refused):
         return HTTPStatus.UNPROCESSABLE_ENTITY
     return HTTPStatus.SERVICE_UNAVAILABLE
 

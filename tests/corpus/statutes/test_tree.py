@@ -58,7 +58,7 @@ def laws(draw: st.DrawFn) -> list[tuple[str, str]]:
         main += draw(st.sampled_from([1, 1, 1, 2]))
         for part in range(draw(st.sampled_from([1, 1, 1, 3]))):
             text = draw(TEXTS)
-            if found and draw(st.booleans()):
+            if draw(st.booleans()) and found:
                 text += "\n" + draw(REFERENCES)
             found.append((f"第 {main}-{part} 條" if part else f"第 {main} 條", text))
     return found

@@ -58,7 +58,7 @@ def laws(draw: st.DrawFn) -> list[tuple[str, str]]:
         main += draw(st.sampled_from([1, 1, 1, 2]))
         for part in range(draw(st.sampled_from([1, 1, 1, 3]))):
             text = draw(TEXTS)
-            if found and draw(st.booleans()):
+            if draw(st.booleans()) and found:
                 text += "\n" + draw(REFERENCES)
             found.append((f"第 {main}-{part} 條" if part else f"第 {main} 條", text))
     return found
@@ -142,6 +142,19 @@ def test_a_chapter_without_articles_is_no_contents() -> None:
 def test_several_laws_in_a_file_begin_anew() -> None:
     text = "第一條 甲。\n第二條 乙。\n第三條 丙。\n第一條 丁。\n第二條 戊。"
     assert [p.number for p in tree(text)] == [(1,), (2,), (3,), (1,), (2,)]
+
+
+def test_the_title_of_the_next_law_is_no_part_of_the_one_before() -> None:
+    first = "甲辦法\n第一條 甲。\n第二條 下列各款：\n一、乙\n二、丙。"
+    second = "乙辦法\n中華民國一百年一月一日公布\n第一章 總則\n第一條 丁。\n第二條 戊。"
+    text = f"{first}\n{second}"
+    assert [(p.label, text[p.start : p.end].count("辦法")) for p in tree(text)] == [
+        *(("第一條", 0), ("第二條", 0), ("第一章", 0), ("第一條", 0), ("第二條", 0)),
+    ]
+    assert [p.article for p in cut(document(text)) if "乙辦法" in p.text] in (["第一條"], [""])
+    # an article that ends in the middle of a sentence goes on
+    quoted = "第一條 甲。\n第二條 書表格式如下：\n申請書\n第一條 乙。"
+    assert tree(quoted)[1].end == quoted.index("\n第一條 乙")
 
 
 def test_excerpts_leave_numbers_out() -> None:

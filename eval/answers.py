@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from wenju.corpus.script import fold, is_han
 from wenju.corpus.sentences import sentences_around
@@ -135,14 +136,7 @@ def _f1(prediction: Sequence[str], gold: Sequence[str]) -> float:
 
 def common_run(a: Sequence[str], b: Sequence[str]) -> int:
     """Length of the longest run of tokens that both sequences hold."""
-    best, above = 0, [0] * (len(b) + 1)
-    for token in a:
-        row = [0] * (len(b) + 1)
-        for j, other in enumerate(b):
-            if token == other:
-                row[j + 1] = above[j] + 1
-        best, above = max(best, *row), row
-    return best
+    return SequenceMatcher(None, a, b, autojunk=False).find_longest_match().size
 
 
 def _simplified(text: str) -> str:

@@ -12,7 +12,7 @@ from wenju.corpus.document import Source, content_id
 from wenju.corpus.passages import cut
 from wenju.eval.answers import score, sentence_around
 from wenju.eval.configuration import Request
-from wenju.eval.datasets import GoldQuestion, Script
+from wenju.eval.datasets import GoldQuestion
 from wenju.eval.preparation import Prepared, Task, prepare
 from wenju.eval.recording import Recorder, recording
 from wenju.eval.records import QuestionRecord
@@ -32,17 +32,9 @@ OpenEngine = Callable[[Settings], Engine]
 
 
 def evaluate(
-    paths: Sequence[Path],
+    request: Request,
     settings: Settings,
     *,
-    limit: int | None = None,
-    seed: int = 0,
-    questions: Path | None = None,
-    script: Script | None = None,
-    distractors: Sequence[Path] = (),
-    distractor_passages: int | None = None,
-    off_topic: Path | None = None,
-    given_context: bool = False,
     progress: Progress | None = None,
     encoder: Encoder | None = None,
     open_engine: OpenEngine | None = None,
@@ -51,16 +43,8 @@ def evaluate(
     """One report for each gold file, in order.
 
     Args:
-        paths: gold files, see ``eval.datasets.load``.
+        request: what is asked, of which gold files.
         settings: those of the engine; documents go into a home of their own, ``in_own_home``.
-        limit: see ``eval.configuration.Request``, as for the next seven.
-        seed: of the draw.
-        questions: worded otherwise.
-        script: of the questions.
-        distractors: that answer nothing.
-        distractor_passages: how many.
-        off_topic: questions without an answer.
-        given_context: read each question against its own document only.
         progress: told how it goes.
         encoder: used in place of the one the settings name.
         open_engine: used in place of ``Engine.open``.
@@ -68,17 +52,6 @@ def evaluate(
 
     Raises DatasetError for a file that cannot be used, RunError for a folder, and the engine's own.
     """
-    request = Request(
-        paths=tuple(paths),
-        limit=limit,
-        seed=seed,
-        questions=questions,
-        script=script,
-        distractors=tuple(distractors),
-        distractor_passages=distractor_passages,
-        off_topic=off_topic,
-        given_context=given_context,
-    )
     prepared = prepare(request, settings, encoder)
     with recording(out, prepared.configuration, prepared.questions) as recorder:
         return carry_out(prepared, recorder, progress, open_engine)
@@ -167,7 +140,7 @@ def _ask(
     """Ask, then search: nothing that a search leaves behind may shorten the answer's time."""
     started = perf_counter()
     try:
-        answer = engine.ask(gold.text, within=(documents or None) if given_context else None)
+        answer = engine.ask(gold.text, document_ids=(documents or None) if given_context else None)
     except BadQuestion as error:
         answer = Answer(gold.text, answered=False, answer="", kind="refused", reason=str(error))
     took_ms = (perf_counter() - started) * 1000

@@ -9,11 +9,11 @@ from wenju.corpus.document import Document
 from wenju.corpus.sentences import sentences_around
 from wenju.index.hit import Hit
 from wenju.qa.answer import Alternative, Answer, Citation, Item
+from wenju.qa.compose import Span
 from wenju.qa.continuation import PassagesOf, continued
 from wenju.qa.question import Question
 from wenju.qa.reader import Reading
 from wenju.qa.settings import Settings
-from wenju.qa.span import Span
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,12 +19,11 @@ from wenju.index.retriever import HybridRetriever, Search
 from wenju.index.variants import Variants
 from wenju.qa.answer import Answer
 from wenju.qa.assembly import assemble, choose
-from wenju.qa.conversation import Turn, complete
+from wenju.qa.conversation import Turn, rewrite
 from wenju.qa.feedback import Feedback, FeedbackStore
 from wenju.qa.feedback.places import placed
-from wenju.qa.loading import load_reader
 from wenju.qa.question import Question, parse
-from wenju.qa.reader import Reader, Span
+from wenju.qa.reader import Reader, Span, load_reader
 from wenju.qa.rewording import Rewording
 from wenju.qa.settings import Settings
 from wenju.qa.suggestions import Suggestions
@@ -123,61 +122,65 @@ class Engine:
         return self.library.summary(document_id)
 
     def search(
-        self, question: str, k: int = 10, *, within: Collection[str] | None = None
+        self, question: str, k: int = 10, *, document_ids: Collection[str] | None = None
     ) -> list[Hit]:
         """The best ``k`` passages; raises BadQuestion.
 
-        ``within`` are the ids of the only documents to look in, None for all of them.
+        ``document_ids`` names the only documents to look in, None for all of them.
         """
         parsed = parse(question, self.settings.max_question_characters)
-        return self._retriever.search(parsed.text, k, within)
+        return self._retriever.search(parsed.query, k, document_ids)
 
     def ask(
         self,
         question: str,
         *,
-        within: Collection[str] | None = None,
+        document_ids: Collection[str] | None = None,
         earlier: Sequence[Turn] = (),
     ) -> Answer:
         """Answer a question with a slice of a passage, or not at all; raises BadQuestion.
 
-        ``within`` are the ids of the only documents to read, None for all of them; ``earlier`` the
-        turns of the conversation, newest last, that a follow-up is completed from.
+        ``document_ids`` names the only documents to read, None for all of them; ``earlier`` the
+        turns of the conversation, newest last, that a follow-up is rewritten from.
         """
         started = time.perf_counter()
         typed = parse(question, self.settings.max_question_characters)
-        completed = complete(typed.text, earlier)
-        if not completed.changed:
-            return self._answer(typed, started, within)
-        parsed = parse(completed.question, self.settings.max_question_characters)
-        answer = self._answer(parsed, started, within)
+        rewritten = rewrite(typed.text, earlier)
+        if not rewritten.changed:
+            return self._answer(typed, started, document_ids)
+        parsed = parse(rewritten.question, self.settings.max_question_characters)
+        answer = self._answer(parsed, started, document_ids)
         return replace(answer, question=typed.text, asked=parsed.text)
 
-    def _answer(self, parsed: Question, started: float, within: Collection[str] | None) -> Answer:
+    def _answer(
+        self, parsed: Question, started: float, document_ids: Collection[str] | None
+    ) -> Answer:
         for _ in range(_TRIES):
             try:
-                return self._ask(parsed, started, within)
+                return self._ask(parsed, started, document_ids)
             except UnknownDocument:
                 # removed between being found and being cited: find again without it
                 continue
-        return self._ask(parsed, started, within)
+        return self._ask(parsed, started, document_ids)
 
-    def _ask(self, question: Question, started: float, within: Collection[str] | None) -> Answer:
+    def _ask(
+        self, question: Question, started: float, document_ids: Collection[str] | None
+    ) -> Answer:
         """Answer as it is asked; where that is doubtful, once more in the documents' words."""
-        answer, hits = self._read(question, started, within)
+        answer, hits = self._read(question, started, document_ids)
         words = self._rewording.of(question, hits) if _is_doubtful(answer) else ""
         if not words:
             return answer
         reworded = parse(words, max(len(words), self.settings.max_question_characters))
-        again, _ = self._read(reworded, started, within)
+        again, _ = self._read(reworded, started, document_ids)
         if again.answered and again.no_answer_score < answer.no_answer_score:
             return replace(again, question=question.text, reworded=words)
         return replace(answer, took_ms=again.took_ms)
 
     def _read(
-        self, question: Question, started: float, within: Collection[str] | None
+        self, question: Question, started: float, document_ids: Collection[str] | None
     ) -> tuple[Answer, list[Hit]]:
-        hits = self._retriever.search(question.text, self.settings.passages_read, within)
+        hits = self._retriever.search(question.query, self.settings.passages_read, document_ids)
         reading = self.reader.read(question, hits)
         shown = choose(reading, hits, self.settings, self.library.passages_of)
         documents = self._documents(shown.all)
@@ -203,8 +206,10 @@ class Engine:
         self.feedback.append(feedback)
         return feedback
 
-    def _near(self, words: str, within: Collection[str] | None) -> list[Hit]:
-        return self.search(words[: self.settings.max_question_characters], _NEAR, within=within)
+    def _near(self, words: str, document_ids: Collection[str] | None) -> list[Hit]:
+        return self.search(
+            words[: self.settings.max_question_characters], _NEAR, document_ids=document_ids
+        )
 
     def _documents(self, spans: Sequence[Span]) -> dict[str, Document]:
         """The spans' documents by id, each read once; raises UnknownDocument."""

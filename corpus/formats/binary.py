@@ -12,7 +12,7 @@ from typing import Any
 
 from wenju.corpus.document import Heading, Page, Source
 from wenju.corpus.errors import ReadError
-from wenju.corpus.formats.records import Lines, glue, one_line, width
+from wenju.corpus.formats.records import Lines, glue, one_line, squeeze, width
 from wenju.corpus.lexicon import phrase
 from wenju.corpus.script import fold
 
@@ -53,7 +53,7 @@ def read_pdf(data: bytes, name: str, origin: str) -> tuple[list[Source], list[st
     text, starts = _flow(_page_lines(pages))
     headings = _bookmarked(text, starts, bookmarks)
     # many programs write the name of the file or template there
-    title = title if _squeeze(title) in _squeeze(text[:2000]) else ""
+    title = title if squeeze(title) in squeeze(text[:2000]) else ""
     blank = [f"{name} has no text on page {', '.join(empty)}; OCR would add it."] if empty else []
     return [Source(name, origin, text, title, headings=headings, pages=starts)], blank
 
@@ -159,11 +159,11 @@ def _bookmarked(
     text: str, pages: Sequence[Page], bookmarks: Sequence[tuple[str, int, int]]
 ) -> tuple[Heading, ...]:
     """The lines that bookmarks name on the pages they point to."""
-    levels = {(_squeeze(title), number): level for title, level, number in bookmarks}
+    levels = {(squeeze(title), number): level for title, level, number in bookmarks}
     headings, start = [], 0
     for line in text.split("\n"):
         at = bisect_right(pages, start, key=lambda page: page.start) - 1
-        level = levels.pop((_squeeze(line), pages[at].number), 0)
+        level = levels.pop((squeeze(line), pages[at].number), 0)
         if level:
             headings.append(Heading(start, start + len(line), level))
         start += len(line) + 1
@@ -253,7 +253,3 @@ def _level(paragraph: Any, document: Any) -> int:  # noqa: ANN401
         style = style.base_style
     value = own.get(f"{_WORD}val", "") if own is not None else ""
     return int(value) + 1 if re.fullmatch("[0-8]", value) else 0
-
-
-def _squeeze(text: str) -> str:
-    return "".join(text.split())

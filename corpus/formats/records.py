@@ -80,6 +80,11 @@ def one_line(text: str) -> str:
     return _BLANKS.sub(" ", joined).strip()
 
 
+def squeeze(text: str) -> str:
+    """The text without any white space."""
+    return "".join(text.split())
+
+
 def read_csv(data: bytes, name: str, origin: str) -> tuple[list[Source], list[str]]:
     """One source, a line for each row: ``column：value；column：value。``."""
     rows = _rows(decode(data, name), name)

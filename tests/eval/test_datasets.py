@@ -10,6 +10,7 @@ import pytest
 
 from tests.fakes import FakeEncoder
 from wenju.corpus.document import Source, content_id
+from wenju.eval.configuration import Request
 from wenju.eval.datasets import (
     DatasetError,
     GoldQuestion,
@@ -382,10 +383,10 @@ def test_malformed_faq_says_which_line_and_what(tmp_path: Path, line: object, sa
 
 def test_a_faq_is_asked_and_its_answers_are_what_is_found(tmp_path: Path) -> None:
     settings = Settings(home=tmp_path / "home", cache=tmp_path / "cache")
-    (report,) = evaluate([lines(tmp_path, *FAQ)], settings, encoder=FakeEncoder())
+    (report,) = evaluate(Request((lines(tmp_path, *FAQ),)), settings, encoder=FakeEncoder())
     assert (report.questions, report.documents) == (3, 2)
-    assert report.retrieval.recall_at_5 == 1.0
-    assert report.retrieval.answer_coverage_at_5 == 1.0
+    assert report.value("recall_at_5") == 1.0
+    assert report.value("answer_coverage_at_5") == 1.0
     gold_passages = [record.gold_passage for record in report.records]
     assert gold_passages == ["請持身分證領車。", "小型車一千元。", "請持身分證領車。"]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -16,7 +15,6 @@ from wenju.eval.retrieval import Ranks
 
 RANK = st.none() | st.integers(1, 20)
 SHARE = st.floats(0, 1)
-LATER = ("rouge_l", "confidence")  # what earlier versions did not write
 SCORE = st.none() | st.floats(-5, 5)
 
 
@@ -99,32 +97,12 @@ def test_the_object_by_hand() -> None:
     }
 
 
-@pytest.mark.parametrize("key", [key for key in example().as_dict() if key not in LATER])
+@pytest.mark.parametrize("key", [*example().as_dict()])
 def test_no_key_may_lack(key: str) -> None:
     values = example().as_dict()
     del values[key]
     with pytest.raises(KeyError, match=key):
         QuestionRecord.from_dict(values)
-
-
-@pytest.mark.parametrize(
-    ("changes", "expected"),
-    [
-        ({}, 1.0),
-        ({"prediction": "晚上九點"}, 2 / 3),  # of 九點: 2 * 2 / (4 + 2)
-        ({"answered": False, "prediction": ""}, 0.0),
-        ({"answerable": False, "answers": []}, 0.0),
-        ({"answerable": False, "answers": [], "answered": False, "prediction": ""}, 1.0),
-    ],
-)
-def test_records_of_earlier_versions_are_read(changes: dict[str, Any], expected: float) -> None:
-    values = {**example().as_dict(), **changes}
-    for key in LATER:
-        del values[key]
-    read = QuestionRecord.from_dict(values)
-    assert read.score.rouge_l == pytest.approx(expected, abs=1e-6)
-    assert read.confidence is None
-    assert QuestionRecord.from_dict(read.as_dict()) == read
 
 
 def test_keys_that_others_add_are_no_matter() -> None:

@@ -36,7 +36,7 @@ def ask(body: schemas.AskIn, engine: EngineDep) -> dict[str, Any]:
 
     earlier = [Turn(turn.question, turn.answer) for turn in body.conversation]
     only = _only(engine, body.documents)
-    return serializers.answer_object(engine.ask(body.question, within=only, earlier=earlier))
+    return serializers.answer_object(engine.ask(body.question, document_ids=only, earlier=earlier))
 
 
 @router.post(
@@ -46,7 +46,7 @@ def search(body: schemas.SearchIn, engine: EngineDep) -> dict[str, Any]:
     """Find the passages that a question is about, best first."""
     only = _only(engine, body.documents)
     return serializers.search_object(
-        body.question, engine.search(body.question, body.k, within=only)
+        body.question, engine.search(body.question, body.k, document_ids=only)
     )
 
 
@@ -61,7 +61,7 @@ def search_by_url(
 ) -> dict[str, Any]:
     """The same search with its parameters in the address."""
     return serializers.search_object(
-        question, engine.search(question, k, within=_only(engine, document))
+        question, engine.search(question, k, document_ids=_only(engine, document))
     )
 
 

@@ -118,7 +118,7 @@ def ask(
     from wenju.ui.cli.progress import spinner
 
     with engine_of(context, home) as engine, spinner("Looking…"):
-        answer = engine.ask(question, within=only(engine, document))
+        answer = engine.ask(question, document_ids=only(engine, document))
         session.mention_emptiness(engine)
     console.emit(serializers.answer_object(answer)) if json else console.answer(answer)
     if not answer.answered:
@@ -141,7 +141,7 @@ def search(
     from wenju.ui.cli.progress import spinner
 
     with engine_of(context, home) as engine, spinner("Looking…"):
-        hits = engine.search(question, k, within=only(engine, document))
+        hits = engine.search(question, k, document_ids=only(engine, document))
         session.mention_emptiness(engine)
     console.emit(serializers.search_object(question, hits)) if json else console.hits(hits)
 

@@ -32,12 +32,12 @@ _HELP = """Ask anything, then go on: 那任務型呢, 什麼時候, what about t
 class Conversation:
     """What was asked and answered so far, over an engine.
 
-    ``within`` are the ids of the only documents to look in, None for all of them.
+    ``document_ids`` names the only documents to look in, None for all of them.
     """
 
-    def __init__(self, engine: Engine, within: list[str] | None = None) -> None:
+    def __init__(self, engine: Engine, document_ids: list[str] | None = None) -> None:
         self._engine = engine
-        self._within = within
+        self._document_ids = document_ids
         self._turns: deque[Turn] = deque(maxlen=_REMEMBERED)
         self._last: Answer | None = None
 
@@ -59,7 +59,9 @@ class Conversation:
 
         try:
             with spinner("Looking…"):
-                answer = self._engine.ask(question, within=self._within, earlier=tuple(self._turns))
+                answer = self._engine.ask(
+                    question, document_ids=self._document_ids, earlier=tuple(self._turns)
+                )
         except WenjuError as error:
             say(str(error))
             return
@@ -88,7 +90,7 @@ class Conversation:
 
 @error_boundary
 def chat(context: typer.Context, document: Document = None, home: Home = None) -> None:
-    """Ask one question after the other; a follow-up is completed from what was said before.
+    """Ask one question after the other; a follow-up is rewritten from what was said before.
 
     Questions may be piped in too, one to a line.
     """

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from wenju.corpus.document import Document, Repair
-from wenju.ui.facts import facts_of
 from wenju.ui.page.markup import Place, render
 from wenju.ui.texts import Texts
 
@@ -57,20 +56,17 @@ def _mark(document: Document, repair: Repair) -> tuple[int, int, str]:
 
 
 def document_values(document: Document, places: Sequence[Place], texts: Texts) -> dict[str, Any]:
-    """What ``document.html`` shows; ``places`` are half-open, in the document's source text."""
+    """What ``document.html`` shows.
+
+    ``places`` are half-open, in the document's source text, the first that of the answer.
+    """
     to_text = document.alignment.to_text
     return {
-        "about": facts_of(document.metadata, texts),
         "document": document,
         "places": [(to_text(start), to_text(end)) for start, end in places],
         "texts": texts,
         "view": RepairedText(document),
     }
-
-
-def document_html(document: Document, places: Sequence[Place], texts: Texts) -> str:
-    """The document with places of its source text highlighted, the first as the answer."""
-    return render("document", **document_values(document, places, texts))
 
 
 def source_html(document: Document, places: Sequence[Place], texts: Texts) -> str:

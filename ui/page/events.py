@@ -28,11 +28,13 @@ def new_turn(
     question: str,
     texts: Texts = ZH_HANT,
     turns: Sequence[Turn] = (),
-    within: Collection[str] | None = None,
+    document_ids: Collection[str] | None = None,
 ) -> Turn:
     """Ask after the turns so far, and take whatever comes of it as a turn; nothing is raised."""
     try:
-        return Turn(question, engine.ask(question, within=within, earlier=earlier(turns)))
+        return Turn(
+            question, engine.ask(question, document_ids=document_ids, earlier=earlier(turns))
+        )
     except WenjuError as error:
         return Turn(question, trouble=str(error))
     except Exception:
@@ -41,7 +43,7 @@ def new_turn(
 
 
 def earlier(turns: Sequence[Turn]) -> list[Earlier]:
-    """The conversation as the engine completes follow-ups from it."""
+    """The conversation as the engine rewrites follow-ups from it."""
     return [
         Earlier(turn.answer.asked or turn.question, turn.answer.answer)
         for turn in turns

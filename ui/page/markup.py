@@ -11,8 +11,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from wenju.corpus.script import to_simplified, to_traditional
-from wenju.qa.answer import Answer, Citation
-from wenju.qa.reference import with_reference
+from wenju.qa.answer import Answer, Citation, with_reference
+from wenju.ui.facts import facts_of
 from wenju.ui.templates import environment
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ def _environment() -> Environment:
     made.filters |= {
         "about": about,
         "context": context_of,
+        "facts": facts_of,
         "other_script": other_script,
         "places": places_of,
         "reference": with_reference,

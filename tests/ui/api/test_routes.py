@@ -65,7 +65,7 @@ def test_not_answered_is_an_answer_too(client: TestClient) -> None:
     assert said.json()["answered"] is False and said.json()["reason"]
 
 
-def test_a_follow_up_is_completed_from_the_conversation(client: TestClient) -> None:
+def test_a_follow_up_is_rewritten_from_the_conversation(client: TestClient) -> None:
     upload(client, press_txt=PRESS)
     first = client.post("/api/v1/ask", json={"question": QUESTION}).json()
     assert first["asked"] == ""

@@ -55,7 +55,7 @@ def unanswering(monkeypatch: pytest.MonkeyPatch) -> Change:
     """Call it, and no question is answered any more."""
 
     def change() -> None:
-        def ask(self: Engine, question: str, *, within: object = None) -> Answer:
+        def ask(self: Engine, question: str, *, document_ids: object = None) -> Answer:
             return Answer(question, answered=False, answer="", kind="span", no_answer_score=1.0)
 
         monkeypatch.setattr(Engine, "ask", ask)
@@ -113,12 +113,12 @@ def test_the_same_command_goes_on_where_it_was_interrupted(
     ask = Engine.ask
 
     def interrupted(
-        self: Engine, question: str, *, within: Collection[str] | None = None
+        self: Engine, question: str, *, document_ids: Collection[str] | None = None
     ) -> Answer:
         asked.append(question)
         if "任務型" in question and asked.count(question) == 1:
             raise KeyboardInterrupt
-        return ask(self, question, within=within)
+        return ask(self, question, document_ids=document_ids)
 
     monkeypatch.setattr(Engine, "ask", interrupted)
     first = wenju("eval", gold, "--json")

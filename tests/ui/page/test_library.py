@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.ui.page.parser import HOSTILE, Page
+from wenju.corpus.metadata.fields import KINDS, Metadata
 from wenju.index.records import DocumentSummary
 from wenju.qa.engine import Engine
-from wenju.ui.page.library_view import library_html, upload_html
+from wenju.ui.page.markup import render
 from wenju.ui.texts import EN, LANGUAGES, ZH_HANT, Texts
 
 
@@ -25,7 +28,7 @@ def summary(words: str) -> DocumentSummary:
 
 def test_a_row_tells_of_a_document_and_what_can_be_done(filled: Engine) -> None:
     documents = filled.library.documents()
-    shown = Page(library_html(documents, ZH_HANT))
+    shown = Page(render("library", documents=documents, texts=ZH_HANT))
     press = next(d for d in documents if d.name == "press.txt")
     for words in ("創新聯合體新聞發布會實錄", "press.txt", "2024-05-16", str(press.passages)):
         assert words in shown.text
@@ -34,20 +37,41 @@ def test_a_row_tells_of_a_document_and_what_can_be_done(filled: Engine) -> None:
     assert shown.data("href") == [f"../document/{i}" for i in ids]
 
 
+@pytest.mark.parametrize("texts", LANGUAGES.values(), ids=LANGUAGES)
+def test_a_row_says_what_the_document_says_of_itself(texts: Texts) -> None:
+    metadata = Metadata(
+        kind="regulation", jurisdiction="TW/臺北市", number="府字第1號", expires="2001-02-03"
+    )
+    shown = Page(
+        render("library", documents=[replace(summary("x"), metadata=metadata)], texts=texts)
+    )
+    for words in (texts.kinds["regulation"], "TW/臺北市", "府字第1號", texts.facts["expired"]):
+        assert words in shown.text
+    assert texts.facts["expires"].format(day="2001-02-03") in shown.text
+
+
+def test_every_language_has_words_for_every_kind() -> None:
+    for texts in LANGUAGES.values():
+        assert texts.kinds.keys() == {*KINDS}
+        assert texts.facts.keys() == EN.facts.keys()
+
+
 def test_counts_are_added_up() -> None:
-    shown = Page(library_html([summary("x")], EN)).text
+    shown = Page(render("library", documents=[summary("x")], texts=EN)).text
     assert "1,234" in shown and "5" in shown
 
 
 @pytest.mark.parametrize("words", HOSTILE)
 def test_names_are_text(words: str) -> None:
-    shown, plain = (Page(library_html([summary(w)], ZH_HANT)) for w in (words, "x"))
+    shown, plain = (
+        Page(render("library", documents=[summary(w)], texts=ZH_HANT)) for w in (words, "x")
+    )
     assert shown.open == [] and words in shown.text
     assert (shown.tags, shown.attributes) == (plain.tags, plain.attributes)
 
 
 @pytest.mark.parametrize("texts", LANGUAGES.values(), ids=LANGUAGES)
 def test_an_empty_library_says_how_to_fill_it(texts: Texts) -> None:
-    assert "wenju add" in library_html([], texts)
-    dropping = Page(upload_html(texts))
+    assert "wenju add" in render("library", documents=[], texts=texts)
+    dropping = Page(render("upload", texts=texts))
     assert texts.add_hint in dropping.text and dropping.open == []

@@ -6,8 +6,10 @@ import pytest
 
 from tests.ui.page.parser import HOSTILE, Page
 from wenju.corpus.metadata.fields import KINDS, Metadata
+from wenju.corpus.metadata.given import FIELDS
 from wenju.index.records import DocumentSummary
 from wenju.qa.engine import Engine
+from wenju.ui.page.document_view import field_values
 from wenju.ui.page.markup import render
 from wenju.ui.texts import EN, LANGUAGES, ZH_HANT, Texts
 
@@ -75,3 +77,33 @@ def test_an_empty_library_says_how_to_fill_it(texts: Texts) -> None:
     assert "wenju add" in render("library", documents=[], texts=texts)
     dropping = Page(render("upload", texts=texts))
     assert texts.add_hint in dropping.text and dropping.open == []
+
+
+@pytest.mark.parametrize("texts", LANGUAGES.values(), ids=LANGUAGES)
+def test_every_field_can_be_changed_in_a_form(filled: Engine, texts: Texts) -> None:
+    document = filled.library.document(filled.library.documents()[0].id)
+    document = replace(document, metadata=Metadata(kind="faq", replaces=("甲", "乙")))
+    values = field_values(document)
+    assert values.keys() == {*FIELDS} == texts.fields.keys()
+    assert (values["kind"], values["replaces"]) == ("faq", "甲；乙")
+    html = render("fields", document=document, values=values, texts=texts)
+    shown = Page(html)
+    assert shown.open == [] and all(word in shown.text for word in texts.fields.values())
+    assert 'value="faq" selected' in html and html.count(" selected") == 1
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_values_in_a_form_are_text(filled: Engine, words: str) -> None:
+    document = filled.library.document(filled.library.documents()[0].id)
+    shown, plain = (
+        Page(
+            render(
+                "fields",
+                document=document,
+                values=field_values(replace(document, title=title)),
+                texts=EN,
+            )
+        )
+        for title in (words, "x")
+    )
+    assert shown.open == [] and (shown.tags, shown.attributes) == (plain.tags, plain.attributes)

@@ -86,13 +86,17 @@ def _goes_on(act: Sequence[Event], event: Event) -> bool:
 
 
 def _whole(parts: Parts) -> Iterator[Line]:
-    """The lines of the head; one that breaks off inside a title with the next."""
-    lines = iter(parts.head)
-    for line in lines:
-        if line.folded.count("《") > line.folded.count("》") and (more := next(lines, None)):
-            yield Line(parts.folded[line.start : more.end].replace("\n", " "), line.start)
-        else:
-            yield line
+    """The lines of the head; one that breaks off inside a title with those that end it."""
+    start, pending = 0, 0
+    for line in parts.head:
+        start = start if pending else line.start
+        pending += line.folded.count("《") - line.folded.count("》")
+        if pending > 0 and line.end - start < _LONGEST_LINE:
+            continue
+        pending = 0
+        yield Line(parts.folded[start : line.end].replace("\n", " "), start)
+    if pending:
+        yield Line(parts.folded[start : parts.head[-1].end].replace("\n", " "), start)
 
 
 def _of_signature(line: Line) -> Iterator[Event]:

@@ -73,8 +73,25 @@ def told_by_any_label(parts: Parts) -> Fact | None:
 
 
 def standing_alone(parts: Parts) -> Fact | None:
-    """The day that makes a whole line at the head, in brackets or not, or ends the last lines."""
-    return _alone(parts.head[:_TOP]) or _signed(parts.foot)
+    """The day that makes a whole line at the head, in brackets or not, or that a letter is signed with.
+
+    A letter ends with the text, or before what it encloses; then a body stands above its day.
+    """
+    return _alone(parts.head[:_TOP]) or _signed_inside(parts) or _signed(parts.foot)
+
+
+def _signed_inside(parts: Parts) -> Fact | None:
+    body = re.compile(rf"[^\n。,;:]{{0,{_LONGEST_DATED}}}{any_word('bodies')}")
+    above, at = "", 0
+    for line in parts.folded.split("\n"):
+        plain = line.strip()
+        short = len(plain) <= _LONGEST_DATED and len(above) <= 2 * _LONGEST_DATED
+        if short and body.fullmatch(above):
+            start = at + line.index(plain) if plain else at
+            if found := _alone([Line(plain, start)]):
+                return found
+        above, at = plain or above, at + len(line) + 1
+    return None
 
 
 def _alone(lines: Iterable[Line]) -> Fact | None:

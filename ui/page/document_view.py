@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from wenju.corpus.document import Document, Repair
-from wenju.ui.facts import facts_of
+from wenju.corpus.metadata.given import FIELDS, OF_DOCUMENT
 from wenju.ui.page.markup import Place, render
 from wenju.ui.texts import Texts
 
@@ -63,7 +63,6 @@ def document_values(document: Document, places: Sequence[Place], texts: Texts) -
     """
     to_text = document.alignment.to_text
     return {
-        "about": facts_of(document.metadata, texts),
         "document": document,
         "places": [(to_text(start), to_text(end)) for start, end in places],
         "texts": texts,
@@ -75,3 +74,10 @@ def source_html(document: Document, places: Sequence[Place], texts: Texts) -> st
     """The document as the panel beside the conversation shows it, with the ways on and back."""
     first = "-".join(map(str, places[0])) if places else ""
     return render("source", first=first, **document_values(document, places, texts))
+
+
+def field_values(document: Document) -> dict[str, str]:
+    """What is known of a document, as a person may change it: field to value, on one line."""
+    own = {name: getattr(document, name) for name in OF_DOCUMENT}
+    rest = {name: getattr(document.metadata, name) for name in FIELDS if name not in OF_DOCUMENT}
+    return own | rest | {"replaces": "；".join(document.metadata.replaces)}

@@ -36,8 +36,8 @@ def _environment() -> Environment:
     made = environment("wenju.ui.page")
     made.filters |= {
         "about": about,
-        "facts_of": facts_of,
         "context": context_of,
+        "facts": facts_of,
         "other_script": other_script,
         "place": place_of,
         "places": places_of,

@@ -72,6 +72,8 @@ class Texts:
     passages: str
     repairs: str
     read: str
+    save: str
+    fields_hint: str
     remove: str
     limit: str
     add: str
@@ -82,6 +84,7 @@ class Texts:
     back: str
     previous: str
     following: str
+    fields: Mapping[str, str]  # of documents, by what they are called in the API
     kinds: Mapping[str, str]  # of documents
     facts: Mapping[str, str]  # of documents, with {day}
     script: Mapping[str, str]

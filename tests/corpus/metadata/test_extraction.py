@@ -266,6 +266,22 @@ def test_languages(text: str, language: str) -> None:
     assert read(text).language == language
 
 
+def test_a_line_broken_inside_a_title_is_one_line() -> None:
+    text = (
+        "停车规定\n1994年12月19日 无锡市人民代表大会常务委员会通过\n"
+        "2016年5月27日 常务委员会第二十九次会议《关于修改〈甲\n乙〉〈丙\n丁〉的决定》修正\n第一条 甲。"
+    )
+    assert document(text).date == read(text).amended == "2016-05-27"
+
+
+def test_a_letter_is_signed_before_what_it_encloses() -> None:
+    text = (
+        "关于印发《停车办法》的通知\n现将办法印发给你们。\n无锡市公安局\n2024年5月10日\n"
+        "停车办法\n第一条 本办法自2024年6月1日起施行。\n第二条 2023年1月1日以前的，从其规定。"
+    )
+    assert (read(text).issued, read(text).effective) == ("2024-05-10", "2024-06-01")
+
+
 def test_what_is_told_wins_and_has_no_place() -> None:
     text = read(STATUTE)
     found = merged(Metadata(effective="2010-01-01"), text)

@@ -8,6 +8,7 @@ const acts = {
   verdict: judge,
   send: (button) => send(button.closest(".wj-judge"), JSON.parse(button.dataset.send)),
   remove,
+  describe,
   copy: async (button) => (await copied(button.dataset.copy), toast(say("copied"))),
   permalink: async (button) => {
     const link = at("./");
@@ -40,6 +41,11 @@ document.addEventListener("change", (event) => {
   if (checked) chosen.set(dataset.only, dataset.title);
   else chosen.delete(dataset.only);
   showChosen();
+});
+document.addEventListener("submit", (event) => {
+  if (event.target.dataset.fields === undefined) return;
+  event.preventDefault();
+  save(event.target);
 });
 document.addEventListener("pointerover", showTip);
 document.addEventListener("focusin", showTip);

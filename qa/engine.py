@@ -16,7 +16,7 @@ from wenju.index.library import Library, UnknownDocument
 from wenju.index.records import DocumentSummary
 from wenju.index.retriever import HybridRetriever, Search
 from wenju.index.variants import Variants
-from wenju.qa.answer import Answer
+from wenju.qa.answer import Answer, Reference
 from wenju.qa.assembly import assemble, choose
 from wenju.qa.conversation import Turn, rewrite
 from wenju.qa.feedback import Feedback, FeedbackStore
@@ -214,6 +214,10 @@ class Engine:
         Made and asked when they are first wanted, and again once the library has changed.
         """
         return self._suggestions.questions(count)
+
+    def references(self, document: Document) -> list[Reference]:
+        """The provisions that a document names, of statutes in the library, in its order."""
+        return self._lookup.references(document)
 
     def give_feedback(self, feedback: Feedback) -> Feedback:
         """Keep what a person says of an answer; returns it as it is kept, with its place.

@@ -10,7 +10,7 @@ from wenju.corpus.document import Document, Passage
 from wenju.index.hit import Hit
 from wenju.index.ingest import AddReport
 from wenju.index.records import DocumentSummary
-from wenju.qa.answer import Answer
+from wenju.qa.answer import Answer, Reference
 from wenju.qa.feedback import Feedback, Verdict
 from wenju.ui.api.models import example_of, make_model, model_of, several
 
@@ -103,7 +103,10 @@ class Problem(BaseModel):
 
 
 AnswerOut = model_of(Answer)
-DocumentOut = make_model("DocumentOut", get_type_hints(Document) | {"passages": several(Passage)})
+DocumentOut = make_model(
+    "DocumentOut",
+    get_type_hints(Document) | {"passages": several(Passage), "references": several(Reference)},
+)
 DocumentsOut = make_model("DocumentsOut", {"documents": several(DocumentSummary)})
 FeedbackOut = model_of(Feedback)
 FeedbackListOut = make_model("FeedbackListOut", {"total": int, "feedback": several(Feedback)})

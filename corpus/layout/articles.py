@@ -14,7 +14,7 @@ from wenju.corpus.layout.numerals import HAN, article_number
 
 N = rf"(?:{HAN}(?:\s?{HAN})*|\d+)"
 # 第十九條之一兩宗…: the number ends where no numeral goes on
-_PART = r"(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]|\d+)"
+_PART = r"(?:[二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]|\d+)"
 _DASH = "[-‐‑−之]"
 _NUMBERED = rf"第\s*{N}(?:\s*{_DASH}\s*{N})*\s*条(?:\s*之\s*{_PART})*"
 _LATIN = r"(?:article|art\.)\s+\d+[a-z]?(?:[-.]\d+)*|§\s*\d+[a-z]?(?:[-.]\d+)*"
@@ -22,10 +22,8 @@ _ARTICLE = re.compile(f"{_NUMBERED}|{_LATIN}")
 _RANGE = re.compile("[~～〜]")
 _JOINS = "以及|或者|[及至暨或与和到]"
 # whatever the sequence says, a sentence goes on here: 第十二條、, 第十二條之規定, 第十條及第十一條
-_GOES_ON = re.compile(
-    rf"\s*(?:[、,;。)”》\]]|[之的]|规定[的之者]|(?:{_JOINS})\s*第\s*{N}\s*[条项款目])"
-)
-_INNER = re.compile(rf"第\s*{N}\s*[项款目]")
+_GOES_ON = re.compile(r"\s*(?:[、,;。)”》\]]|[之的]|规定[的之者])")
+_INNER = re.compile(rf"第\s*{N}\s*[项款目]|(?:{_JOINS})\s*第\s*{N}\s*[条项款目]")
 # a clause that needs something before it, though an article may begin with the same character
 CONNECTED = re.compile(
     rf"\s*(?:所(?!有)|{_JOINS}|规定|各[项款]|前[项款段]|后段|但书|有关|第(?!\s*{N}\s*条))"
@@ -34,8 +32,9 @@ CONNECTED = re.compile(
 # How much a line says by itself, and how much its place in the sequence. Only their order of
 # size matters: one neighbour that fits outweighs a doubtful wording, two outweigh a likely one.
 _PARTED, _GLUED, _DOUBTFUL = 2.0, 0.5, -0.5
-_STYLE = 1.0  # a glued number among parted ones
+_STYLE = 1.5  # a glued number among parted ones
 _NEXT, _NEAR, _GAP, _RESTART, _DESCENT = 1.0, -0.2, -1.0, -0.5, -1.5
+_FIRST = 0.5  # a text that begins with its first article
 _NEARBY = 3  # numbers ahead that a few lost or repealed articles explain
 _WINDOW = 16  # candidates between two articles that may be references
 
@@ -98,7 +97,7 @@ def opening(candidates: Sequence[Candidate]) -> list[bool]:
     best: list[tuple[float, int]] = []  # of a chain that ends here, and the link before it
     top = -1
     for i, candidate in enumerate(candidates):
-        ways = [(0.0, -1)]
+        ways = [(_FIRST if candidate.number == (1,) else 0.0, -1)]
         if top >= 0:
             ways.append((best[top][0] + _DESCENT, top))
         for j in range(i - 1, max(-1, i - 1 - _WINDOW), -1):

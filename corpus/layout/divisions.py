@@ -22,6 +22,7 @@ _DIVISIONS = tuple(
     for word, level, *kind in sorted(rows("divisions"), key=lambda row: -len(row[0]))
 )
 _ANNEX = re.compile(rf"附件\s*{N}?\s*:?|附(?:表|录|图)\s*{N}?(?=[\s:]|$)\s*:?")
+_ANNEX_NAME = re.compile(rf"\s*附(?:件|表|录|图)\s*{N}?\s*:?\s*")
 _CLOSING = re.compile(r"附\s*则$")
 _SPACED_OUT = re.compile(r"(?:\S\s+)+\S")
 _TRIMMED = " \t\u3000:：、.．-—"
@@ -57,6 +58,11 @@ def division_of(line: str) -> Division | None:
                 return None
             return _division(kind, level, text[: found.end()], text[found.end() :])
     return None
+
+
+def is_annex_name(view: str) -> bool:
+    """Whether a line is the name of an annex and no more: ``附件二：``."""
+    return bool(_ANNEX_NAME.fullmatch(view))
 
 
 def _division(kind: str, level: int, label: str, title: str) -> Division:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from wenju.corpus.document import Heading, Passage
 from wenju.corpus.layout.articles import opening
 from wenju.corpus.layout.contents import take_out_contents
+from wenju.corpus.layout.divisions import is_annex_name
 from wenju.corpus.layout.drafts import Draft, drafts_of, nest_divisions, without_article
 from wenju.corpus.layout.fields import is_body, is_date_line, is_signer
 from wenju.corpus.layout.headings import BARE_LEVEL, PLAIN, is_bare_heading
@@ -95,10 +96,13 @@ def _check_articles(drafts: list[Draft], known: str) -> None:
 def _keep_articles_whole(drafts: Sequence[Draft]) -> None:
     """What is numbered inside an article is an item of it, however short; no heading ends it.
 
-    And a formula's ``Q：`` is no question.
+    A formula's ``Q：`` is no question. What ends it is a heading, or the name of an annex alone.
     """
     inside = False
     for draft in drafts:
+        if inside and draft.level is None and is_annex_name(draft.seen):
+            draft.role, draft.level, draft.whole = Role.HEADING, PLAIN + 1, True
+            draft.name, draft.fields = draft.text[draft.start : draft.end].strip(), ()
         if draft.article or draft.level is None:
             inside = inside or bool(draft.article)
         elif inside and not draft.marked and draft.mark:

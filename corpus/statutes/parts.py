@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -10,8 +11,11 @@ from wenju.corpus.sentences import trim
 from wenju.corpus.statutes.provision import Provision
 
 _KINDS = ("item", "subitem")
-_SENTENCE_ENDS = frozenset("。!?…”\"'")
+_SENTENCE_ENDS = frozenset("。!?…”\"')")
+_GOING_ON = frozenset(",、:;")
+_WRAPPED = 20  # characters: a line below this was not broken for its length
 _OPEN_ENDS = frozenset(",、")
+_OPENING = 10  # characters of a line that hold the mark it opens with
 _FEWEST = 2  # items inside a line, before they count as a list
 
 
@@ -26,10 +30,23 @@ class _Part:
 
 @dataclass(slots=True)
 class _Reading:
-    """What has been read of an article: the parts, and the styles and last numbers of open lists."""
+    """What has been read of an article.
+
+    ``open`` are the paragraph, item and sub-item that the next line may belong to, ``lists`` the styles and
+    last numbers of the open lists.
+    """
 
     parts: list[_Part] = field(default_factory=list)
+    open: list[_Part] = field(default_factory=list)
     lists: list[tuple[str, int]] = field(default_factory=list)
+    paragraphs: int = 0
+
+    def add(self, part: _Part, depth: int) -> None:
+        """Add a part, which ends those of its depth and below."""
+        for ended in self.open[max(depth, 1) :]:
+            ended.end = min(ended.end, part.start)
+        self.open[depth:] = [part]
+        self.parts.append(part)
 
 
 def parts_of(article: str) -> list[Provision]:
@@ -45,17 +62,21 @@ def parts_of(article: str) -> list[Provision]:
     lines = list(_lines(article, article_end(article, view)))
     weak = _weak_styles(article, view, lines)
     before = ""
+    second = lines[1][0] if len(lines) > 1 else -1
     for start, end in lines:
         marks = [m for m in marks_of(article, view, start, end) if m.style not in weak]
         own = marks[0] if marks and marks[0].start == start else None
-        if not (own and reading.parts and _continues(reading, own)):
-            own = None
-            if not reading.parts or _begins(before, view[start:end], reading):
-                reading.parts.append(_Part("paragraph", _paragraphs(reading) + 1, "", start, end))
-                reading.lists = []
+        own = own if own and _continues(reading, own) else None
+        if not reading.parts or (
+            not own and _begins(before, view[start:end], reading, first=start == second)
+        ):
+            reading.paragraphs += 1
+            reading.add(_Part("paragraph", reading.paragraphs, "", start, end), 0)
+            reading.lists = []
         if own:
             _add(reading, article, own, end)
-        _extend(reading, end)
+        for part in reading.open:
+            part.end = end
         _inside(reading, article, view, [m for m in marks if m is not own], end)
         before = view[start:end]
     return [
@@ -77,23 +98,25 @@ def _lines(text: str, start: int) -> Iterator[tuple[int, int]]:
 
 def _weak_styles(text: str, view: str, lines: list[tuple[int, int]]) -> set[str]:
     """Styles that may as well be something else and of which there is only one mark."""
-    opening = [marks[0].style for a, b in lines if (marks := marks_of(text, view, a, b))]
-    return {style for style in WEAK if opening.count(style) < _FEWEST} | {"·"}
+    openings = (marks_of(text, view, a, min(b, a + _OPENING)) for a, b in lines)
+    count = Counter(marks[0].style for marks in openings if marks)
+    return {style for style in WEAK if count[style] < _FEWEST} | {"·"}
 
 
-def _begins(before: str, line: str, reading: _Reading) -> bool:
-    """Whether an unnumbered line is a paragraph of its own, after the line before it."""
+def _begins(before: str, line: str, reading: _Reading, *, first: bool) -> bool:
+    """Whether an unnumbered line is a paragraph of its own, after the line before it.
+
+    ``first`` says that the line before is the article's first, which may be a caption.
+    """
     if is_row(line):
         return False
-    end = before[-1:]
-    if reading.parts[-1].kind != "paragraph":
-        return end not in _OPEN_ENDS
-    caption = before.startswith("(") and before.find(")") == len(before) - 1
-    return end in _SENTENCE_ENDS or (end == ")" and not caption)
-
-
-def _paragraphs(reading: _Reading) -> int:
-    return sum(part.kind == "paragraph" for part in reading.parts)
+    if reading.parts[-1].kind != "paragraph" or is_row(before):
+        return before[-1] not in _OPEN_ENDS
+    if before[-1] in _GOING_ON:
+        return False
+    caption = first and (before[0], before[-1]) == ("(", ")")
+    ended = before[-1] in _SENTENCE_ENDS or (not first and len(before) < _WRAPPED)
+    return ended and not caption
 
 
 def _continues(reading: _Reading, mark: Mark) -> bool:
@@ -109,46 +132,19 @@ def _add(reading: _Reading, text: str, mark: Mark, end: int) -> None:
     reading.lists[depth:] = [(mark.style, mark.number)]
     if depth >= len(_KINDS):
         return
-    _close(reading, depth, mark.start)
     label = "".join(text[mark.start : mark.end].split())
-    reading.parts.append(_Part(_KINDS[depth], mark.number, label, mark.start, end))
-
-
-def _close(reading: _Reading, depth: int, at: int) -> None:
-    """End the open items of a depth and below where the next begins."""
-    for kind in _KINDS[depth:]:
-        part = _last(reading, kind)
-        if part:
-            part.end = min(part.end, at)
-
-
-def _last(reading: _Reading, kind: str) -> _Part | None:
-    """The open part of a kind: none of an outer kind has begun since."""
-    for part in reversed(reading.parts):
-        if part.kind == kind:
-            return part
-        if part.kind == "paragraph" or (kind == "subitem" and part.kind == "item"):
-            return None
-    return None
-
-
-def _extend(reading: _Reading, end: int) -> None:
-    """What a line says belongs to every part that is open."""
-    for kind in ("paragraph", *_KINDS):
-        part = _last(reading, kind)
-        if part:
-            part.end = max(part.end, end)
+    reading.add(_Part(_KINDS[depth], mark.number, label, mark.start, end), depth + 1)
 
 
 def _inside(reading: _Reading, text: str, view: str, marks: list[Mark], end: int) -> None:
     """Items inside a line: announced by a colon, numbered from 1, two of them or more."""
     known = {style for style, _ in reading.lists}
     opened: set[str] = set()
+    count = Counter(mark.style for mark in marks)
     for mark in marks:
         if mark.style not in known | opened:
-            count = sum(m.style == mark.style for m in marks)
             announced = view[max(0, mark.start - 2) : mark.start].rstrip().endswith(":")
-            if mark.number != 1 or count < _FEWEST or not announced:
+            if mark.number != 1 or count[mark.style] < _FEWEST or not announced:
                 continue
             opened.add(mark.style)
         if mark.style in opened and _continues(reading, mark):

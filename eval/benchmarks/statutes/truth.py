@@ -15,6 +15,7 @@ _UNITS = {"十": 10, "百": 100, "千": 1000}
 _NUMBERED = re.compile(r"第 (\d+)(?:-(\d+))? 條")
 _HAN = f"[{''.join(_VALUES)}{''.join(_UNITS)}]+"
 _LINE = re.compile(rf"第\s?({_HAN}|\d+)\s?条(?:之({_HAN}|\d+))?(.?)")
+_ANNEX = re.compile(r"附(?:件|表|录|图)\s*(?:\d*|[一二三四五六七八九十]*)\s*(?:[:：]|$|\s)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +116,10 @@ def counted(name: str, text: str, headings: Sequence[int] = ()) -> Law:
 
     It does where it follows the article before, or is the first of another law in the file, and a
     space or nothing stands behind the number. Rows of tables are left out. ``headings`` are where headings
-    begin, which end an article.
+    begin, which end an article, as annexes do.
     """
     opened: list[tuple[Number, int, bool]] = []
+    annexes: list[int] = []
     at = 0
     for line in text.split("\n"):
         if (found := _LINE.match(line)) and " | " not in line:
@@ -125,8 +127,10 @@ def counted(name: str, text: str, headings: Sequence[int] = ()) -> Law:
             last = opened[-1][0] if opened else (0,)
             follows = number in ((1,), (last[0] + 1,), (last[0], (*last, 0)[1] + 1))
             opened.append((number, at, follows and not found[3].strip()))
+        elif _ANNEX.match(line):
+            annexes.append(at)
         at += len(line) + 1
-    stops = sorted({*(start for _, start, _ in opened), *headings, len(text)})
+    stops = sorted({*(start for _, start, _ in opened), *annexes, *headings, len(text)})
     ends = [stops[bisect_right(stops, start)] for _, start, _ in opened]
     places = (
         Place(n, start, end, sure) for (n, start, sure), end in zip(opened, ends, strict=True)

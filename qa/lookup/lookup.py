@@ -95,7 +95,7 @@ class Lookup:
         if not slices:
             missing = absent(request, found[0].provisions)
             asked = f"{missing.title}{missing.asked}" if completed else ""
-            near = _near(found[0])
+            near = _near(found[0], request)
             return refused(question, "no_such_provision", near, missing, asked=asked)
         answer = self._with_references(answered(question, slices), found)
         return replace(answer, asked=answer.citations[0].reference) if completed else answer
@@ -248,6 +248,8 @@ def _label_end(provisions: Provisions, article: Provision) -> int:
     return article.end
 
 
-def _near(found: _Found) -> list[Slice]:
-    """What is there instead of a provision that is not."""
-    return [_labelled(found.provisions, article) for article in found.provisions.articles[-1:]]
+def _near(found: _Found, request: Request) -> list[Slice]:
+    """What is there instead of a provision that is not: its article, or the last one."""
+    provisions = found.provisions
+    named = provisions.statute.numbered("article", request.mention.article)
+    return [_labelled(provisions, article) for article in (named or provisions.articles[-1:])[:1]]

@@ -9,6 +9,23 @@ Granularity = Literal["span", "sentence", "passage", "list"]
 
 
 @dataclass(frozen=True, slots=True)
+class Reference:
+    """Words that name a provision: 依第十四條, 《行政处罚法》第三十三条, and where that is.
+
+    They stand at ``start`` to ``end`` in a citation's quote, or in a document's text. The provision is
+    ``document_id``'s, at ``target`` in its ``source_text``; ``article`` and ``provision`` are as in a
+    citation.
+    """
+
+    start: int
+    end: int
+    document_id: str
+    article: str
+    provision: dict[str, str]
+    target: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """A passage as evidence, checkable character by character.
 
@@ -19,7 +36,8 @@ class Citation:
     Of a statute ``article`` is the article as it is numbered there (第二十四條), ``provision`` the
     numbers of what holds the first highlight, by kind (``{"article": "24", "paragraph": "1"}``),
     ``breadcrumb`` the way to it (第三章 工資, 第二十四條, 第一項), and ``reference`` what it is called
-    elsewhere (勞動基準法第24條第1項). All are empty outside statutes.
+    elsewhere (勞動基準法第24條第1項). All are empty outside statutes. ``references`` are the provisions
+    that the quote names, of statutes in the library.
 
     ``standing`` says what the text is on the day that was asked of: ``in_force``, ``superseded``,
     ``repealed``, ``expired``, ``draft``, ``not_yet`` or ``unknown``; where a version of it is in force
@@ -52,6 +70,7 @@ class Citation:
     current_id: str = ""
     current_title: str = ""
     current_date: str = ""
+    references: tuple[Reference, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ class Answerer:
         self._settings = settings
         self._library = library
         self._rewording = rewording
-        self._lookup = Lookup(library, load_names(settings.statute_names, settings.home))
+        self.lookup = Lookup(library, load_names(settings.statute_names, settings.home))
 
     def answer(self, question: str, scope: Scope, earlier: Sequence[Turn]) -> Answer:
         """The answer to a question as it was typed; raises BadQuestion."""
@@ -68,7 +68,7 @@ class Answerer:
         asked = asked_of(question.folded, scope.as_of)
         ids = catalogue.answering(scope, asked)
         try:
-            found = self._lookup.answer(question, ids, earlier, self._settings.nearest)
+            found = self.lookup.answer(question, ids, earlier, self._settings.nearest)
         except UnknownDocument:
             return None  # removed while it was looked up: what is left is searched
         if found is None:
@@ -93,11 +93,11 @@ class Answerer:
         """
         catalogue, asked = self.catalogues.current(), asked_of(question.folded, scope.as_of)
         ids = catalogue.answering(scope, asked)
-        if matter := self._lookup.matter(question, ids):
+        if matter := self.lookup.matter(question, ids):
             about, statutes = matter
             answer = self._ask(parse(about, len(about)), started, scope.only(statutes))
-            return labelled(self._lookup.article_of(question, answer), catalogue, asked.day)
-        scope = scope.only(self._lookup.named(question, ids))
+            return labelled(self.lookup.article_of(question, answer), catalogue, asked.day)
+        scope = scope.only(self.lookup.named(question, ids))
         answer, hits = self._read(question, started, scope)
         words = self._rewording.of(question, hits) if _is_doubtful(answer) else ""
         if not words:
@@ -128,7 +128,7 @@ class Answerer:
         documents = self._documents(shown.all)
         took_ms = (time.perf_counter() - started) * 1000
         answer = assemble(question, read.reading, shown, documents, took_ms)
-        answer = self._lookup.located(answer, documents)
+        answer = self.lookup.located(answer, documents)
         answer = labelled(answer, catalogue, selector.asked.day)
         check(answer, {span.hit.passage.id: span.hit.passage for span in shown.all}, documents)
         return answer, read.hits

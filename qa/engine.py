@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
-from wenju.corpus.document import Source
+from wenju.corpus.document import Document, Source
 from wenju.index.corrections import correct
 from wenju.index.encoder import Encoder, load_encoder
 from wenju.index.hit import Hit, Retriever
@@ -17,7 +17,7 @@ from wenju.index.records import DocumentSummary
 from wenju.index.retriever import HybridRetriever, Search
 from wenju.index.scope import Scope
 from wenju.index.variants import Variants
-from wenju.qa.answer import Answer
+from wenju.qa.answer import Answer, Reference
 from wenju.qa.answering import Answerer
 from wenju.qa.conversation import Turn
 from wenju.qa.feedback import Feedback, FeedbackStore
@@ -163,6 +163,10 @@ class Engine:
         Made and asked when they are first wanted, and again once the library has changed.
         """
         return self._suggestions.questions(count)
+
+    def references(self, document: Document) -> list[Reference]:
+        """The provisions that a document names, of statutes in the library, in its order."""
+        return self.answerer.lookup.references(document)
 
     def give_feedback(self, feedback: Feedback) -> Feedback:
         """Keep what a person says of an answer; returns it as it is kept, with its place.

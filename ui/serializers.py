@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from wenju.qa.answer import Answer
+from wenju.qa.answer import Answer, Reference
 
 if TYPE_CHECKING:
     from wenju.corpus.document import Document, Heading, Page, Passage, Repair
@@ -60,7 +60,9 @@ def summary_object(summary: DocumentSummary) -> dict[str, Any]:
     return plain(summary)
 
 
-def document_object(document: Document, passages: Sequence[Passage]) -> dict[str, Any]:
+def document_object(
+    document: Document, passages: Sequence[Passage], references: Sequence[Reference] = ()
+) -> dict[str, Any]:
     """A whole document: text, source text, repairs (places in the source text), passages."""
     return {
         "id": document.id,

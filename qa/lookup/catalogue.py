@@ -115,7 +115,7 @@ class Catalogue:
                 name = text[start:end]
                 if not (name in self._names or name in self._others) or not _ends(text, end):
                     continue
-                if entries := _of_country(text[:start], self.called(name, document_ids)):
+                if entries := of_country(self.called(name, document_ids), _country(text[:start])):
                     best = Named(start, end, entries)
                     break
         return best
@@ -127,7 +127,9 @@ class Catalogue:
         for start in _beginnings(text[:end]):
             if end - start > _LONGEST_SHORT:
                 continue
-            if entries := _of_country(text[:start], self.short_for(text[start:end], document_ids)):
+            if entries := of_country(
+                self.short_for(text[start:end], document_ids), _country(text[:start])
+            ):
                 return Named(start, end, entries)
         return None
 
@@ -145,9 +147,8 @@ def _ends(text: str, end: int) -> bool:
     return bool(_phrase("behind_name").match(text, end))
 
 
-def _of_country(before: str, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
-    """Those of the country that is named before them; else those of which it is not known."""
-    country = _country(before)
+def of_country(entries: tuple[Entry, ...], country: str) -> tuple[Entry, ...]:
+    """Those of a country, else those of which it is not known."""
     own = tuple(e for e in entries if e.jurisdiction.startswith(country))
     return own or tuple(e for e in entries if not e.jurisdiction)
 

@@ -11,13 +11,14 @@ from wenju.corpus.document import Document
 from wenju.corpus.lexicon import phrase
 from wenju.corpus.statutes import Provision, Statute
 from wenju.index.library import Library
-from wenju.qa.answer import Answer
+from wenju.qa.answer import Answer, Citation, Reference
 from wenju.qa.conversation import Turn
 from wenju.qa.lookup.absence import absent
 from wenju.qa.lookup.answers import Slice, answered, refused, whole
 from wenju.qa.lookup.catalogue import Catalogue, Entry
 from wenju.qa.lookup.location import located
 from wenju.qa.lookup.provisions import Provisions
+from wenju.qa.lookup.references import ProvisionsOf, references_in
 from wenju.qa.lookup.request import (
     Request,
     named_in,
@@ -94,10 +95,13 @@ class Lookup:
         if not slices:
             missing = absent(request, found[0].provisions)
             asked = f"{missing.title}{missing.asked}" if completed else ""
-            near = _near(found[0])
+            near = _near(found[0], request)
             return refused(question, "no_such_provision", near, missing, asked=asked)
-        answer = answered(question, slices)
+        answer = self._with_references(answered(question, slices), found)
         return replace(answer, asked=answer.citations[0].reference) if completed else answer
+
+    def _with_references(self, answer: Answer, found: Sequence[_Found]) -> Answer:
+        return self.located(answer, {f.entry.id: f.provisions.document for f in found})
 
     def _completed(
         self, request: Request, earlier: Sequence[Turn], document_ids: DocumentIds
@@ -155,13 +159,39 @@ class Lookup:
         )
 
     def located(self, answer: Answer, documents: Mapping[str, Document]) -> Answer:
-        """An answer whose citations say where in a statute they are."""
-        held = {i: self._provisions(document) for i, document in documents.items()}
-        cited, near = (
-            tuple(located(c, held[c.document_id]) for c in citations)
-            for citations in (answer.citations, answer.nearest)
+        """An answer whose citations say where in a statute they are, and what they refer to."""
+        provisions_of = self._opened([self._provisions(d) for d in documents.values()])
+        catalogue = self.catalogue
+
+        def told(citation: Citation) -> Citation:
+            provisions = provisions_of(citation.document_id)
+            start = provisions.document.alignment.to_text(citation.start)
+            place = start, start + len(citation.quote)
+            found = references_in(provisions, *place, catalogue, provisions_of)
+            return replace(located(citation, provisions), references=tuple(found))
+
+        return replace(
+            answer,
+            citations=tuple(map(told, answer.citations)),
+            nearest=tuple(map(told, answer.nearest)),
         )
-        return replace(answer, citations=cited, nearest=near)
+
+    def references(self, document: Document) -> list[Reference]:
+        """The provisions that a whole document names, of statutes in the library."""
+        source = self._provisions(document)
+        place = 0, len(document.text)
+        return list(references_in(source, *place, self.catalogue, self._opened([source])))
+
+    def _opened(self, known: Sequence[Provisions]) -> ProvisionsOf:
+        """Provisions by the id of their document, each read once."""
+        held = {provisions.document.id: provisions for provisions in known}
+
+        def provisions_of(document_id: str) -> Provisions:
+            if document_id not in held:
+                held[document_id] = self._provisions(self._library.document(document_id))
+            return held[document_id]
+
+        return provisions_of
 
     def _provisions(self, document: Document) -> Provisions:
         return Provisions(document, Statute(tuple(self._library.provisions_of(document.id))))
@@ -218,6 +248,8 @@ def _label_end(provisions: Provisions, article: Provision) -> int:
     return article.end
 
 
-def _near(found: _Found) -> list[Slice]:
-    """What is there instead of a provision that is not."""
-    return [_labelled(found.provisions, article) for article in found.provisions.articles[-1:]]
+def _near(found: _Found, request: Request) -> list[Slice]:
+    """What is there instead of a provision that is not: its article, or the last one."""
+    provisions = found.provisions
+    named = provisions.statute.numbered("article", request.mention.article)
+    return [_labelled(provisions, article) for article in (named or provisions.articles[-1:])[:1]]

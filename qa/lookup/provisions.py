@@ -43,8 +43,17 @@ class Provisions:
 
     def parts(self, article: Provision) -> list[Provision]:
         """The paragraphs, items and subitems of an article, as places in the document."""
-        found = parts_of(self.text(article))
-        return [replace(p, start=p.start + article.start, end=p.end + article.start) for p in found]
+        if article.start not in self._parts:
+            self._parts[article.start] = [
+                replace(p, start=p.start + article.start, end=p.end + article.start)
+                for p in parts_of(self.text(article))
+            ]
+        return self._parts[article.start]
+
+    @cached_property
+    def _parts(self) -> dict[int, list[Provision]]:
+        """Parts that have been read, by where their article begins."""
+        return {}
 
     def path(self, start: int, end: int) -> list[Provision]:
         """The provisions that hold all of a place, outermost first; one of each kind.

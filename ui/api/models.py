@@ -22,7 +22,7 @@ from wenju.corpus.metadata.fields import Metadata
 from wenju.index.hit import Hit
 from wenju.index.ingest import Failure
 from wenju.index.records import DocumentSummary
-from wenju.qa.answer import Absent, Alternative, Answer, Citation, Item
+from wenju.qa.answer import Absent, Alternative, Answer, Citation, Item, Reference
 from wenju.qa.feedback import Feedback
 
 NAMES: Final[Mapping[type, str]] = {
@@ -39,6 +39,7 @@ NAMES: Final[Mapping[type, str]] = {
     Metadata: "MetadataOut",
     Page: "PageOut",
     Passage: "PassageOut",
+    Reference: "ReferenceOut",
     Repair: "RepairOut",
 }
 """The dataclasses that the API shows, by the names of their models."""

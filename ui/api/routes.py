@@ -109,8 +109,9 @@ def upload(
 def document(document_id: str, engine: EngineDep) -> dict[str, Any]:
     """One document: its text, its text as it was read, its repairs and its passages."""
     library = engine.library
+    found = library.document(document_id)
     return serializers.document_object(
-        library.document(document_id), library.passages_of(document_id)
+        found, library.passages_of(document_id), engine.references(found)
     )
 
 

@@ -10,7 +10,7 @@ from wenju.corpus.document import Document, Passage
 from wenju.index.hit import Hit
 from wenju.index.ingest import AddReport
 from wenju.index.records import DocumentSummary
-from wenju.qa.answer import Answer
+from wenju.qa.answer import Answer, Reference
 from wenju.qa.feedback import Feedback, Verdict
 from wenju.ui.api.models import example_of, make_model, model_of, several
 
@@ -133,7 +133,10 @@ CorrectionsIn = dict[str, str | bool | list[str] | None]
 """Fields of a document and what they shall be; null for what its file says."""
 
 AnswerOut = model_of(Answer)
-DocumentOut = make_model("DocumentOut", get_type_hints(Document) | {"passages": several(Passage)})
+DocumentOut = make_model(
+    "DocumentOut",
+    get_type_hints(Document) | {"passages": several(Passage), "references": several(Reference)},
+)
 DocumentsOut = make_model("DocumentsOut", {"documents": several(DocumentSummary)})
 FeedbackOut = model_of(Feedback)
 FeedbackListOut = make_model("FeedbackListOut", {"total": int, "feedback": several(Feedback)})

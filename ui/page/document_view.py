@@ -8,6 +8,7 @@ from typing import Any
 
 from wenju.corpus.document import Document, Repair
 from wenju.corpus.metadata.given import FIELDS, OF_DOCUMENT
+from wenju.qa.answer import Reference
 from wenju.ui.page.markup import Place, render
 from wenju.ui.texts import Texts
 
@@ -15,10 +16,12 @@ _LONGEST_REPAIR = 40  # characters of what stood there before that are shown
 
 
 class RepairedText:
-    """The text of a document piece by piece, with every repaired place apart."""
+    """The text of a document piece by piece, with every repaired place and every link apart."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, references: Sequence[Reference] = ()) -> None:
         self._text = document.text
+        self._links = references
+        self._linked = [reference.start for reference in references]
         self._marks = [_mark(document, r) for r in document.repairs if r.kind != "unresolved"]
         self._starts = [start for start, _, _ in self._marks]
 
@@ -26,6 +29,22 @@ class RepairedText:
     def repairs(self) -> int:
         """How many places were repaired."""
         return len(self._marks)
+
+    def linked(self, start: int, end: int) -> Iterator[tuple[int, int, Reference | None]]:
+        """``text[start:end]`` in pieces, each with the provision that it names, None where it does none.
+
+        A link that reaches beyond gives the part that is inside.
+        """
+        at = start
+        for link in self._links[max(0, bisect_left(self._linked, start) - 1) :]:
+            if link.start >= end:
+                break
+            low, high = max(link.start, at), min(link.end, end)
+            if low < high:
+                yield at, low, None
+                yield low, high, link
+                at = high
+        yield at, end, None
 
     def pieces(self, start: int, end: int) -> Iterator[tuple[str, str | None]]:
         """``text[start:end]`` in pieces, each with what stood there before, None where it is as read.
@@ -56,7 +75,12 @@ def _mark(document: Document, repair: Repair) -> tuple[int, int, str]:
     return start, max(end, start + 1), short
 
 
-def document_values(document: Document, places: Sequence[Place], texts: Texts) -> dict[str, Any]:
+def document_values(
+    document: Document,
+    places: Sequence[Place],
+    texts: Texts,
+    references: Sequence[Reference] = (),
+) -> dict[str, Any]:
     """What ``document.html`` shows.
 
     ``places`` are half-open, in the document's source text, the first that of the answer.
@@ -66,14 +90,20 @@ def document_values(document: Document, places: Sequence[Place], texts: Texts) -
         "document": document,
         "places": [(to_text(start), to_text(end)) for start, end in places],
         "texts": texts,
-        "view": RepairedText(document),
+        "view": RepairedText(document, references),
     }
 
 
-def source_html(document: Document, places: Sequence[Place], texts: Texts) -> str:
+def source_html(
+    document: Document,
+    places: Sequence[Place],
+    texts: Texts,
+    references: Sequence[Reference] = (),
+) -> str:
     """The document as the panel beside the conversation shows it, with the ways on and back."""
     first = "-".join(map(str, places[0])) if places else ""
-    return render("source", first=first, **document_values(document, places, texts))
+    values = document_values(document, places, texts, references)
+    return render("source", first=first, **values)
 
 
 def field_values(document: Document) -> dict[str, str]:

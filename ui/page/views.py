@@ -54,7 +54,7 @@ def document_page(
     document = _document(engine, document_id)
     if document is None:
         return _page(404, document=None, texts=texts)
-    return _page(200, **document_values(document, (), texts))
+    return _page(200, **document_values(document, (), texts, engine.references(document)))
 
 
 @router.get("/document/{document_id}/view")
@@ -66,7 +66,8 @@ def document_view(
     document = _document(engine, document_id)
     if document is None:
         return HTMLResponse(render("missing", texts=texts), 404)
-    return HTMLResponse(source_html(document, places_in(places, document), texts))
+    shown = source_html(document, places_in(places, document), texts, engine.references(document))
+    return HTMLResponse(shown)
 
 
 @router.get("/document/{document_id}/fields")

@@ -18,7 +18,7 @@ from wenju.ui.api import schemas
 from wenju.ui.api.models import NAMES, descriptions, examples, model_of
 
 # what the API shows of them beside their own fields
-MORE = {"DocumentOut": {"passages"}, "FileOut": {"name"}}
+MORE = {"DocumentOut": {"passages", "references"}, "FileOut": {"name"}}
 
 
 @pytest.mark.parametrize(

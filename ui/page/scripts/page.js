@@ -29,7 +29,9 @@ const toLanguage = (link) => {
 document.addEventListener("click", (event) => {
   const language = event.target.closest(".wj-languages a");
   if (language) toLanguage(language);
-  const button = event.target.closest("button");
+  const reference = event.target.closest("a.wj-reference");
+  if (reference) event.preventDefault(); // opens where the document is, beside the conversation
+  const button = reference ?? event.target.closest("button");
   const act = button && Object.keys(acts).find((name) => button.dataset[name] !== undefined);
   if (act) acts[act](button);
 });

@@ -1,4 +1,4 @@
-"""Cut a document into passages: a paragraph each, short neighbours joined, long ones split."""
+"""Cut a document into passages: a paragraph or article each, short neighbours joined, long ones split."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from wenju.corpus.document import Document, Passage, content_id
 from wenju.corpus.layout import BARE_LEVEL, Above, Layout, Role, read_layout
 from wenju.corpus.sentences import split_long, trim
+from wenju.corpus.statutes.pieces import pieces
 
 SHORT = 80  # a paragraph below this is joined with its neighbour
 LIST_LINE = 60  # lines below this may go on being joined, as in lists and letterheads
@@ -23,6 +24,7 @@ class _Paragraph:
     path: tuple[str, ...]
     opens: bool  # a heading or article: nothing before it may be joined to it
     page: int | None
+    article: int  # where the article begins that it is in; -1 for none
 
     @property
     def length(self) -> int:
@@ -36,20 +38,16 @@ def cut(document: Document, layout: Layout | None = None) -> list[Passage]:
     that of the document, where it has been read.
     """
     layout = layout or read_layout(document.text, document.headings)
-    spans = [
-        (piece, group[0])
-        for group in _join(list(_paragraphs(document, layout)))
-        for piece in split_long(document.text, group[0].start, group[-1].end, LONG)
-    ]
+    groups = _join(list(_paragraphs(document, layout)))
+    spans = [piece for group in groups for piece in _pieces(document.text, group)]
     return [
-        _passage(document, position, start, end, paragraph, _above(layout, start, end))
-        for position, ((start, end), paragraph) in enumerate(spans)
+        _passage(document, position, start, end, layout)
+        for position, (start, end) in enumerate(spans)
     ]
 
 
-def _passage(
-    document: Document, position: int, start: int, end: int, paragraph: _Paragraph, above: Above
-) -> Passage:
+def _passage(document: Document, position: int, start: int, end: int, layout: Layout) -> Passage:
+    above = _above(layout, start, end)
     return Passage(
         id=content_id(document.id, str(start), str(end)),
         document_id=document.id,
@@ -57,7 +55,7 @@ def _passage(
         start=start,
         end=end,
         text=document.text[start:end],
-        headings=paragraph.path,
+        headings=layout.heading_path(start),
         page=_page(document, start),
         title=document.title,
         date=document.date,
@@ -74,7 +72,11 @@ def _above(layout: Layout, start: int, end: int) -> Above:
     told = (
         i
         for i, line in enumerate(layout.lines[first : layout.index_at(end) + 1], first)
-        if line.role not in (Role.BLANK, Role.HEADING, Role.QUESTION) or line.article
+        if line.article
+        or line.role not in (Role.BLANK, Role.HEADING, Role.QUESTION)
+        and any(
+            map(str.isalnum, layout.text[line.start : line.end])
+        )  # not a zero-width space alone
     )
     text = next(told, None)
     above = layout.above[first if text is None else text]
@@ -88,12 +90,16 @@ def _above(layout: Layout, start: int, end: int) -> Above:
 
 def _paragraphs(document: Document, layout: Layout) -> Iterator[_Paragraph]:
     """Lines that are not blank with the path of headings above each."""
+    article, level, opens = -1, 0, False
     for line, above in zip(layout.lines, layout.above, strict=True):
         if line.role == Role.BLANK:
             continue
         start, end = trim(document.text, line.start, line.end)
-        opens = line.level is not None and line.level < BARE_LEVEL
-        yield _Paragraph(start, end, above.path, opens, _page(document, start))
+        if any(map(str.isalnum, document.text[start:end])):  # else it goes with what is above
+            opens = line.level is not None and line.level < BARE_LEVEL
+        if line.level is not None and (line.article or line.level <= level):
+            article, level = (start, line.level) if line.article else (-1, 0)
+        yield _Paragraph(start, end, above.path, opens, _page(document, start), article)
 
 
 def _join(paragraphs: list[_Paragraph]) -> list[list[_Paragraph]]:
@@ -107,8 +113,22 @@ def _join(paragraphs: list[_Paragraph]) -> list[list[_Paragraph]]:
     return groups
 
 
+def _pieces(text: str, group: list[_Paragraph]) -> list[tuple[int, int]]:
+    """The places of a group's passages."""
+    start, end = group[0].start, group[-1].end
+    if group[-1].article >= 0:
+        return pieces(text, start, group[-1].article, end, LONG)
+    return split_long(text, start, end, LONG)
+
+
 def _belongs(group: list[_Paragraph], paragraph: _Paragraph) -> bool:
     """Whether the paragraph is joined to the group before it."""
+    if paragraph.article >= 0 and paragraph.article == group[-1].article:
+        return True
+    if all(member.opens and member.article < 0 for member in group) and paragraph.article >= 0:
+        return paragraph.page == group[-1].page and len(paragraph.path) > len(group[-1].path)
+    if group[-1].article >= 0:
+        return False
     joined = paragraph.end - group[0].start
     if paragraph.page != group[-1].page or joined > LONG:
         return False

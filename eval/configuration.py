@@ -6,11 +6,10 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from wenju import corpus, index, qa
+from wenju import __version__, corpus, index, qa
 from wenju.corpus.document import Source, content_id
 from wenju.eval.datasets import Script
 from wenju.index.records import DocumentSummary
@@ -69,7 +68,7 @@ def configure(
     }
     golds = zip(request.paths, documents, strict=True)
     return {
-        "wenju": _version(),
+        "wenju": __version__,
         "code": code_hash(),
         "settings": settings.model_dump(mode="json", exclude={"home", "cache"})
         | {"encoder": encoder}
@@ -137,13 +136,6 @@ def _files_of(folder: Path) -> list[str]:
         for path in paths
         if not any(part.startswith((".", "__pycache__")) for part in path.parts)
     )
-
-
-def _version() -> str:
-    try:
-        return version("wenju")
-    except PackageNotFoundError:
-        return "0"
 
 
 def _file(path: Path) -> dict[str, str]:

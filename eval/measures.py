@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Literal
 
 from wenju.eval.answers import contains_answer, covers_answer
@@ -86,20 +87,10 @@ def _ranking(place: int | None) -> dict[str, float]:
     return before if place is None else before | {"gold": -float(place)}
 
 
-def _document(record: QuestionRecord) -> int | None:
-    return record.ranks.document
-
-
-def _answer(record: QuestionRecord) -> int | None:
-    return record.ranks.answer
-
-
-def _coverage(record: QuestionRecord) -> int | None:
-    return record.ranks.coverage
-
-
-def _answerable(record: QuestionRecord) -> bool:
-    return record.gold.answerable
+_document = attrgetter("ranks.document")
+_answer = attrgetter("ranks.answer")
+_coverage = attrgetter("ranks.coverage")
+_answerable = attrgetter("gold.answerable")
 
 
 def _document_known(record: QuestionRecord) -> bool:
@@ -113,6 +104,11 @@ def _answered_if(record: QuestionRecord, counts: bool) -> float | None:
 def _sentence(record: QuestionRecord) -> float | None:
     correct = record.score.sentence_correct
     return None if correct is None else float(correct)
+
+
+def _served(record: QuestionRecord) -> float | None:
+    served = record.score.served
+    return None if served is None else float(served)
 
 
 def _citation(record: QuestionRecord) -> float | None:
@@ -169,25 +165,32 @@ _TABLE = (
         "exact_match",
         "answers",
         "CMRC 2018's exact match, over all questions",
-        lambda record: record.score.exact_match,
+        attrgetter("score.exact_match"),
     ),
     Measure(
         "char_f1",
         "answers",
         "CMRC 2018's F1, over all questions",
-        lambda record: record.score.char_f1,
+        attrgetter("score.char_f1"),
     ),
     Measure(
         "rouge_l",
         "answers",
         "ROUGE-L's F1 of characters (Lin 2004), over all questions",
-        lambda record: record.score.rouge_l,
+        attrgetter("score.rouge_l"),
     ),
     Measure(
         "sentence_accuracy",
         "answers",
         "answerable questions whose answer's sentence holds a gold answer",
         _sentence,
+    ),
+    Measure(
+        "served",
+        "answers",
+        "answerable questions with a gold answer in what is shown (the answer, its items, its "
+        "sentence, or a quoted passage of at most 600 characters), from the right document",
+        _served,
     ),
     Measure(
         "citation_precision",

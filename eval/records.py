@@ -9,7 +9,6 @@ from typing import Any
 from wenju.eval.answers import Score
 from wenju.eval.datasets import GoldQuestion
 from wenju.eval.retrieval import Ranks
-from wenju.eval.rouge import rouge_l
 
 _SHARE_PLACES, _TIME_PLACES = 6, 1
 
@@ -76,6 +75,7 @@ class QuestionRecord:
             "char_f1": self.score.char_f1,
             "rouge_l": self.score.rouge_l,
             "sentence_correct": self.score.sentence_correct,
+            "served": self.score.served,
             "answer_score": self.answer_score,
             "confidence": self.confidence,
             "retrieval_score": self.retrieval_score,
@@ -83,18 +83,15 @@ class QuestionRecord:
             "passage_source": self.passage_source,
             "gold_passage": self.gold_passage,
             "took_ms": self.took_ms,
+            **({"earlier": list(self.gold.earlier)} if self.gold.earlier else {}),
+            **({"places": [list(p) for p in self.gold.places]} if self.gold.places else {}),
         }
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> QuestionRecord:
-        """The record that ``as_dict`` gave; raises KeyError where one of its keys lacks.
-
-        Records of earlier versions have no ``rouge_l``, which is then computed, and no
-        ``confidence``.
-        """
+        """The record that ``as_dict`` gave; raises KeyError where one of its keys lacks."""
         answerable, answered = values["answerable"], values["answered"]
-        marks = (values["exact_match"], values["char_f1"], values["sentence_correct"])
-        rouge = values["rouge_l"] if "rouge_l" in values else _rouge_l(values)
+        marks = ("exact_match", "char_f1", "sentence_correct", "rouge_l", "served")
         ranks = (values["document_rank"], values["answer_rank"], values["coverage_rank"])
         return cls(
             gold=GoldQuestion(
@@ -103,22 +100,16 @@ class QuestionRecord:
                 answers=tuple(values["answers"]),
                 document=values["document"],
                 answerable=answerable,
+                earlier=tuple(values.get("earlier", ())),
+                places=tuple((start, end) for start, end in values.get("places", ())),
             ),
-            score=Score(answerable, answered, *marks, rouge),
+            score=Score(answerable, answered, *(values[name] for name in marks)),
             ranks=Ranks(*ranks),
-            confidence=values.get("confidence"),
             **{name: values[name] for name in _AS_THEY_ARE},
         )
 
 
 _AS_THEY_ARE = (
     *("kind", "prediction", "sentence", "took_ms", "answer_score", "retrieval_score"),
-    *("passage", "passage_source", "gold_passage"),
+    *("confidence", "passage", "passage_source", "gold_passage"),
 )
-
-
-def _rouge_l(values: Mapping[str, Any]) -> float:
-    """The mark of a record that was written before there was this one; see ``answers.score``."""
-    if not values["answerable"]:
-        return float(not values["answered"])
-    return rouge_l(values["prediction"], values["answers"])

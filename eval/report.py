@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wenju.eval.calibration import bins
@@ -17,36 +15,6 @@ from wenju.eval.set_metrics import WHOLE, of_whole
 
 if TYPE_CHECKING:
     from rich.table import Table
-
-
-@dataclass(frozen=True, slots=True)
-class RetrievalScores:
-    """The means of ``eval.measures`` about finding; None where there is nothing to average."""
-
-    recall_at_1: float | None
-    recall_at_3: float | None
-    recall_at_5: float | None
-    recall_at_20: float | None
-    mrr_at_10: float | None
-    ndcg_at_10: float | None
-    answer_recall_at_1: float | None
-    answer_recall_at_5: float | None
-    answer_coverage_at_1: float | None
-    answer_coverage_at_5: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerScores:
-    """The means of ``eval.measures`` about answering; None where there is nothing to average."""
-
-    exact_match: float | None
-    char_f1: float | None
-    rouge_l: float | None
-    sentence_accuracy: float | None
-    citation_precision: float | None
-    answered: float | None
-    answered_of_answerable: float | None
-    answered_of_unanswerable: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +43,6 @@ class EvalReport:
     whole: Mapping[str, float | None] = field(default_factory=dict)
     records: tuple[QuestionRecord, ...] = ()
     skipped: tuple[str, ...] = ()
-
-    @property
-    def retrieval(self) -> RetrievalScores:
-        """The means about finding."""
-        return RetrievalScores(**self._means("retrieval"))
-
-    @property
-    def answers(self) -> AnswerScores:
-        """The means about answering."""
-        return AnswerScores(**self._means("answers"))
 
     def value(self, name: str) -> float | None:
         """A measure's mean, or what is told of the whole set; None where nothing counts."""
@@ -191,15 +149,6 @@ def _shown(found: Interval | None) -> str:
 
 def _share(value: float | None) -> str:
     return "–" if value is None else f"{value:.3f}".removeprefix("0")
-
-
-def write_records(reports: Iterable[EvalReport], path: Path) -> None:
-    """Write a JSONL file with an object to each question asked."""
-    with path.open("w", encoding="utf-8") as file:
-        for report in reports:
-            for record in report.records:
-                line = {"dataset": report.dataset, **record.as_dict()}
-                file.write(json.dumps(line, ensure_ascii=False) + "\n")
 
 
 def _ends(found: Interval | None) -> list[float] | None:

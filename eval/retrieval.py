@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from wenju.eval.answers import contains_answer, covers_answer
 from wenju.index.hit import Hit
 
 DOCUMENT_DEPTH = 20  # the deepest measure looks at this many distinct documents
 PASSAGE_DEPTH = 5
+Asked = TypeVar("Asked")
+"""A question as the search takes it: its text, or a query."""
 _FIRST_K, _LAST_K = 60, 960  # hits asked for, until the documents among them are enough
 
 
@@ -32,7 +35,7 @@ def distinct_documents(hits: Iterable[Hit]) -> list[str]:
     return list(dict.fromkeys(hit.passage.document_id for hit in hits))
 
 
-def deep_search(search: Callable[[str, int], list[Hit]], question: str) -> list[Hit]:
+def deep_search(search: Callable[[Asked, int], list[Hit]], question: Asked) -> list[Hit]:
     """Hits enough for the deepest measure, best first: more are asked for while documents lack."""
     k = _FIRST_K
     hits = search(question, k)

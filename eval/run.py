@@ -12,7 +12,7 @@ from wenju.corpus.document import Source, content_id
 from wenju.corpus.passages import cut
 from wenju.eval.answers import score, sentence_around
 from wenju.eval.configuration import Request
-from wenju.eval.datasets import GoldQuestion, Script
+from wenju.eval.datasets import GoldQuestion
 from wenju.eval.preparation import Prepared, Task, prepare
 from wenju.eval.recording import Recorder, recording
 from wenju.eval.records import QuestionRecord
@@ -22,6 +22,7 @@ from wenju.index.encoder import Encoder
 from wenju.index.ingest import encoded_text
 from wenju.index.schema import SCHEMA_VERSION
 from wenju.qa.answer import Answer
+from wenju.qa.conversation import Turn
 from wenju.qa.engine import Engine
 from wenju.qa.question import BadQuestion
 from wenju.qa.settings import Settings
@@ -32,17 +33,9 @@ OpenEngine = Callable[[Settings], Engine]
 
 
 def evaluate(
-    paths: Sequence[Path],
+    request: Request,
     settings: Settings,
     *,
-    limit: int | None = None,
-    seed: int = 0,
-    questions: Path | None = None,
-    script: Script | None = None,
-    distractors: Sequence[Path] = (),
-    distractor_passages: int | None = None,
-    off_topic: Path | None = None,
-    given_context: bool = False,
     progress: Progress | None = None,
     encoder: Encoder | None = None,
     open_engine: OpenEngine | None = None,
@@ -51,16 +44,8 @@ def evaluate(
     """One report for each gold file, in order.
 
     Args:
-        paths: gold files, see ``eval.datasets.load``.
+        request: what is asked, of which gold files.
         settings: those of the engine; documents go into a home of their own, ``in_own_home``.
-        limit: see ``eval.configuration.Request``, as for the next seven.
-        seed: of the draw.
-        questions: worded otherwise.
-        script: of the questions.
-        distractors: that answer nothing.
-        distractor_passages: how many.
-        off_topic: questions without an answer.
-        given_context: read each question against its own document only.
         progress: told how it goes.
         encoder: used in place of the one the settings name.
         open_engine: used in place of ``Engine.open``.
@@ -68,17 +53,6 @@ def evaluate(
 
     Raises DatasetError for a file that cannot be used, RunError for a folder, and the engine's own.
     """
-    request = Request(
-        paths=tuple(paths),
-        limit=limit,
-        seed=seed,
-        questions=questions,
-        script=script,
-        distractors=tuple(distractors),
-        distractor_passages=distractor_passages,
-        off_topic=off_topic,
-        given_context=given_context,
-    )
     prepared = prepare(request, settings, encoder)
     with recording(out, prepared.configuration, prepared.questions) as recorder:
         return carry_out(prepared, recorder, progress, open_engine)
@@ -161,18 +135,29 @@ def _ask_rest(
     return records
 
 
+def _turns(engine: Engine, earlier: Sequence[str]) -> list[Turn]:
+    """The conversation so far, each question asked after those before it."""
+    turns: list[Turn] = []
+    for question in earlier:
+        given = engine.ask(question, earlier=turns)
+        turns.append(Turn(given.asked or given.question, given.answer))
+    return turns
+
+
 def _ask(
     engine: Engine, gold: GoldQuestion, documents: frozenset[str], *, given_context: bool
 ) -> QuestionRecord:
     """Ask, then search: nothing that a search leaves behind may shorten the answer's time."""
+    only = (documents or None) if given_context else None
+    turns = _turns(engine, gold.earlier)
     started = perf_counter()
     try:
-        answer = engine.ask(gold.text, within=(documents or None) if given_context else None)
+        answer = engine.ask(gold.text, document_ids=only, earlier=turns)
     except BadQuestion as error:
         answer = Answer(gold.text, answered=False, answer="", kind="refused", reason=str(error))
     took_ms = (perf_counter() - started) * 1000
     refused = answer.kind == "refused"
-    hits = [] if refused else deep_search(engine.search, gold.text)
+    hits = [] if refused else deep_search(engine.search, answer.asked or gold.text)
     evidence = hits if gold.answerable else []
     shown = next(iter(answer.citations or answer.nearest), None)
     return QuestionRecord(
@@ -180,7 +165,13 @@ def _ask(
         kind=answer.kind,
         prediction=answer.answer,
         sentence=sentence_around(answer),
-        score=score(answer, gold.answers, answerable=gold.answerable),
+        score=score(
+            answer,
+            gold.answers,
+            answerable=gold.answerable,
+            documents=documents,
+            places=gold.places,
+        ),
         ranks=rank(evidence, documents, gold.answers),
         took_ms=took_ms,
         answer_score=None if refused else 1 - answer.no_answer_score,

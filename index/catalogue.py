@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import threading
 from collections import defaultdict
+from collections.abc import Collection
 from functools import cached_property, partial
 
 from wenju.corpus.lexicon import phrase
@@ -14,9 +15,10 @@ from wenju.index.library import Library
 from wenju.index.records import DocumentFacts
 from wenju.index.scope import Scope
 from wenju.index.titles import years_of
-from wenju.index.versions import Asked, Versions
+from wenju.index.versions import NEVER, Asked, Versions
 
 _phrase = partial(phrase, of="versions")
+_REMEMBERED = 16  # ways of asking for which it is known which documents count
 
 
 class Catalogue:
@@ -24,6 +26,7 @@ class Catalogue:
 
     def __init__(self, documents: list[DocumentFacts]) -> None:
         self.documents = {d.id: d for d in documents}
+        self._known: dict[Asked, frozenset[str]] = {}
 
     @cached_property
     def versions(self) -> Versions:
@@ -58,6 +61,21 @@ class Catalogue:
     def holding(self, scope: Scope) -> list[str] | None:
         """The ids of the documents in a scope, None for all of them."""
         return scope.holding(self.documents.values())
+
+    def answering(self, scope: Scope, asked: Asked) -> Collection[str] | None:
+        """The ids of the documents in a scope that may answer a question, None for all of them."""
+        held, counting = self.holding(scope), self._counting(asked)
+        if held is None:
+            return None if len(counting) == len(self.documents) else counting
+        return [i for i in held if i in counting]
+
+    def _counting(self, asked: Asked) -> frozenset[str]:
+        if asked not in self._known:
+            while len(self._known) >= _REMEMBERED:
+                self._known.pop(next(iter(self._known)), None)
+            part = self.versions.part
+            self._known[asked] = frozenset(i for i in self.documents if part(i, asked) != NEVER)
+        return self._known[asked]
 
 
 class Catalogues:

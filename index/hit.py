@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from wenju.corpus.document import Passage
+from wenju.index.query import Query
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +29,11 @@ class Hit:
 class Retriever(Protocol):
     """Finds the passages that a question is about."""
 
-    def search(self, question: str, k: int, within: Collection[str] | None = None) -> list[Hit]:
+    def search(
+        self, query: Query, k: int, document_ids: Collection[str] | None = None
+    ) -> list[Hit]:
         """The best ``k`` hits, best first; ties break by passage id.
 
-        ``within`` are the ids of the only documents to look in, None for all of them.
+        ``document_ids`` names the only documents to look in, None for all of them.
         """
         ...

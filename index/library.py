@@ -16,6 +16,7 @@ from wenju.index.database import Database, LibraryError
 from wenju.index.records import (
     DocumentFacts,
     DocumentSummary,
+    StatuteRecord,
     document_row,
     passage_row,
     provision_row,
@@ -23,6 +24,7 @@ from wenju.index.records import (
     to_facts,
     to_passage,
     to_provision,
+    to_statute,
     to_summary,
 )
 from wenju.index.upgrade import upgrade
@@ -93,6 +95,15 @@ class Library(Database):
             "WHERE document_id = ? ORDER BY position"
         )
         return [to_provision(row) for row in self.rows(sql, (document_id,))]
+
+    def statutes(self) -> list[StatuteRecord]:
+        """The documents that have articles, in the order of their ids."""
+        sql = (
+            "SELECT d.id, d.title, d.name, d.date, d.metadata, p.articles FROM documents d JOIN "
+            "(SELECT document_id, count(*) AS articles FROM provisions WHERE kind = 'article' "
+            "GROUP BY document_id) p ON p.document_id = d.id ORDER BY d.id"
+        )
+        return [to_statute(row) for row in self.rows(sql)]
 
     def add_passages(self, passages: Sequence[Passage]) -> list[int]:
         """Store passages of a document that is there; returns their numbers, in order."""

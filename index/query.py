@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from wenju.corpus.script import fold, to_simplified
 from wenju.corpus.values import terms as value_terms
@@ -13,27 +14,37 @@ from wenju.index.terms import STOP_WORDS, Terms, is_han_term, query_terms, subje
 from wenju.index.variants import Variants
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Query:
-    """What is looked for.
+    """What is looked for: a question's text, read once; terms and values when first asked for.
 
-    ``text`` is in Simplified characters, so that the question's own script plays no part;
-    ``han`` says that it is mostly Chinese. ``variants`` are words of it with what else they are
-    called; ``translations`` its words with what they are in the other language, empty where the
-    library has nothing in it.
+    ``simplified`` is the text in Simplified characters, so that the question's own script plays no
+    part, and ``folded`` is that, folded; ``han`` says that it is mostly Chinese. What depends on
+    where it is looked for is empty until ``expand_query``: ``variants`` are words of it with what
+    else they are called, ``translations`` its words with what they are in the other language.
     """
 
     text: str
+    simplified: str
+    folded: str
     han: bool
-    terms: Terms
-    values: tuple[str, ...]
     variants: tuple[tuple[str, tuple[str, ...]], ...] = ()
     translations: tuple[Translation, ...] = ()
 
-    @property
+    @cached_property
+    def terms(self) -> Terms:
+        """Its characters, bigrams and words without question words, each once."""
+        return query_terms(self.simplified)
+
+    @cached_property
+    def values(self) -> tuple[str, ...]:
+        """The terms of the sums, dates and the like that it names, each once."""
+        return tuple(dict.fromkeys(value_terms(self.folded)))
+
+    @cached_property
     def subject(self) -> list[str]:
         """The terms that heads and whole documents are asked for, each once."""
-        return [t for t in dict.fromkeys(subject_terms(self.text)) if t not in STOP_WORDS]
+        return [t for t in dict.fromkeys(subject_terms(self.simplified)) if t not in STOP_WORDS]
 
     @property
     def others(self) -> Terms:
@@ -46,17 +57,18 @@ class Query:
         )
 
 
-def parse_query(question: str, variants: Variants, *, across: bool) -> Query:
-    """The query for a question; ``across`` asks for its translations."""
-    text = to_simplified(question)
-    folded, han = fold(text), is_han_text(text)
-    return Query(
-        text=text,
-        han=han,
-        terms=query_terms(text),
-        values=tuple(dict.fromkeys(value_terms(folded))),
-        variants=tuple(variants.expand(folded)),
-        translations=tuple(_translations(text, han)) if across else (),
+def parse_query(text: str) -> Query:
+    """The query for a question, whatever it is looked for in."""
+    simplified = to_simplified(text)
+    return Query(text, simplified, fold(simplified), is_han_text(simplified))
+
+
+def expand_query(query: Query, variants: Variants, *, across: bool) -> Query:
+    """The query with what its words are also called; ``across`` asks for its translations."""
+    return replace(
+        query,
+        variants=tuple(variants.expand(query.folded)),
+        translations=tuple(_translations(query)) if across else (),
     )
 
 
@@ -69,9 +81,10 @@ def pieces_of(alternative: str) -> tuple[str, list[str]]:
     return "bigrams", [alternative[i : i + 2] for i in range(len(alternative) - 1)]
 
 
-def _translations(text: str, han: bool) -> list[Translation]:
+def _translations(query: Query) -> list[Translation]:
     glossary = load_glossary()
-    return glossary.to_english(text) if han else glossary.to_chinese(text)
+    translate = glossary.to_english if query.han else glossary.to_chinese
+    return translate(query.simplified)
 
 
 def _new(terms: Sequence[str], known: Sequence[str]) -> list[str]:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, astuple, dataclass
 from typing import Any
 
 from wenju.corpus.document import Document, Heading, Page, Passage, Repair, label_of
 from wenju.corpus.metadata.fields import Metadata
 from wenju.corpus.statutes import Provision
+
+# kinds of repairs as they were called when older libraries were filled
+_FORMER_KINDS = {"pinyin_gloss": "pinyin_annotation", "slipped_bytes": "gbk_misalignment"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,23 @@ class DocumentSummary:
     passages: int
     repairs: dict[str, int]
     metadata: Metadata = Metadata()
+
+    @property
+    def label(self) -> str:
+        """The title, or the file's name where the text names none."""
+        return label_of(self.title, self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class StatuteRecord:
+    """A document that has articles, without its text; ``articles`` is how many."""
+
+    id: str
+    title: str
+    name: str
+    date: str
+    metadata: Metadata
+    articles: int
 
     @property
     def label(self) -> str:
@@ -114,7 +134,7 @@ def to_document(row: Sequence[Any], origin: str) -> Document:
     ) = row
     return Document(
         *(document_id, name, origin, title, date, issuer, source_text, text),
-        repairs=tuple(Repair(*r) for r in json.loads(repairs)),
+        repairs=tuple(_repairs(repairs)),
         headings=tuple(Heading(*h) for h in json.loads(headings)),
         pages=tuple(Page(*p) for p in json.loads(pages)),
         metadata=to_metadata(metadata),
@@ -140,7 +160,7 @@ def to_summary(row: Sequence[Any]) -> DocumentSummary:
     """A summary from a row that ends with the document's repairs and metadata."""
     *row, repairs, metadata = row
     document_id, name, origin, title, date, issuer, characters, passages = row
-    kinds = dict(sorted(Counter(kind for *_, kind in json.loads(repairs)).items()))
+    kinds = dict(sorted(Counter(repair.kind for repair in _repairs(repairs)).items()))
     return DocumentSummary(
         *(document_id, name, origin, title, date, issuer),
         characters,
@@ -148,6 +168,17 @@ def to_summary(row: Sequence[Any]) -> DocumentSummary:
         kinds,
         metadata=to_metadata(metadata),
     )
+
+
+def to_statute(row: Sequence[Any]) -> StatuteRecord:
+    """What is known of a document with articles, from its row."""
+    document_id, title, name, date, metadata, articles = row
+    return StatuteRecord(document_id, title, name, date, to_metadata(metadata), articles)
+
+
+def _repairs(column: str) -> Iterator[Repair]:
+    for start, end, text, kind in json.loads(column):
+        yield Repair(start, end, text, _FORMER_KINDS.get(kind, kind))
 
 
 def _dump(records: Sequence[Repair] | Sequence[Heading] | Sequence[Page]) -> str:

@@ -12,7 +12,7 @@ import numpy as np
 from filelock import FileLock
 
 from wenju.corpus.document import Passage
-from wenju.corpus.script import to_simplified, to_traditional
+from wenju.corpus.script import to_traditional
 from wenju.index.dense import DenseIndex
 from wenju.index.documents import DocumentIndex
 from wenju.index.encoder import Encoder
@@ -20,8 +20,8 @@ from wenju.index.hit import Hit
 from wenju.index.lexical import LexicalIndex
 from wenju.index.library import Library
 from wenju.index.passage_features import REMEMBERED, FeatureExtractor
-from wenju.index.query import Query, parse_query
-from wenju.index.similarity_baseline import SimilarityBaseline, is_han_text, remembered_baseline
+from wenju.index.query import Query, expand_query
+from wenju.index.similarity_baseline import SimilarityBaseline, remembered_baseline
 from wenju.index.variants import Variants
 from wenju.index.weights import Features, bundled_weights
 
@@ -97,13 +97,15 @@ class HybridRetriever:
         self._passages |= self._library.passages(new)
         return {n: self._passages[n] for n in numbers if n in self._passages}
 
-    def search(self, question: str, k: int, within: Collection[str] | None = None) -> list[Hit]:
+    def search(
+        self, query: Query, k: int, document_ids: Collection[str] | None = None
+    ) -> list[Hit]:
         """The best ``k`` hits, best first; ties break by passage id.
 
-        ``within`` are the ids of the only documents to look in, None for all of them.
+        ``document_ids`` names the only documents to look in, None for all of them.
         """
         lexical = self._weights.without("similarity")
-        candidates = self.candidates(question, k, within)
+        candidates = self.candidates(query, k, document_ids)
         found = [(features.score(self._weights), p, features) for p, features in candidates]
         found.sort(key=lambda row: (-row[0], row[1].id))
         return [
@@ -112,24 +114,24 @@ class HybridRetriever:
         ]
 
     def candidates(
-        self, question: str, k: int = 0, within: Collection[str] | None = None
+        self, query: Query, k: int = 0, document_ids: Collection[str] | None = None
     ) -> list[tuple[Passage, Features]]:
         """The passages that either search finds, ``k`` of each at least, with their features.
 
-        Where ``within`` names documents by id, it is of their passages only: all of them, unless they
+        Where ``document_ids`` names documents, it is of their passages only: all of them, unless they
         are very many.
         """
         if self._library.is_empty:  # no model is loaded to find nothing
             return []
         # outside the lock: several questions may be encoded at once
-        vector = self._query_vector(to_simplified(question))
+        vector = self._query_vector(query.simplified)
         with self._lock:
             self.sync()
-            query = self._parse(question)
-            if within is None:
+            query = self._expanded(query)
+            if document_ids is None:
                 numbers, cosines = self._found(query, vector, max(k, self._pool))
             else:
-                numbers = self._library.numbers_of(sorted(set(within)))
+                numbers = self._library.numbers_of(sorted(set(document_ids)))
                 if len(numbers) > _ALL_READ:
                     numbers, cosines = self._found(query, vector, max(k, self._pool), numbers)
                 else:
@@ -171,17 +173,16 @@ class HybridRetriever:
         unseen = sorted({n for n, _ in lexical} - set(near))
         return sorted({*near, *unseen}), near | self._dense.scores(vector, unseen)
 
+    def _expanded(self, query: Query) -> Query:
+        """The query with variants, and translations where passages are in another language."""
+        across = self._lexical.has_language(han=not query.han)
+        return expand_query(query, self._variants, across=across)
+
     def usage(self, folded: str, jurisdictions: Sequence[str]) -> dict[str, float]:
         """How much rather each jurisdiction's documents speak as a folded text does, in nats."""
         with self._lock:
             self.sync()
             return self._documents.usage(folded, jurisdictions)
-
-    def _parse(self, question: str) -> Query:
-        """The query, with translations where the library has passages in another language."""
-        han = is_han_text(question)
-        across = self._lexical.has_language(han=not han)
-        return parse_query(question, self._variants, across=across)
 
     def _query_vector(self, simplified: str) -> NDArray[np.float32]:
         """The mean of the question's vectors in both scripts, so that its own script plays no part.

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, Literal
+
+Granularity = Literal["span", "sentence", "passage", "list"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +15,11 @@ class Citation:
     ``original == source_text[start:end]`` in the document as it was read; ``quote`` is the same
     passage repaired; ``highlight`` are half-open places in ``quote``, and ``source_highlight`` the
     places in ``source_text`` that they were read from. Scores: higher is better.
+
+    Of a statute ``article`` is the article as it is numbered there (第二十四條), ``provision`` the
+    numbers of what holds the first highlight, by kind (``{"article": "24", "paragraph": "1"}``),
+    ``breadcrumb`` the way to it (第三章 工資, 第二十四條, 第一項), and ``reference`` what it is called
+    elsewhere (勞動基準法第24條第1項). All are empty outside statutes.
 
     ``standing`` says what the text is on the day that was asked of: ``in_force``, ``superseded``,
     ``repealed``, ``expired``, ``draft``, ``not_yet`` or ``unknown``; where a version of it is in force
@@ -36,11 +43,32 @@ class Citation:
     date: str = ""
     issuer: str = ""
     source_highlight: tuple[tuple[int, int], ...] = ()
+    article: str = ""
+    provision: dict[str, str] = field(default_factory=dict)
+    breadcrumb: tuple[str, ...] = ()
+    reference: str = ""
     jurisdiction: str = ""
     standing: str = "unknown"
     current_id: str = ""
     current_title: str = ""
     current_date: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """A provision that was asked for by its number and is not there, and what is.
+
+    ``title`` is the statute's, ``asked`` what was asked for (第200條), ``kind`` of which kind that is:
+    ``article``, ``part`` or ``division``. There are ``count`` of them in its place, called ``unit``
+    (條, 項, 章); ``last`` is what the last article is called.
+    """
+
+    title: str
+    asked: str
+    kind: str
+    count: int
+    unit: str
+    last: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +107,17 @@ class Answer:
     that came closest, and ``reason`` says why: ``nothing_retrieved``, ``nothing_in_scope`` (no
     document is in the scope), ``not_in_force`` (only found in versions that do not count on the
     day that was asked of), ``not_supported`` (retrieved, but not answered) or
-    ``answers_disagree``. ``no_answer_score`` is higher the less the documents
+    ``answers_disagree``; where a provision was asked for by its number, ``no_such_provision``
+    (``absent`` says what there is instead), ``no_such_statute``, or ``which_statute`` (none was
+    named, or too many are called so). ``no_answer_score`` is higher the less the documents
     support an answer. ``confidence`` is the calibrated probability that the answer is right, None
     from a reader that is not calibrated. ``alternatives`` are different answers of the same kind.
     ``sentence`` is the place in the first citation's quote of the whole sentence, or sentences,
     that the answer stands in; None where nothing was answered. ``question`` is what was typed;
     ``asked`` the question that it stood for in its conversation, empty where it was complete;
     ``reworded`` that question in the documents' words, empty where it was answered in its own.
+    ``granularity`` says how much was given: a ``span`` of a sentence, whole sentences, a ``passage``
+    (an article, or a part of one, that was asked for by its number), or a ``list``.
     """
 
     question: str
@@ -103,7 +135,39 @@ class Answer:
     sentence: tuple[int, int] | None = None
     asked: str = ""
     reworded: str = ""
+    granularity: Granularity = "span"
+    absent: Absent | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """The JSON object of the command line and the API."""
         return asdict(self)
+
+
+def reference(citation: Citation) -> str:
+    """``《title》（issuer，date）heading，p. 3, characters 812–833 of press.txt``, in one line.
+
+    Of a statute it is the way that statutes are cited, 勞動基準法第24條第1項（2024-07-31）. What the
+    document does not say is left out. The characters are those of the source text.
+    """
+    start, end = (citation.source_highlight or ((citation.start, citation.end),))[0]
+    about = "，".join(part for part in (citation.issuer, citation.date) if part)
+    heading = () if citation.reference else citation.headings[-1:]
+    place = [*heading, f"p. {citation.page}" if citation.page is not None else ""]
+    parts = [
+        (citation.reference or f"《{citation.title}》") + (f"（{about}）" if about else ""),
+        *(part for part in place if part),
+        f"{citation.source}:{start}–{end}",
+    ]
+    return "，".join(parts)
+
+
+def with_reference(answer: Answer) -> str:
+    """The answer in quotation marks and, a line to each, the references of all its citations.
+
+    An answer in several parts is quoted part by part. Empty where nothing was answered.
+    """
+    if not answer.answered:
+        return ""
+    said = [item.text for item in answer.items] or [answer.answer]
+    quoted = "".join(f"「{part}」" for part in said)
+    return "\n".join([quoted, *(reference(citation) for citation in answer.citations)])

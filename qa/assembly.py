@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from wenju.corpus.document import Document
 from wenju.corpus.sentences import sentences_around
 from wenju.index.hit import Hit
-from wenju.qa.answer import Alternative, Answer, Citation, Item
+from wenju.qa.answer import Alternative, Answer, Citation, Granularity, Item
+from wenju.qa.compose import Span
 from wenju.qa.continuation import PassagesOf, continued
 from wenju.qa.question import Question
 from wenju.qa.reader import Reading
 from wenju.qa.settings import Settings
-from wenju.qa.span import Span
+
+_STOPS = "。！？；.!?;"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +66,26 @@ def assemble(
         answer=shown.cited[0].text if cited else "",
         kind=question.kind,
         items=_items(shown, cited) if cited else (),
-        citations=tuple(_cite(span, documents) for span in cited),
-        nearest=tuple(_cite(span, documents) for span in shown.nearest),
+        citations=tuple(cite(span, documents) for span in cited),
+        nearest=tuple(cite(span, documents) for span in shown.nearest),
         no_answer_score=1 - reading.confidence,
         took_ms=took_ms,
         reason=shown.reason,
         confidence=reading.confidence,
         alternatives=tuple(_alternative(span, cited) for span in shown.others),
         sentence=_sentence(shown.cited[0]) if cited else None,
+        granularity=_granularity(shown) if cited else "span",
     )
+
+
+def _granularity(shown: Shown) -> Granularity:
+    """Whether a list is given, whole sentences, or less than one."""
+    span = shown.cited[0]
+    if span.parts or shown.above or shown.below:
+        return "list"
+    start, end = _sentence(span)
+    whole = span.hit.passage.text[start:end].strip().rstrip(_STOPS)
+    return "sentence" if len(span.text.strip().rstrip(_STOPS)) >= len(whole) else "span"
 
 
 def _sentence(span: Span) -> tuple[int, int]:
@@ -97,7 +110,8 @@ def _alternative(span: Span, cited: Sequence[Span]) -> Alternative:
     return Alternative(span.text, citation, span.start, span.end, span.score)
 
 
-def _cite(span: Span, documents: Mapping[str, Document]) -> Citation:
+def cite(span: Span, documents: Mapping[str, Document]) -> Citation:
+    """A span's passage as evidence, with the span highlighted; ``documents`` are those read, by id."""
     passage = span.hit.passage
     document = documents[passage.document_id]
     start, end = document.alignment.to_source(passage.start, passage.end)

@@ -58,8 +58,10 @@ def candidates(question: Question, folded: str, real: str) -> list[Place]:
         found = _typed(question, folded)
     elif question.kind == "person":
         found = names.people(folded, real)
+    elif question.kind in _FINDERS:
+        found = _FINDERS[question.kind](question, folded)
     else:
-        found = _FINDERS.get(question.kind, _none)(question, folded)
+        return []
     tidy = sorted({_tidy(folded, start, end) for start, end in found})
     return [(a, b) for a, b in tidy if a < b and folded[a:b] not in question.folded]
 
@@ -70,10 +72,6 @@ def _tidy(folded: str, start: int, end: int) -> Place:
     while end > start and folded[end - 1] in " ,，、.":
         end -= 1
     return start, end
-
-
-def _none(question: Question, folded: str) -> Iterator[Place]:
-    return iter(())
 
 
 def _typed(question: Question, folded: str) -> Iterator[Place]:
@@ -132,22 +130,10 @@ def _is_number(value: Value) -> bool:
     return value.kind == "number" or (value.number is not None and value.kind in ("date", "count"))
 
 
-def _bodies(question: Question, folded: str) -> Iterator[Place]:
-    return names.bodies(folded)
-
-
-def _places(question: Question, folded: str) -> Iterator[Place]:
-    return names.places(folded)
-
-
-def _titles(question: Question, folded: str) -> Iterator[Place]:
-    return names.titles(folded)
-
-
 _FINDERS: dict[str, Callable[[Question, str], Iterator[Place]]] = {
     "date": _dates,
     "count": _counts,
-    "body": _bodies,
-    "place": _places,
-    "name": _titles,
+    "body": lambda question, folded: names.bodies(folded),
+    "place": lambda question, folded: names.places(folded),
+    "name": lambda question, folded: names.titles(folded),
 }

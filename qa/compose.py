@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from wenju.corpus.lexicon import phrase
 from wenju.corpus.values import NUMERAL
+from wenju.index.hit import Hit
 from wenju.qa.candidates import PATTERNED_KINDS, QUANTITIES, TYPED_KINDS, candidates
 from wenju.qa.passage import PassageView, Place, listed, with_mark
 from wenju.qa.question import Question
 from wenju.qa.ranker import Candidate
-from wenju.qa.span import Span
 from wenju.qa.terms import covered
 
 _WHOLE_KINDS = frozenset({"yes_no"})
@@ -21,6 +22,25 @@ _LEAST = 12  # characters of a span that may become a sentence
 
 Listed = tuple[Place, tuple[Place, ...]]
 """The place of a list and those of its items."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """``hit.passage.text[start:end]``, which is shown as an answer; higher ``score`` is better.
+
+    ``parts`` are the items of an enumeration, half-open places in the same passage.
+    """
+
+    hit: Hit
+    start: int
+    end: int
+    score: float
+    parts: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The span's own characters."""
+        return self.hit.passage.text[self.start : self.end]
 
 
 def composed(question: Question, candidate: Candidate, sentences: Sequence[float]) -> Span:

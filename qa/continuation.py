@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from wenju.corpus.document import Passage
 from wenju.corpus.layout import Item
+from wenju.qa.compose import Span
 from wenju.qa.passage import view_of
-from wenju.qa.span import Span
 
 _MOST = 8  # passages that a list is followed into, either way
 _EDGES = " ,，、；;。:：\n"

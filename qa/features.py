@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Final
 
 from wenju.corpus.lexicon import patterns, phrase
-from wenju.qa.aspects import names_aspect
 from wenju.qa.context import PassageContext
 from wenju.qa.form_features import (
     anothers,
@@ -28,12 +27,11 @@ from wenju.qa.form_features import (
 )
 from wenju.qa.passage import Statement
 from wenju.qa.proposals import Proposal
+from wenju.qa.question import aspects
 
 _EXPLAINED = frozenset({"method", "reason", "yes_no", "definition"})
 _MARGIN = 10.0
 _LONG = 5.0  # ln of characters
-
-Held = Sequence[Statement]
 
 
 def margin(context: PassageContext, proposal: Proposal) -> float:
@@ -169,7 +167,7 @@ def another_aspect(context: PassageContext, _: Proposal) -> float:
     aspect, section = context.question.aspect, context.view.section
     if aspect is None or section is None or aspect.called.search(section[0]):
         return 0.0
-    return float(names_aspect(section[0]))
+    return float(any(other.called.search(section[0]) for other in aspects()))
 
 
 def echo(context: PassageContext, proposal: Proposal) -> float:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from wenju.corpus.lexicon import phrase
-from wenju.qa.aspects import same_limit
+from wenju.corpus.lexicon import patterns, phrase
 from wenju.qa.candidates import PATTERNED_KINDS, QUANTITIES, is_inside_value
 from wenju.qa.context import PassageContext
 from wenju.qa.names import is_generic_body
@@ -81,7 +80,8 @@ def limit(context: PassageContext, proposal: Proposal) -> float:
     """Whether the most, or the least, is asked for, and it is said to be that."""
     before = max(0, proposal.start - _LIMIT_REACH)
     text = context.folded[before : proposal.end]
-    return float(same_limit(context.question.folded, text))
+    asked = context.question.folded
+    return float(any(one.search(asked) and one.search(text) for one in patterns("limits").values()))
 
 
 def cut_number(context: PassageContext, proposal: Proposal) -> float:

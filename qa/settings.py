@@ -33,6 +33,11 @@ class Settings(BaseSettings):
         default=None,
         description="A table of other words for the same thing, used instead of the bundled one.",
     )
+    statute_names: Path | None = Field(
+        default=None,
+        description="A table of what statutes are called for short, used beside the bundled one; "
+        "by default statute_names.tsv in the home folder, where there is one.",
+    )
     reader: Literal["trained", "lexical"] = Field(
         default="trained",
         description="Which reader finds the answer inside the passages: 'trained', with the network, "

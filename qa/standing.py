@@ -10,10 +10,10 @@ from wenju.index.catalogue import Catalogue
 from wenju.index.hit import Hit
 from wenju.index.jurisdictions import compatible
 from wenju.qa.answer import Alternative, Answer, Citation
+from wenju.qa.compose import Span
 from wenju.qa.question import Question
 from wenju.qa.reader import Reader, Reading
 from wenju.qa.selection import Selection
-from wenju.qa.span import Span
 
 _NEAR = 0.5  # of the first one's confidence: what another jurisdiction's answer must have
 _SURE = 0.5  # confidence with which the country that is meant answers alone

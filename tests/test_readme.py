@@ -13,8 +13,8 @@ import pytest
 
 from tests.test_architecture import ROOT
 from wenju.qa.features import FEATURES
-from wenju.qa.kinds import KINDS
 from wenju.qa.proposals.proposers import PROPOSERS
+from wenju.qa.question import KINDS
 
 _PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("eval/**/README.md")])
 _MODULE = re.compile(

@@ -31,14 +31,10 @@ def rounded(value: Any) -> Any:  # noqa: ANN401 - any JSON value
 
 
 def plain(
-    record: Hit | Passage | DocumentSummary | Repair | Heading | Page | Metadata,
+    record: AddReport | DocumentSummary | Heading | Hit | Metadata | Page | Passage | Repair,
 ) -> dict[str, Any]:
-    """A dataclass as an object, without what it keeps for itself."""
-    return asdict(record, dict_factory=_public)
-
-
-def _public(fields: Sequence[tuple[str, Any]]) -> dict[str, Any]:
-    return {name: value for name, value in fields if not name.startswith("_")}
+    """A dataclass as an object, its numbers rounded, without what it keeps for itself."""
+    return dict(rounded(asdict(record)))
 
 
 def _number(key: str, value: Any) -> Any:  # noqa: ANN401 - any JSON value
@@ -56,12 +52,12 @@ def answer_object(answer: Answer) -> dict[str, Any]:
 
 def search_object(question: str, hits: Sequence[Hit]) -> dict[str, Any]:
     """Hits in rank order, each with its passage; scores: higher is better."""
-    return {"question": question, "hits": rounded([plain(hit) for hit in hits])}
+    return {"question": question, "hits": [plain(hit) for hit in hits]}
 
 
 def summary_object(summary: DocumentSummary) -> dict[str, Any]:
     """What the library says of one document, without its text."""
-    return dict(rounded(plain(summary)))
+    return plain(summary)
 
 
 def document_object(document: Document, passages: Sequence[Passage]) -> dict[str, Any]:
@@ -78,20 +74,13 @@ def document_object(document: Document, passages: Sequence[Passage]) -> dict[str
         "repairs": [plain(repair) for repair in document.repairs],
         "headings": [plain(heading) for heading in document.headings],
         "pages": [plain(page) for page in document.pages],
-        "passages": rounded([plain(passage) for passage in passages]),
+        "passages": [plain(passage) for passage in passages],
     }
 
 
 def report_object(report: AddReport) -> dict[str, Any]:
     """What adding did, as counts; ``failed`` names each source that could not be read."""
-    return {
-        "added": report.added,
-        "updated": report.updated,
-        "unchanged": report.unchanged,
-        "failed": [{"source": f.source, "reason": f.reason} for f in report.failed],
-        "passages": report.passages,
-        "repairs": dict(report.repairs),
-    }
+    return plain(report)
 
 
 def kept(report: dict[str, Any]) -> bool:

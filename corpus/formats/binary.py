@@ -12,7 +12,8 @@ from typing import Any
 
 from wenju.corpus.document import Heading, Page, Source
 from wenju.corpus.errors import ReadError
-from wenju.corpus.formats.records import Lines, glue, one_line, width
+from wenju.corpus.formats.numbering import Numbering
+from wenju.corpus.formats.records import Lines, glue, one_line, squeeze, width
 from wenju.corpus.lexicon import phrase
 from wenju.corpus.script import fold
 
@@ -53,7 +54,7 @@ def read_pdf(data: bytes, name: str, origin: str) -> tuple[list[Source], list[st
     text, starts = _flow(_page_lines(pages))
     headings = _bookmarked(text, starts, bookmarks)
     # many programs write the name of the file or template there
-    title = title if _squeeze(title) in _squeeze(text[:2000]) else ""
+    title = title if squeeze(title) in squeeze(text[:2000]) else ""
     blank = [f"{name} has no text on page {', '.join(empty)}; OCR would add it."] if empty else []
     return [Source(name, origin, text, title, headings=headings, pages=starts)], blank
 
@@ -159,11 +160,11 @@ def _bookmarked(
     text: str, pages: Sequence[Page], bookmarks: Sequence[tuple[str, int, int]]
 ) -> tuple[Heading, ...]:
     """The lines that bookmarks name on the pages they point to."""
-    levels = {(_squeeze(title), number): level for title, level, number in bookmarks}
+    levels = {(squeeze(title), number): level for title, level, number in bookmarks}
     headings, start = [], 0
     for line in text.split("\n"):
         at = bisect_right(pages, start, key=lambda page: page.start) - 1
-        level = levels.pop((_squeeze(line), pages[at].number), 0)
+        level = levels.pop((squeeze(line), pages[at].number), 0)
         if level:
             headings.append(Heading(start, start + len(line), level))
         start += len(line) + 1
@@ -174,7 +175,7 @@ def read_docx(data: bytes, name: str, origin: str) -> tuple[list[Source], list[s
     """One source: paragraphs and table rows in document order, headings from their styles."""
     document = _load_docx(data, name)
     lines = Lines()
-    _write_blocks(document.element.body, document, lines)
+    _write_blocks(document.element.body, document, _numbering(document), lines)
     title = (document.core_properties.title or "").strip()
     # python-docx's own stand-in where a file has no properties
     title = "" if title == "Word Document" else title
@@ -198,21 +199,40 @@ def _load_docx(data: bytes, name: str) -> Any:  # noqa: ANN401 - python-docx is 
         raise ReadError(f"{name} is not a readable .docx ({reason}); save it as .docx.") from None
 
 
-def _write_blocks(parent: Any, document: Any, lines: Lines) -> None:  # noqa: ANN401
+def _numbering(document: Any) -> Numbering:  # noqa: ANN401
+    """The numbers of its paragraphs; a file without numbered lists has no part for them."""
+    parts = {rel.reltype.rpartition("/")[2]: rel for rel in document.part.rels.values()}
+    related = parts.get("numbering")
+    part = related.target_part if related and not related.is_external else None
+    return Numbering(getattr(part, "element", None), document.styles.element)
+
+
+def _write_blocks(
+    parent: Any,  # noqa: ANN401
+    document: Any,  # noqa: ANN401
+    numbering: Numbering,
+    lines: Lines,
+) -> None:
     for element in parent:
         if element.tag == f"{_WORD}p":
-            lines.add(one_line(_run_text(element)), _level(element, document))
+            lines.add(_numbered(element, numbering), _level(element, document))
         elif element.tag == f"{_WORD}tbl":
             for row in element.findall(f"{_WORD}tr"):
-                lines.add(" | ".join(_cells(row)))
+                lines.add(" | ".join(_cells(row, numbering)))
         elif isinstance(element.tag, str) and _local(element) not in _SKIPPED:
             # content controls and accepted insertions wrap paragraphs
-            _write_blocks(element, document, lines)
+            _write_blocks(element, document, numbering, lines)
 
 
-def _cells(row: Any) -> list[str]:  # noqa: ANN401
+def _numbered(paragraph: Any, numbering: Numbering) -> str:  # noqa: ANN401
+    """A paragraph on one line, with the number that Word shows before it."""
+    number, text = numbering.label(paragraph), one_line(_run_text(paragraph))
+    return number + text if text else ""
+
+
+def _cells(row: Any, numbering: Numbering) -> list[str]:  # noqa: ANN401
     cells = row.findall(f"{_WORD}tc")
-    texts = (" ".join(_run_text(p) for p in cell.iter(f"{_WORD}p")) for cell in cells)
+    texts = (" ".join(_numbered(p, numbering) for p in cell.iter(f"{_WORD}p")) for cell in cells)
     return [one_line(text) for text in texts]
 
 
@@ -253,7 +273,3 @@ def _level(paragraph: Any, document: Any) -> int:  # noqa: ANN401
         style = style.base_style
     value = own.get(f"{_WORD}val", "") if own is not None else ""
     return int(value) + 1 if re.fullmatch("[0-8]", value) else 0
-
-
-def _squeeze(text: str) -> str:
-    return "".join(text.split())

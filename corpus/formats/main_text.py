@@ -6,8 +6,8 @@ import logging
 import re
 from copy import deepcopy
 
-from wenju.corpus.formats.markup_lines import HEADINGS, Element, Writer, flat, squeeze
-from wenju.corpus.formats.records import one_line, width
+from wenju.corpus.formats.markup_lines import HEADINGS, Element, Writer, flat
+from wenju.corpus.formats.records import one_line, squeeze, width
 
 _BOXES = frozenset("body main article section div form center table tbody tr td".split())
 _MENU_WORDS = frozenset(

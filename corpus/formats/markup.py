@@ -11,8 +11,8 @@ from wenju.corpus.document import Source
 from wenju.corpus.encodings import decode
 from wenju.corpus.errors import ReadError
 from wenju.corpus.formats.main_text import main_element, prune
-from wenju.corpus.formats.markup_lines import Element, Writer, squeeze
-from wenju.corpus.formats.records import Lines, one_line
+from wenju.corpus.formats.markup_lines import Element, Writer
+from wenju.corpus.formats.records import Lines, one_line, squeeze
 from wenju.corpus.metadata.given import FIELDS, given
 
 _XML_HEAD = re.compile(r"\A\s*<\?xml[^>]*\?>")

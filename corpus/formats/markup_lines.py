@@ -105,8 +105,3 @@ def _is_data(table: Element) -> bool:
     return bool(rows) and all(
         len(cell.xpath(".//p | .//div | .//br")) < _LONG_CELL for cell in cells
     )
-
-
-def squeeze(text: str) -> str:
-    """The text without any white space."""
-    return "".join(text.split())

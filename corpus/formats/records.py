@@ -1,4 +1,4 @@
-"""CSV tables and JSON Lines: a table is one source, a JSON line is a source of its own."""
+"""CSV tables and JSON Lines: a table is one source, a JSON line is one, and so are the lines of a law."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from io import StringIO
 from typing import Any
 
 from wenju.corpus.document import Heading, Source
 from wenju.corpus.encodings import decode
 from wenju.corpus.errors import ReadError
+from wenju.corpus.formats.law_lines import LawLine, LawText, law_line
 from wenju.corpus.lexicon import phrase
 from wenju.corpus.metadata.given import of_record
 
@@ -80,6 +82,11 @@ def one_line(text: str) -> str:
     return _BLANKS.sub(" ", joined).strip()
 
 
+def squeeze(text: str) -> str:
+    """The text without any white space."""
+    return "".join(text.split())
+
+
 def read_csv(data: bytes, name: str, origin: str) -> tuple[list[Source], list[str]]:
     """One source, a line for each row: ``column：value；column：value。``."""
     rows = _rows(decode(data, name), name)
@@ -92,17 +99,29 @@ def read_csv(data: bytes, name: str, origin: str) -> tuple[list[Source], list[st
 def read_jsonl(data: bytes, name: str, origin: str) -> tuple[list[Source], list[str]]:
     """A source for each line, named ``file.jsonl#3`` by its line number, and the bad lines' faults.
 
+    Lines that hold an article of the same law each are one source, named by the first of them.
     Raises ReadError when every line is bad.
     """
-    sources, problems = [], []
+    sources: list[Source] = []
+    problems: list[str] = []
+    laws: dict[tuple[str, str, str], list[tuple[int, LawText]]] = {}
     # splitlines() would also break at U+2028, which JSON strings may hold
     for number, line in enumerate(decode(data, name).split("\n"), 1):
         if not line.strip():
             continue
         try:
-            sources.append(_record(line, f"{name}#{number}", origin))
+            record = _loaded(line, f"{name}#{number}")
+            source = _record(record, f"{name}#{number}", origin)
         except ReadError as error:
             problems.append(str(error))
+            continue
+        if found := law_line(record):
+            _put_together(sources, laws, source, found)
+        else:
+            sources.append(source)
+    for (title, *_), versions in laws.items():
+        for at, law in versions:
+            sources[at] = replace(sources[at], text=law.text, title=title)
     if problems and not sources:
         more = f" ({len(problems) - 1} more lines like it)" if len(problems) > 1 else ""
         raise ReadError(problems[0] + more)
@@ -167,7 +186,23 @@ def _sentence(header: Sequence[str], row: Sequence[str]) -> str:
     return "".join(ended).removesuffix("；") + ("" if ended[-1][-1] in "。！？" else "。")
 
 
-def _record(line: str, name: str, origin: str) -> Source:
+def _put_together(
+    sources: list[Source],
+    laws: dict[tuple[str, str, str], list[tuple[int, LawText]]],
+    source: Source,
+    line: LawLine,
+) -> None:
+    """Add an article to the source of its law, the first that does not have it, or begin one."""
+    known = laws.setdefault((line.law, source.date, source.issuer), [])
+    found = next((pair for pair in known if not pair[1].holds(line)), None)
+    if found is None:
+        found = (len(sources), LawText())
+        known.append(found)
+        sources.append(source)
+    found[1].add(line)
+
+
+def _loaded(line: str, name: str) -> dict[str, Any]:
     try:
         record = json.loads(line)
     except (ValueError, RecursionError) as error:
@@ -177,6 +212,10 @@ def _record(line: str, name: str, origin: str) -> Source:
     if not isinstance(record, dict):
         kind = type(record).__name__
         raise ReadError(f"{name} holds a {kind}; each line must be one JSON object.")
+    return record
+
+
+def _record(record: dict[str, Any], name: str, origin: str) -> Source:
     text = _record_text(record)
     if not text.strip():
         raise ReadError(f"{name} holds no text; expected a field such as text or content.")
@@ -196,7 +235,7 @@ def _record_text(record: dict[str, Any]) -> str:
         return _lines(f"{question}\n{answer}")
     articles = record.get("articles")
     if isinstance(articles, list) and articles and all(_is_article(a) for a in articles):
-        return "\n".join(one_line(" ".join(article)) for article in articles)
+        return "\n".join(_lines(" ".join(article).strip()) for article in articles)
     known = {"title", "date", "url", *_ISSUER_KEYS}
     fields = ((key, _value(value)) for key, value in record.items() if key not in known)
     return "\n".join(f"{key}：{value}" for key, value in fields if value)

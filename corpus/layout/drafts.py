@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from wenju.corpus.document import Heading
+from wenju.corpus.layout.articles import Candidate, candidate_of
+from wenju.corpus.layout.divisions import division_of
 from wenju.corpus.layout.fields import fields_of, is_furniture
 from wenju.corpus.layout.headings import (
     ARTICLE_LEVEL,
     PLAIN,
     QUESTION_LEVEL,
-    article_end,
-    is_glued,
     is_question,
     outline,
     squeezed,
@@ -30,8 +30,8 @@ class Draft:
     """A line of ``text`` that may still change; ``view`` is the text as it is ``seen``.
 
     ``name`` is what it is called in the path of headings below it, ``whole`` whether the line is no
-    more than that, ``marked`` whether the format says that it is a heading, ``glued`` whether it
-    opens an article whose text follows its number without a space.
+    more than that, ``marked`` whether the format says that it is a heading. ``candidate`` is the number
+    of an article that it opens with, which may yet be a reference.
     """
 
     text: str
@@ -44,7 +44,7 @@ class Draft:
     name: str = ""
     whole: bool = False
     marked: bool = False
-    glued: bool = False
+    candidate: Candidate | None = None
     article: str = ""
     marks: list[Mark] = field(default_factory=list)
     fields: tuple[Field, ...] = ()
@@ -82,7 +82,34 @@ def drafts_of(text: str, view: str, headings: tuple[Heading, ...]) -> list[Draft
     return found
 
 
-def _read(draft: Draft, marked: Mapping[int, int]) -> None:
+def without_article(draft: Draft) -> Draft:
+    """A line read anew that only refers to an article."""
+    plain = Draft(draft.text, draft.view, draft.start, draft.end)
+    _read(plain, {}, may_open=False)
+    return plain
+
+
+def nest_divisions(drafts: Sequence[Draft]) -> None:
+    """Put what is numbered below what it belongs to where a format marks both as headings alike.
+
+    第一節 and 第五條 lie inside 第二章, though all three may be headings of one size.
+    """
+    above: list[tuple[int, int]] = []  # the level that its word gives a division, and its own
+    for draft in drafts:
+        if not draft.marked or draft.level is None:
+            continue
+        division = division_of(draft.text[draft.start : draft.end])
+        level = division.level if division else ARTICLE_LEVEL
+        if not division and not draft.article:
+            above = [pair for pair in above if pair[1] < draft.level]
+            continue
+        above = [pair for pair in above if pair[0] < level]
+        if above and above[-1][1] >= draft.level:
+            draft.level = above[-1][1] + 1
+        above.append((level, draft.level))
+
+
+def _read(draft: Draft, marked: Mapping[int, int], *, may_open: bool = True) -> None:
     start, end = draft.body = trim(draft.text, draft.start, draft.end)
     if start == end:
         draft.role, draft.body = Role.BLANK, (draft.start, draft.start)
@@ -94,22 +121,22 @@ def _read(draft: Draft, marked: Mapping[int, int]) -> None:
     if draft.cells:
         draft.role = Role.ROW
         return
-    _read_opening(draft)
+    _read_opening(draft, may_open)
     draft.fields = fields_of(draft.view, *draft.body)
     _read_role(draft)
     _read_level(draft, marked.get(start))
 
 
-def _read_opening(draft: Draft) -> None:
+def _read_opening(draft: Draft, may_open: bool) -> None:
     """The number of an article, or list marks, which the body leaves out."""
     start, end = draft.body
     at = start
     while at < end and draft.text[at] in _OPENERS:
         at += 1
-    if length := article_end(draft.text[at:end], draft.view[at:end]):
-        draft.article = squeezed(draft.text[at : at + length])
-        draft.glued = is_glued(draft.view[at:end], length)
-        start = trim(draft.text, at + length, end)[0]
+    if may_open and (candidate := candidate_of(draft.text[at:end], draft.view[at:end])):
+        draft.candidate = candidate
+        draft.article = squeezed(draft.text[at : at + candidate.end])
+        start = trim(draft.text, at + candidate.end, end)[0]
         draft.marks = [m for m in marks_of(draft.text, draft.view, start, end) if m.style != "·"]
     else:
         draft.marks = marks_of(draft.text, draft.view, start, end)
@@ -138,11 +165,16 @@ def _read_level(draft: Draft, marked: int | None) -> None:
         draft.level, draft.name, draft.whole, draft.marked = marked, line, True, True
         draft.role = Role.HEADING
         return
+    if draft.article:
+        draft.level, draft.name = ARTICLE_LEVEL + PLAIN, draft.article
+        if draft.body[0] == draft.body[1]:
+            draft.role = Role.HEADING
+        return
     found = outline(line)
-    if not found:
+    if not found or found.level == ARTICLE_LEVEL:
         return
     draft.level, draft.name, draft.whole = found.level + PLAIN, found.label, found.whole_line
     if found.level == QUESTION_LEVEL:
         draft.role = Role.QUESTION
-    elif found.level != ARTICLE_LEVEL or draft.body[0] == draft.body[1]:
+    else:
         draft.role = Role.HEADING

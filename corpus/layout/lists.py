@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -63,10 +64,13 @@ def _grouped(drafts: Sequence[Draft], section_ends: dict[int, int]) -> list[list
     for number, draft in enumerate(drafts):
         if _closes(draft):
             stack.clear()
+        stops: list[int] = []
+        if draft.marks:
+            stops = [m.end() for m in _SENTENCE_END.finditer(draft.view, draft.start, draft.end)]
         for mark in draft.marks:
             own = mark.end <= draft.body[0]
             entry = _Entry(mark, number, own)
-            entry.end = _own_end(draft, entry, section_ends)
+            entry.end = _own_end(draft, entry, section_ends, stops)
             _place(stack, entry, done, drafts)
             for outer in stack[:-1]:
                 # what an item holds belongs to it
@@ -106,14 +110,19 @@ def _closes(draft: Draft) -> bool:
     return draft.level is not None and draft.level < BARE_LEVEL and draft.mark is None
 
 
-def _own_end(draft: Draft, entry: _Entry, section_ends: dict[int, int]) -> int:
-    """Where the last item of a list ends: with its section, its line, or its sentence."""
+def _own_end(
+    draft: Draft, entry: _Entry, section_ends: dict[int, int], stops: Sequence[int]
+) -> int:
+    """Where the last item of a list ends: with its section, its line, or its sentence.
+
+    ``stops`` are where the sentences of the line end.
+    """
     if entry.own and draft.level is not None:
         return section_ends.get(entry.line, draft.end)
     if entry.own:
         return draft.end
-    stop = _SENTENCE_END.search(draft.view, entry.mark.end, draft.end)
-    return stop.end() if stop else draft.end
+    at = bisect_right(stops, entry.mark.end)
+    return stops[at] if at < len(stops) else draft.end
 
 
 def _block(drafts: Sequence[Draft], entries: list[_Entry]) -> Block | None:
@@ -143,9 +152,11 @@ def _lead(drafts: Sequence[Draft], first: _Entry) -> Place | None:
         return None
     draft = drafts[first.line]
     if not first.own:
-        start = max((m.end for m in draft.marks if m.end <= first.mark.start), default=0)
+        done = bisect_right(draft.marks, first.mark.start, key=lambda mark: mark.end)
+        start = draft.marks[done - 1].end if done else 0
         return _announcing(draft, max(start, draft.body[0]), first)
-    before = next((d for d in drafts[: first.line][::-1] if d.role != Role.BLANK), None)
+    above = (drafts[i] for i in range(first.line - 1, -1, -1))
+    before = next((d for d in above if d.role != Role.BLANK), None)
     if draft.article:  # 第三條　一、…
         return None
     if before is None or before.cells:

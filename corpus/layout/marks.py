@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 from wenju.corpus.layout.lines import Mark
 from wenju.corpus.layout.numerals import number_of
@@ -57,22 +57,24 @@ def marks_of(text: str, view: str, start: int, end: int) -> list[Mark]:
         if mark := _match(patterns, text, view, at, end):
             found.append(mark)
             at = _skip(view, mark.end, end)
+    last = {mark.style: mark.number for mark in found}
     for stop in _BREAK.finditer(view, at, end):
         mark = _match(_INSIDE, text, view, stop.end(), end)
-        if mark and mark not in found and _may_stand(mark, view[stop.start() : stop.end()], found):
+        if mark and mark not in found[:2] and _may_stand(mark, stop[0], last):
             found.append(mark)
+            last[mark.style] = mark.number
     return found
 
 
-def _may_stand(mark: Mark, behind: str, before: Sequence[Mark]) -> bool:
-    """Whether a mark inside a line may stand behind what is there, after the marks before it.
+def _may_stand(mark: Mark, behind: str, last: Mapping[str, int]) -> bool:
+    """Whether a mark inside a line may stand behind what is there; ``last`` are those before it, by style.
 
     Those in circles go on wherever they stand, for nothing else looks like them.
     """
     if behind.strip():
         return behind[0] != "," or mark.style in _AFTER_COMMA
-    same = [m.number for m in before if m.style == mark.style]
-    return mark.number == (same[-1] + 1 if same else 1) and bool(same or behind)
+    known = last.get(mark.style)
+    return mark.number == (1 if known is None else known + 1) and bool(known is not None or behind)
 
 
 def _match(
@@ -86,7 +88,7 @@ def _match(
     style, number = styles[found.lastindex - 1], found[found.lastindex]
     if style == "一 " and text[found.end() - 1] != "\u3000":
         return None  # letters are spaced out like that
-    if not view[found.end() : end].strip():
+    if _skip(view, found.end(), end) == end:
         return None
     return Mark(at, at + len(found[0].rstrip()), style, _number(style, number))
 

@@ -52,5 +52,4 @@ def article_number(article: str) -> str:
 
     An empty string where there is no number in it.
     """
-    found = [str(number_of(match[0])) for match in _NUMBERS.finditer(fold(article))]
-    return "-".join(found[:2])
+    return "-".join(str(number_of(match[0])) for match in _NUMBERS.finditer(fold(article)))

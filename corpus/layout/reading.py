@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from wenju.corpus.document import Heading, Passage
-from wenju.corpus.layout.drafts import Draft, drafts_of
+from wenju.corpus.layout.articles import opening
+from wenju.corpus.layout.contents import take_out_contents
+from wenju.corpus.layout.drafts import Draft, drafts_of, nest_divisions, without_article
 from wenju.corpus.layout.fields import is_body, is_date_line, is_signer
 from wenju.corpus.layout.headings import BARE_LEVEL, PLAIN, is_bare_heading
 from wenju.corpus.layout.layout import Above, Layout
 from wenju.corpus.layout.lines import Block, Role
 from wenju.corpus.layout.lists import lists_of, weak_marks
-from wenju.corpus.layout.numerals import article_number, seen
+from wenju.corpus.layout.numerals import seen
 from wenju.corpus.layout.tables import column_names, header_rows, is_rule
 from wenju.corpus.lexicon import words
 
-_MISSING = 1  # articles that may have been lost between two
+_CERTAIN = 5.0  # the weight of what is known to open an article
 _SIGNED_LINES = 4  # at most, at a document's foot
 
 
@@ -25,7 +28,7 @@ def read_layout(text: str, headings: Sequence[Heading] = ()) -> Layout:
 
     Pure: the same text and headings give the same layout. Linear in the text's length.
     """
-    return _read(text, headings, 0)
+    return _read(text, headings)
 
 
 def passage_layout(passage: Passage) -> Layout:
@@ -38,15 +41,20 @@ def passage_layout(passage: Passage) -> Layout:
     at = passage.text.find(passage.heading) if passage.heading else -1
     opens = at >= 0 and not passage.text[:at].strip()
     marks = [Heading(len(above) + at, len(above) + at + len(passage.heading), PLAIN)]
-    known = _read(above + passage.text, marks if opens else (), above.count("\n"))
+    known = _read(above + passage.text, marks if opens else (), above.count("\n"), passage.article)
     own = known.slice(len(above), len(above) + len(passage.text))
     return own.below(passage.headings, "" if opens else passage.heading, passage.article)
 
 
-def _read(text: str, headings: Sequence[Heading], header: int) -> Layout:
-    """``header`` is how many of the first lines are known to name the columns of a table."""
+def _read(text: str, headings: Sequence[Heading], header: int = 0, article: str = "") -> Layout:
+    """``header`` is how many of the first lines are known to name the columns of a table.
+
+    ``article`` is the number of an article that is known to be one.
+    """
     drafts = drafts_of(text, seen(text), tuple(headings))
-    _check_articles(drafts)
+    take_out_contents(drafts)
+    _check_articles(drafts, article)
+    nest_divisions(drafts)
     _keep_articles_whole(drafts)
     _drop_weak_marks(drafts)
     _find_items(drafts)
@@ -67,34 +75,21 @@ def _read(text: str, headings: Sequence[Heading], header: int) -> Layout:
     return Layout(text, lines, tuple(blocks), tuple(_above(drafts)))
 
 
-def _check_articles(drafts: Sequence[Draft]) -> None:
-    """An article whose text follows its number at once has to follow the one before it.
+def _check_articles(drafts: list[Draft], known: str) -> None:
+    """Lines that open with an article's number and only refer to it become ordinary lines.
 
-    第三十六條所定之… is most often told by its words, but not always.
+    A heading that the format marks is none of them, nor the ``known`` article of a passage.
     """
-    last = refused = ""
-    for draft in drafts:
-        if not draft.article:
-            continue
-        number = article_number(draft.article)
-        follows = _follows(last, number) or _follows(refused, number)
-        if draft.glued and not draft.marked and last and not follows:
-            draft.article, draft.name, draft.level = "", "", None
-            draft.role, refused = Role.TEXT, number
-        else:
-            last, refused = number, ""
-
-
-def _follows(last: str, number: str) -> bool:
-    """Whether an article's number comes soon after another: 12-1, 13 or 14 after 12."""
-    if not last:
-        return False
-    main, part, own, own_part = (
-        int(n or 0) for text in (last, number) for n in text.partition("-")[::2]
-    )
-    if own == main:
-        return own_part == part + 1
-    return main < own <= main + _MISSING + 1
+    told = [i for i, draft in enumerate(drafts) if draft.candidate]
+    candidates = [c for i in told if (c := drafts[i].candidate)]
+    sure = [drafts[i].marked or (known != "" and drafts[i].article == known) for i in told]
+    candidates = [
+        replace(c, weight=_CERTAIN) if certain else c
+        for c, certain in zip(candidates, sure, strict=True)
+    ]
+    for i, opens in zip(told, opening(candidates), strict=True):
+        if not opens:
+            drafts[i] = without_article(drafts[i])
 
 
 def _keep_articles_whole(drafts: Sequence[Draft]) -> None:

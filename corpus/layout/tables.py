@@ -22,6 +22,11 @@ def is_rule(view: str) -> bool:
     return bool(view.strip()) and bool(_RULE.fullmatch(view))
 
 
+def is_row(view: str) -> bool:
+    """Whether a line is a row of a table."""
+    return is_rule(view) or bool(cells_of(view, 0, len(view)))
+
+
 def cells_of(view: str, start: int, end: int) -> tuple[Place, ...]:
     """The cells of the row ``view[start:end]``, without space around them; none for other lines."""
     first, last = trim(view, start, end)

@@ -17,7 +17,7 @@ from wenju.corpus.lexicon import phrase
 from wenju.corpus.metadata.facts import Fact, Line, Parts, days, masked
 
 _FAR = 40  # characters behind a verb before which its event must end
-_LONGEST_SIGNATURE = 60
+_LONGEST_SIGNATURE, _LONGEST_LINE = 60, 3000
 _MARKS = (",", ";", "。", ":")
 _ENDS = ("。", ";", ":")
 _STAGES = ("passes", "approves", "issues")  # in this order an act comes into being
@@ -103,6 +103,8 @@ def _of_signature(line: Line) -> Iterator[Event]:
 
 def _of_line(line: Line) -> Iterator[Event]:
     """The events of a line that begins with a day, or is short and ends in one, and says no more."""
+    if len(line.folded) > _LONGEST_LINE:
+        return
     plain = _without_decisions(masked(line.folded))
     opening = _phrase("act_line").match(plain)
     at = opening.end() if opening else 0

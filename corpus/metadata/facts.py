@@ -11,7 +11,8 @@ from wenju.corpus.script import fold
 from wenju.corpus.values import values, walk
 
 _HEAD, _FOOT, _LONGEST_HEAD = 300, 200, 6000
-_QUOTED = re.compile("《[^《》\n]*(?:《[^》\n]*》[^《》\n]*)*》")
+_QUOTED = re.compile("《[^《》\n]{0,200}(?:《[^》\n]{0,200}》[^《》\n]{0,200}){0,9}》")
+_LONGEST_SENTENCE = 800
 _CENTURIES = ("19", "20")
 
 
@@ -88,6 +89,20 @@ def _lines(folded: str, start: int, end: int | None, last: int = 0) -> Iterator[
         begins = folded.rfind("\n", 0, match.start()) + 1 if last else match.start()
         line = folded[begins : match.end()]
         yield Line(line.strip(), begins + len(line) - len(line.lstrip()))
+
+
+def sentences_with(folded: str, words: str) -> Iterator[tuple[int, int]]:
+    """The sentences in which a phrase of the lexicon stands, each once, with what ends them left out."""
+    done = 0
+    for match in phrase(words, "metadata").finditer(folded):
+        if match.start() < done:
+            continue
+        low = max(done, match.start() - _LONGEST_SENTENCE)
+        start = max(low, *(folded.rfind(mark, low, match.start()) + 1 for mark in "。\n"))
+        ends = [folded.find(mark, match.end()) for mark in "。\n"]
+        done = min((end for end in ends if end >= 0), default=len(folded))
+        done = min(done, match.end() + _LONGEST_SENTENCE)
+        yield start, done
 
 
 def masked(folded: str) -> str:

@@ -110,12 +110,12 @@ _CHECKS = {
 }
 
 
-def given(values: Mapping[str, object]) -> tuple[dict[str, str], Metadata, list[str]]:
+def given(values: Mapping[str, object]) -> tuple[dict[str, Any], Metadata, list[str]]:
     """Title, date and issuer, the other fields, and a sentence for each that is none.
 
     What is not known or malformed is left out; a date in words (去年春天) is kept as it is.
     """
-    of_document: dict[str, str] = {}
+    of_document: dict[str, Any] = {}
     metadata = Metadata()
     problems = []
     for field, value in values.items():

@@ -10,7 +10,7 @@ from wenju.corpus.script import fold, is_han, to_traditional
 _SEEN = 6000  # characters that are looked at
 _KANA, _HANGUL, _LATIN = (re.compile(p) for p in ("[ぁ-ゖァ-ヺ]", "[가-힣]", "[a-z]"))
 _ENGLISH = re.compile(r"\b(?:the|of|and|to|in|is|for|or|be|by|with|shall)\b")
-_LEAST_HAN, _LEAST_WORDS, _MIXED = 4, 20, 5
+_LEAST_HAN, _LEAST_WORDS, _MIXED = 4, 8, 5
 
 
 def language_of(text: str) -> str:

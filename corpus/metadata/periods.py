@@ -7,7 +7,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 
 from wenju.corpus.lexicon import phrase
-from wenju.corpus.metadata.facts import Fact, Parts, days
+from wenju.corpus.metadata.facts import Fact, Parts, days, sentences_with
 from wenju.corpus.values import values
 
 _UNITS = {"年": 12, "个月": 1, "月": 1}
@@ -32,14 +32,17 @@ def _matches(parts: Parts) -> list[re.Match[str]]:
     amends = phrase("act_amends", "metadata")
     return [
         match
-        for match in pattern.finditer(parts.folded)
+        for place in sentences_with(parts.folded, "holds")
+        for match in pattern.finditer(parts.folded, *place)
         if not amends.search(match["what"]) and "《" not in match["what"]
     ]
 
 
 def _by_decree(parts: Parts, issued: Fact | None) -> Fact | None:
-    match = phrase("effective_decree", "metadata").search(parts.folded)
-    return _since(match, issued) if match else None
+    for place in sentences_with(parts.folded, "holds"):
+        if match := phrase("effective_decree", "metadata").search(parts.folded, *place):
+            return _since(match, issued)
+    return None
 
 
 def _since(match: re.Match[str], issued: Fact | None) -> Fact | None:
@@ -56,9 +59,16 @@ def _since(match: re.Match[str], issued: Fact | None) -> Fact | None:
 
 def expires(parts: Parts, since: Fact | None) -> Fact | None:
     """The last day on which it holds: 有效期至2028年12月31日, 有效期5年 counted from ``since``."""
-    for name, group in (("expires", "what"), ("expires_until", "what")):
-        for match in phrase(name, "metadata").finditer(parts.folded):
-            what, at = match[group], match.start(group)
+    for place in sentences_with(parts.folded, "lasts"):
+        if found := _last_day(parts, place, since):
+            return found
+    return None
+
+
+def _last_day(parts: Parts, place: tuple[int, int], since: Fact | None) -> Fact | None:
+    for name in ("expires", "expires_until"):
+        for match in phrase(name, "metadata").finditer(parts.folded, *place):
+            what, at = match["what"], match.start("what")
             told = days(what, at)
             if told and told[0].start - at <= 2:
                 last = told[1] if len(told) > 1 and told[1].start - told[0].end <= 3 else told[0]

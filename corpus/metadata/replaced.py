@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from wenju.corpus.lexicon import phrase
-from wenju.corpus.metadata.facts import Fact, Parts
+from wenju.corpus.metadata.facts import Fact, Parts, sentences_with
 
-_TITLE = re.compile("《((?:[^《》\n]|《[^《》\n]*》){2,120})》")
+_TITLE = re.compile("《((?:[^《》\n]|《[^《》\n]{0,120}》){2,120})》")
 
 
 def replaces(parts: Parts) -> list[Fact]:
@@ -23,12 +23,13 @@ def replaces(parts: Parts) -> list[Fact]:
 
 
 def _titles(parts: Parts) -> Iterator[Fact]:
-    for name in ("replaces_behind", "replaces_before"):
-        for match in phrase(name, "metadata").finditer(parts.folded):
-            yield from _quoted(parts, *match.span("names"))
-    for match in phrase("replaces_bare", "metadata").finditer(parts.folded):
-        start, end = match.span("name")
-        yield Fact(parts.text[start:end].strip(), start, end)
+    for place in sentences_with(parts.folded, "act_repeals"):
+        for name in ("replaces_behind", "replaces_before"):
+            for match in phrase(name, "metadata").finditer(parts.folded, *place):
+                yield from _quoted(parts, *match.span("names"))
+        for match in phrase("replaces_bare", "metadata").finditer(parts.folded, *place):
+            start, end = match.span("name")
+            yield Fact(parts.text[start:end], start, end)
 
 
 def _quoted(parts: Parts, start: int, end: int) -> Iterator[Fact]:

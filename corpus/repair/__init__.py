@@ -2,9 +2,9 @@
 
 Kinds of repair, each an edit of the source:
 
-- ``pinyin_gloss``: a reading a converter left behind a character (``wenju.corpus.repair.pinyin_annotations``: the density
-  rule that tells it from a person's note);
-- ``slipped_bytes``: GBK bytes read out of step (``wenju.corpus.repair.gbk_misalignment``);
+- ``pinyin_annotation``: a reading a converter left behind a character (``pinyin_annotations`` has
+  the density rule that tells it from a person's note);
+- ``gbk_misalignment``: GBK bytes read out of step (``gbk_misalignment``);
 - ``html_entity``: ``&ldquo;``, ``&amp;ldquo;``, ``&#8220;``, and ``ldquo;`` that lost its ``&``,
   where the name is no word of any language. Not in Markdown code. A no-break space becomes a space;
 - ``unresolved``: a mark on damage that could not be proven. It changes nothing.
@@ -26,7 +26,7 @@ from html.entities import html5
 from wenju.corpus.document import Alignment, Repair, apply_repairs
 from wenju.corpus.repair.character_model import asks
 from wenju.corpus.repair.gbk_misalignment import mend_slips
-from wenju.corpus.repair.pinyin_annotations import HAN, LETTERS, is_toned, remove_glosses
+from wenju.corpus.repair.pinyin_annotations import HAN, LETTERS, is_toned, remove_annotations
 
 _BARE = "[lr][ds]quo|sbquo|bdquo|[lr]s?aquo|hellip|[mn]dash|middot|nbsp|e[nm]sp|thinsp|zwnj"
 _ENTITY = re.compile(
@@ -35,7 +35,7 @@ _ENTITY = re.compile(
 )
 _LOST_CHARACTER = re.compile("\ufffd+")
 _LONE_MARK = re.compile(f"(?<=[{HAN}])\\?{{1,3}}(?=[{HAN}])")
-_LEFT_GLOSS = re.compile(f"(?:[?？][(（]?|(?<=[@-~])[(（])([{LETTERS}]{{1,8}})[)）]")
+_LEFT_ANNOTATION = re.compile(f"(?:[?？][(（]?|(?<=[@-~])[(（])([{LETTERS}]{{1,8}})[)）]")
 
 
 def repair(source_text: str) -> tuple[Repair, ...]:
@@ -47,7 +47,7 @@ def repair(source_text: str) -> tuple[Repair, ...]:
     marks: list[Repair] = []
     text = source_text
     while True:
-        found = [*_entities(text), *remove_glosses(text), *mend_slips(text)]
+        found = [*_entities(text), *remove_annotations(text), *mend_slips(text)]
         marks += _in_source(source_text, repairs, [r for r in found if r.kind == "unresolved"])
         edits = _disjoint(r for r in found if r.kind != "unresolved")
         if not edits:
@@ -87,7 +87,7 @@ def _suspicious(text: str, *, damaged: bool) -> Iterator[Repair]:
     places = [m.span() for m in _LOST_CHARACTER.finditer(text)]
     if damaged or places:
         places += [m.span() for m in _LONE_MARK.finditer(text) if not asks(text, m.start())]
-        places += [m.span() for m in _LEFT_GLOSS.finditer(text) if is_toned(m[1])]
+        places += [m.span() for m in _LEFT_ANNOTATION.finditer(text) if is_toned(m[1])]
     for start, end in sorted(places):
         yield Repair(start, end, text[start:end], "unresolved")
 

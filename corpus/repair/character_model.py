@@ -8,7 +8,7 @@ from functools import cache
 from math import inf, log
 
 from wenju.corpus.lexicon import phrase
-from wenju.corpus.repair.pinyin_annotations import HAN, without_glosses
+from wenju.corpus.repair.pinyin_annotations import HAN, without_annotations
 from wenju.corpus.script import fold, to_simplified, to_traditional
 
 UNKNOWN = "\ufffd"  # in a reading: a character of which nothing is left
@@ -30,7 +30,8 @@ def asks(text: str, at: int) -> bool:
     """Whether the sentence that ends before ``at`` has a word that asks."""
     sentence = re.split("[。！!；;\n?？]", text[max(0, at - 200) : at])[-1]
     return (
-        phrase("of_sentence", "question_words").search(fold(without_glosses(sentence))) is not None
+        phrase("of_sentence", "question_words").search(fold(without_annotations(sentence)))
+        is not None
     )
 
 
@@ -67,10 +68,10 @@ class Place:
     """A place in a text, to be asked how likely something stood there."""
 
     def __init__(self, plain: str, text: str, start: int, end: int) -> None:
-        """The place is ``text[start:end]``; ``plain`` is the text without glosses."""
+        """The place is ``text[start:end]``; ``plain`` is the text without annotations."""
         self._plain = plain
-        self._left = without_glosses(text[max(0, start - 12 * _CONTEXT) : start])[-_CONTEXT:]
-        self._right = without_glosses(text[end : end + 12 * _CONTEXT])[:_CONTEXT]
+        self._left = without_annotations(text[max(0, start - 12 * _CONTEXT) : start])[-_CONTEXT:]
+        self._right = without_annotations(text[end : end + 12 * _CONTEXT])[:_CONTEXT]
 
     def score(self, truth: str) -> float:
         """Log probability with its neighbours, in nats, higher is better.
@@ -80,7 +81,7 @@ class Place:
         inside = self._left[-1:] + truth + self._right[:1]
         pairs = {inside[:2], inside[-2:]}
         seen = sum(len(pair) == 2 and pair in self._plain for pair in pairs)
-        whole = self._left + without_glosses(truth) + self._right
+        whole = self._left + without_annotations(truth) + self._right
         return log_probability(whole) + _SEEN_ELSEWHERE * seen
 
     def supports(self, truth: str, i: int) -> bool:

@@ -6,14 +6,15 @@ A page's converter worked on GBK bytes and not on characters. Two accidents are 
 is read one byte late until a second byte below 0x80 sets it right: ``。科學`` (A1A3 BFC6 8C57)
 is seen as ``?？茖W`` (A1 lost; A3BF, C68C, 57), or ``??茖W`` where full-width marks were folded.
 
-*unaligned gloss*: a gloss was put behind a pair of bytes that belongs to two characters. ``變為“``
-(D783 9EE9, then ``&ldquo;``) holds 839E, 優, so ``(yōu)`` follows 9E; 9E swallows the bracket and E9
-the ``&``, each leaving a ``?``: ``變?yōu)?ldquo;``.
+*unaligned annotation*: an annotation was put behind a pair of bytes that belongs to two characters.
+``變為“`` (D783 9EE9, then ``&ldquo;``) holds 839E, 優, so ``(yōu)`` follows 9E; 9E swallows the
+bracket and E9 the ``&``, each leaving a ``?``: ``變?yōu)?ldquo;``.
 
-Every way a place can have come about is a *reading* of it: bytes are put back, and must decode. Where
-a gloss survives, the character it stands behind must be pronounced so. Bytes that are lost for good
-are tried one by one. A reading is taken if it is the only one, or ``MARGIN`` nats likelier than
-all others; what the likely readings share is kept otherwise, and one ``?`` is marked unresolved.
+Every way a place can have come about is a *reading* of it: bytes are put back, and must decode.
+Where an annotation survives, the character it stands behind must be pronounced so. Bytes that are
+lost for good are tried one by one. A reading is taken if it is the only one, or ``MARGIN`` nats
+likelier than all others; what the likely readings share is kept otherwise, and one ``?`` is marked
+unresolved.
 """
 
 from __future__ import annotations
@@ -38,13 +39,15 @@ from wenju.corpus.repair.character_model import (
 from wenju.corpus.repair.pinyin_annotations import (
     HAN,
     LETTERS,
-    is_glossed,
+    is_annotated,
     is_reading,
-    without_glosses,
+    without_annotations,
 )
 
 MARGIN = 4.0
-_OBSERVED_MARGIN = 8.0  # how much likelier than what is seen, where no gloss speaks for a repair
+_OBSERVED_MARGIN = (
+    8.0  # how much likelier than what is seen, where no annotation speaks for a repair
+)
 _LONGEST_SLIP = 12
 
 _MARKS = "?？\ufffd"
@@ -52,9 +55,9 @@ _WIDE = f"[^\x00-\x7f{_MARKS}]"
 _CHAIN = f"{_WIDE}{{0,{_LONGEST_SLIP}}}?"
 _SYLLABLE = f"[{LETTERS}]{{1,8}}"
 # what sets a slip right: an ASCII byte read as second byte, or a second byte that swallowed the
-# bracket of a gloss or the & of an entity and left a mark
-_TRAIL = f"(?P<trail>[@-~])(?:[(（](?P<gloss>{_SYLLABLE})[)）]|(?![0-9A-Za-z(（{_MARKS}]))"
-_EATEN = f"[{_MARKS}](?:[(（]?(?P<eaten_gloss>{_SYLLABLE})[)）]|(?=&?[A-Za-z]{{2,8}};))"
+# bracket of an annotation or the & of an entity and left a mark
+_TRAIL = f"(?P<trail>[@-~])(?:[(（](?P<annotation>{_SYLLABLE})[)）]|(?![0-9A-Za-z(（{_MARKS}]))"
+_EATEN = f"[{_MARKS}](?:[(（]?(?P<eaten_annotation>{_SYLLABLE})[)）]|(?=&?[A-Za-z]{{2,8}};))"
 _CUT = re.compile(
     f"(?<![{_MARKS}])(?P<marks>[{_MARKS}]{{1,2}})(?P<chain>[!->@-~]?{_CHAIN})(?:{_TRAIL}|{_EATEN})"
 )
@@ -62,8 +65,8 @@ _UNALIGNED = re.compile(
     f"(?<={_WIDE})(?:\\?|？|\ufffd[(（]?)(?P<inserted>{_SYLLABLE})[)）]"
     f"(?P<chain>{_CHAIN})(?:{_TRAIL}|{_EATEN}|(?P<open>[{_MARKS}]))"
 )
-_BEHIND_LATIN = re.compile(f"(?<={_WIDE}[A-Za-z])[(（](?P<gloss>{_SYLLABLE})[)）]")
-# a mark, or an inserted gloss, with nothing behind it that would have set the slip right
+_BEHIND_LATIN = re.compile(f"(?<={_WIDE}[A-Za-z])[(（](?P<annotation>{_SYLLABLE})[)）]")
+# a mark, or an inserted annotation, with nothing behind it that would have set the slip right
 _SLIPPING = re.compile(
     f"[?\ufffd](?:{_SYLLABLE}[)）])?[!-~]?(?:[^\x00-\x7f]|[!-'*-~](?![!-~])){{0,40}}$"
 )
@@ -75,12 +78,15 @@ _ANY_TRAIL = [bytes([trail]) for trail in range(0x80, 0xFF)]  # those that swall
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """``text[start:end]`` was ``truth`` before the bytes slipped; ``glossed`` if a gloss says so."""
+    """``text[start:end]`` was ``truth`` before the bytes slipped.
+
+    It is ``annotated`` where an annotation says so.
+    """
 
     start: int
     end: int
     truth: str
-    glossed: bool
+    annotated: bool
 
 
 def mend_slips(text: str) -> list[Repair]:
@@ -88,8 +94,8 @@ def mend_slips(text: str) -> list[Repair]:
     readings = [*_unaligned(text), *_behind_latin(text), *_cut(text)]
     if not readings:
         return []
-    plain = without_glosses(text)
-    readings = [r for r in readings if not r.glossed or not is_foreign(r.truth, plain)]
+    plain = without_annotations(text)
+    readings = [r for r in readings if not r.annotated or not is_foreign(r.truth, plain)]
     repairs = [r for site in _sites(readings) for r in _resolve(text, plain, site)]
     widths = width_table(text)
     repairs = [replace(r, text=r.text.translate(widths)) for r in repairs]
@@ -100,13 +106,13 @@ def _unaligned(text: str) -> Iterator[Reading]:
     for match in _UNALIGNED.finditer(text):
         before = _bytes(text[match.start() - 1])
         leads = [
-            lead for lead in _ANY if is_glossed(_decode(before[-1:] + lead), match["inserted"])
+            lead for lead in _ANY if is_annotated(_decode(before[-1:] + lead), match["inserted"])
         ]
         if match["open"]:  # the slip goes on behind a pair that does not decode
             truths, end = list(_before_open(leads, match["chain"])), match.start("open")
         else:
             truths, end = list(_fill(match, leads, match["chain"])), match.end()
-        yield from (Reading(match.start(), end, truth, glossed=True) for truth in truths)
+        yield from (Reading(match.start(), end, truth, annotated=True) for truth in truths)
 
 
 def _before_open(leads: Sequence[bytes], chain: str) -> Iterator[str]:
@@ -125,23 +131,23 @@ def _open_marks(text: str, repairs: Sequence[Repair]) -> Iterator[Repair]:
 
 
 def _behind_latin(text: str) -> Iterator[Reading]:
-    """A gloss behind a letter that, with the byte before it, happens to be a glossed character."""
+    """An annotation behind a letter that happens to be, with the byte before it, its character."""
     for match in _BEHIND_LATIN.finditer(text):
         at = match.start()
         char = _decode(_bytes(text[at - 2])[-1:] + text[at - 1].encode())
-        if not is_glossed(char, match["gloss"]) or not is_common(text[at - 2]):
+        if not is_annotated(char, match["annotation"]) or not is_common(text[at - 2]):
             continue
         if not _AFTER_MARK.search(text, max(0, at - 48), at):
-            yield Reading(at, match.end(), "", glossed=True)
+            yield Reading(at, match.end(), "", annotated=True)
 
 
 def _cut(text: str) -> Iterator[Reading]:
     for match in _CUT.finditer(text):
-        glossed = bool(match["gloss"] or match["eaten_gloss"])
-        if not glossed and (not match["trail"] or not _is_odd(match["chain"])):
+        annotated = bool(match["annotation"] or match["eaten_annotation"])
+        if not annotated and (not match["trail"] or not _is_odd(match["chain"])):
             continue
         for truth in _cut_truths(text, match):
-            yield Reading(match.start(), match.end(), truth, glossed)
+            yield Reading(match.start(), match.end(), truth, annotated)
 
 
 def _is_odd(chain: str) -> bool:
@@ -180,13 +186,17 @@ def _fill(match: re.Match[str], leads: Sequence[bytes], chain: str) -> Iterator[
         return
     if leads is _ANY and not chain and not match["trail"]:
         return  # neither byte of the only character is left
-    gloss = match["gloss"] or match["eaten_gloss"]
+    annotation = match["annotation"] or match["eaten_annotation"]
     trails = [match["trail"].encode()] if match["trail"] else _ANY_TRAIL
     for lead, trail in product(leads, trails):
         truth = _decode(lead + middle + trail)
         if not truth or not _WRITTEN.fullmatch(truth):
             continue
-        if is_reading(truth[-1], gloss) if gloss else is_common(truth[-1]) or not match["trail"]:
+        if (
+            is_reading(truth[-1], annotation)
+            if annotation
+            else is_common(truth[-1]) or not match["trail"]
+        ):
             yield truth
 
 
@@ -228,7 +238,7 @@ def _resolve(text: str, plain: str, site: Sequence[Reading]) -> list[Repair]:
     truths = {text[start : r.start] + r.truth + text[r.end : end] for r in site}
     ranked = sorted(((place.score(truth), truth) for truth in truths), reverse=True)
     seen, best = text[start:end], ranked[0][0]
-    if not any(r.glossed for r in site) and best < place.score(seen) + _OBSERVED_MARGIN:
+    if not any(r.annotated for r in site) and best < place.score(seen) + _OBSERVED_MARGIN:
         return []
     likely = [truth for value, truth in ranked if value > best - MARGIN]
     if len(likely) == 1 and not all(
@@ -236,7 +246,7 @@ def _resolve(text: str, plain: str, site: Sequence[Reading]) -> list[Repair]:
     ):
         likely = [truth for _, truth in ranked]
     if len(likely) == 1 and UNKNOWN not in likely[0]:
-        return [Repair(start, end, likely[0], "slipped_bytes")]
+        return [Repair(start, end, likely[0], "gbk_misalignment")]
     return _shared(start, seen, likely)
 
 
@@ -253,8 +263,8 @@ def _shared(start: int, seen: str, truths: Sequence[str]) -> list[Repair]:
     tail = tail[max(0, len(head) + len(tail) - min(map(len, truths))) :]
     marks = [i for i, char in enumerate(seen) if char in _MARKS]
     at = marks[-1] if head else marks[0]
-    edits = [(0, at, head, "slipped_bytes"), (at, at + 1, seen[at], "unresolved")]
-    edits.append((at + 1, len(seen), tail, "slipped_bytes"))
+    edits = [(0, at, head, "gbk_misalignment"), (at, at + 1, seen[at], "unresolved")]
+    edits.append((at + 1, len(seen), tail, "gbk_misalignment"))
     return [
         Repair(start + first, start + last, new, kind)
         for first, last, new, kind in edits

@@ -2,7 +2,7 @@
 
 A gold file has a conversation to a line, ``{"id", "turns": [{"question"}, …, {"question", "asked",
 "answers", "document", "answerable"}]}``; ``asked`` are the forms that the last question may be
-completed to. Its first line may say where the documents are, as that of ``eval.datasets`` does.
+rewritten to. Its first line may say where the documents are, as that of ``eval.datasets`` does.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from wenju.eval.answers import score
 from wenju.eval.datasets import DatasetError, documents_of
 from wenju.eval.places import Place, parse
 from wenju.qa.answer import Answer
-from wenju.qa.conversation import Turn, complete
+from wenju.qa.conversation import Turn, rewrite
 from wenju.qa.engine import Engine
 from wenju.qa.settings import Settings
 
@@ -52,7 +52,7 @@ class Outcome:
     """
 
     conversation: Conversation
-    completed: str
+    rewritten: str
     resolved: bool
     right: bool | None = None
 
@@ -98,9 +98,9 @@ def _conversation(place: Place, number: int) -> Conversation:
     )
 
 
-def is_resolved(completed: str, asked: Sequence[str]) -> bool:
-    """Whether a completed question is one of the forms: script, case and punctuation apart."""
-    return _bare(completed) in [_bare(form) for form in asked]
+def is_resolved(rewritten: str, asked: Sequence[str]) -> bool:
+    """Whether a rewritten question is one of the forms: script, case and punctuation apart."""
+    return _bare(rewritten) in [_bare(form) for form in asked]
 
 
 def _bare(text: str) -> str:
@@ -108,14 +108,14 @@ def _bare(text: str) -> str:
 
 
 def measure(conversations: Sequence[Conversation], ask: Ask | None = None) -> list[Outcome]:
-    """One outcome to each; without ``ask`` questions are only completed, not answered."""
-    return [_answered(c, ask) if ask else _completed(c) for c in conversations]
+    """One outcome to each; without ``ask`` questions are only rewritten, not answered."""
+    return [_answered(c, ask) if ask else _rewritten(c) for c in conversations]
 
 
-def _completed(conversation: Conversation) -> Outcome:
+def _rewritten(conversation: Conversation) -> Outcome:
     earlier = [Turn(question) for question in conversation.earlier]
-    completed = complete(conversation.question, earlier).question
-    return Outcome(conversation, completed, is_resolved(completed, conversation.asked))
+    rewritten = rewrite(conversation.question, earlier).question
+    return Outcome(conversation, rewritten, is_resolved(rewritten, conversation.asked))
 
 
 def _answered(conversation: Conversation, ask: Ask) -> Outcome:
@@ -124,10 +124,10 @@ def _answered(conversation: Conversation, ask: Ask) -> Outcome:
         given = ask(question, turns)
         turns.append(Turn(given.asked or given.question, given.answer))
     answer = ask(conversation.question, turns)
-    completed = answer.asked or answer.question
+    rewritten = answer.asked or answer.question
     marks = score(answer, conversation.answers, answerable=conversation.answerable)
     right = bool(marks.sentence_correct) if conversation.answerable else not marks.answered
-    return Outcome(conversation, completed, is_resolved(completed, conversation.asked), right)
+    return Outcome(conversation, rewritten, is_resolved(rewritten, conversation.asked), right)
 
 
 def shares(outcomes: Sequence[Outcome]) -> dict[str, float | int]:
@@ -158,7 +158,7 @@ def described(outcomes: Sequence[Outcome]) -> str:
     """The shares, then what was understood otherwise or answered wrongly."""
     lines = [f"{name:<14}{value:.3g}" for name, value in shares(outcomes).items()]
     for outcome in outcomes:
-        asked = f"{outcome.conversation.question} → {outcome.completed}"
+        asked = f"{outcome.conversation.question} → {outcome.rewritten}"
         if not outcome.resolved:
             lines.append(f"{outcome.conversation.id}: {asked}, not {outcome.conversation.asked[0]}")
         elif outcome.right is False:
@@ -173,11 +173,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     )
     samples = Path(str(files("wenju.eval.gold"))) / "conversations.jsonl"
     options.add_argument("file", nargs="?", type=Path, default=samples, help="a gold file")
-    options.add_argument("--only-complete", action="store_true", help="complete, without answering")
+    options.add_argument("--only-rewrite", action="store_true", help="rewrite, without answering")
     options.add_argument("--json", action="store_true", help="print one object and nothing else")
     chosen = options.parse_args(argv)
     try:
-        outcomes = run(chosen.file, answer=not chosen.only_complete)
+        outcomes = run(chosen.file, answer=not chosen.only_rewrite)
     except WenjuError as error:
         sys.stderr.write(f"{error}\n")
         return 2

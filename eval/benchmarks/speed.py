@@ -30,7 +30,7 @@ from wenju.eval.distractors import read_distractors
 from wenju.index.dense import DenseIndex
 from wenju.index.encoder import load_encoder
 from wenju.index.lexical import LexicalIndex
-from wenju.index.query import parse_query
+from wenju.index.query import expand_query
 from wenju.index.variants import Variants
 from wenju.qa.engine import Engine
 from wenju.qa.question import parse
@@ -164,7 +164,7 @@ def latency(engine: Engine, questions: Sequence[str]) -> list[Row]:
     scripts = [[to_simplified(q), to_traditional(to_simplified(q))] for q in questions]
     vectors = [engine.encoder.encode(pair, query=True).mean(axis=0) for pair in scripts]
     variants = Variants.load()
-    queries = [parse_query(question, variants, across=False) for question in questions]
+    queries = [expand_query(p.query, variants, across=False) for p in parsed]
     parts: list[tuple[str, list[float]]] = [
         ("encode", _each(lambda pair: engine.encoder.encode(pair, query=True), scripts)),
         ("dense", _each(lambda vector: dense.search(vector, _POOL), vectors)),

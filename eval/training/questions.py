@@ -111,7 +111,7 @@ class Asker:
     ) -> Iterator[Asked]:
         parsed, document = parse(question.text), question.document
         if alone:
-            hits = engine.search(question.text, _PASSAGES // 2, within=[document or ""])
+            hits = engine.search(question.text, _PASSAGES // 2, document_ids=[document or ""])
             of = "own" if question.answerable else "left"
             yield self._look(parsed, hits, of, question.answers)
             return

@@ -23,6 +23,7 @@ from wenju.eval.answers import contains_answer
 from wenju.eval.datasets import GoldQuestion, GoldSet, load
 from wenju.eval.training.encoder.pairs import from_laws, held_out
 from wenju.index.encoder import load_encoder
+from wenju.index.query import parse_query
 from wenju.index.retriever import HybridRetriever
 from wenju.index.weights import BUNDLED, Features, save_weights
 from wenju.qa.engine import Engine
@@ -58,7 +59,7 @@ def pools(gold: GoldSet, settings: Settings) -> list[Pool]:
 
 def _pool(retriever: HybridRetriever, question: GoldQuestion) -> Pool:
     """Right are the passages of the right document that hold an answer, if any does."""
-    found = retriever.candidates(question.text)
+    found = retriever.candidates(parse_query(question.text))
     own = np.array([p.document_id == question.document for p, _ in found], dtype=bool)
     holds = np.array([contains_answer(p.text, question.answers) for p, _ in found], dtype=bool)
     return np.array([astuple(s) for _, s in found]), own & holds if (own & holds).any() else own

@@ -1,5 +1,5 @@
-"""Follow-ups, completed from the conversation they stand in."""
+"""Query rewriting: what a follow-up stands for in the conversation that it is asked in."""
 
-from wenju.qa.conversation.completing import Completed, Turn, complete
+from wenju.qa.conversation.rewriting import Rewrite, Turn, rewrite
 
-__all__ = ["Completed", "Turn", "complete"]
+__all__ = ["Rewrite", "Turn", "rewrite"]

@@ -7,8 +7,8 @@ from functools import partial
 
 from wenju.corpus.lexicon import group, phrase
 from wenju.qa.conversation.topics import is_noun, seen, segments, topic
-from wenju.qa.kinds import kind_of
 from wenju.qa.names import Place, tagged
+from wenju.qa.question import kind_of
 
 _LATIN_LETTER = re.compile("[a-z]")
 _LONGEST_NAME = 20  # characters of an answer that can stand in a question

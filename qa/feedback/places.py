@@ -81,15 +81,15 @@ def _confirmed(feedback: Feedback, document: Document, place: tuple[int, int]) -
 
 def _found(feedback: Feedback, library: Library, search: Search) -> tuple[str, int, int] | None:
     """Document, start and end of the words, in a passage about the question if there is one."""
-    words, within = feedback.words, feedback.document_id and [feedback.document_id]
-    hits = search(f"{feedback.question} {words}", within or None)
+    words, document_ids = feedback.words, feedback.document_id and [feedback.document_id]
+    hits = search(f"{feedback.question} {words}", document_ids or None)
     for hit in hits:
         at = hit.passage.text.find(words)
         if at >= 0:
             at += hit.passage.start
             document = library.document(hit.passage.document_id)
             return (document.id, *document.alignment.to_source(at, at + len(words)))
-    for document_id in within or dict.fromkeys(hit.passage.document_id for hit in hits):
+    for document_id in document_ids or dict.fromkeys(hit.passage.document_id for hit in hits):
         for start, end in _places(library.document(document_id), words):
             return document_id, start, end
     return None

@@ -6,7 +6,6 @@ A change of a matrix is kept in blocks of 32 weights that share a scale, as the 
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from functools import cache
@@ -16,14 +15,13 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from wenju.corpus.errors import WenjuError
-from wenju.index.embedded import BIN_SHA256
+from wenju.index.embedded import BIN_SHA256, file_sha256
 from wenju.index.q4 import BLOCK
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 BUNDLED: Final = Path(__file__).with_name("reader.safetensors")
-SHA256: Final = Path(__file__).with_name("reader.sha256")
 HEADS: Final = "heads."
 _HALF, _MOST = 8, 15
 _NIBBLES, _SCALES = ".nibbles", ".scales"
@@ -76,7 +74,7 @@ def save(
     }
     save_file(tensors, path, {"base": BIN_SHA256, **told})
     path.chmod(0o644)
-    path.with_suffix(".sha256").write_text(_sha256(path) + "\n", encoding="ascii")
+    path.with_suffix(".sha256").write_text(file_sha256(path) + "\n", encoding="ascii")
 
 
 @cache
@@ -84,7 +82,7 @@ def digest(path: Path = BUNDLED) -> str:
     """The hash of a file of changes, checked; raises ReaderError where it is not what it was."""
     try:
         expected = path.with_suffix(".sha256").read_text(encoding="ascii").strip()
-        found = _sha256(path)
+        found = file_sha256(path)
     except (OSError, ValueError) as error:
         raise ReaderError(
             f"The trained reader {path} cannot be read ({error}); install Wenju again, or set the "
@@ -122,8 +120,3 @@ def load(
         if name.startswith(HEADS)
     }
     return changed, heads
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from wenju.corpus.layout import Block, Role
-from wenju.corpus.lexicon import phrase
-from wenju.qa.aspects import event_of, is_asked_of_event, matter_of, names_kind
+from wenju.corpus.layout import Block, Line, Role
+from wenju.corpus.lexicon import patterns, phrase
+from wenju.corpus.script import fold
 from wenju.qa.candidates import PATTERNED_KINDS, values_in
 from wenju.qa.context import PassageContext
 from wenju.qa.passage import PassageView, Place, Statement, listed, with_mark
 from wenju.qa.proposals.proposal import Proposal, merged
-from wenju.qa.proposals.tables import asked_cell
-from wenju.qa.terms import Term, covered, share_said, terms_of, total_weight
+from wenju.qa.question import Question
+from wenju.qa.terms import Term, covered, share_said, total_weight
 
 _VALUES = 12  # places of the kind asked for that are offered
 _STATEMENTS = 2  # statements that are offered whole, the best by what they say of the question
@@ -20,6 +20,8 @@ _ENUMERATIONS = 8
 _ENDS = " ,，、；;。:：\n"
 _SECTION = 240  # characters of a section that is offered whole
 _LEAST = 4.0  # weight of a subject: 什麼時候開的 is about nothing
+_NAMED = 8.0  # what a column weighs whose head names the kind of thing asked for
+_ROLE_KINDS = frozenset({"person", "enumeration"})
 _SUBJECT_KINDS = frozenset({"statement", "name", "person", "body", "place"})
 
 Proposer = Callable[[PassageContext], Iterator[Proposal]]
@@ -70,16 +72,32 @@ def lists(context: PassageContext) -> Iterator[Proposal]:
 def labelled_lines(context: PassageContext) -> Iterator[Proposal]:
     """The values of lines whose label is what is asked for."""
     question = context.question
-    subject = terms_of(event_of(question.folded))
-    said = _said(subject, f"{context.view.head}{context.folded.partition(chr(10))[0]}")
+    said = _said(question.event, f"{context.view.head}{context.folded.partition(chr(10))[0]}")
     for line in context.view.layout.lines:
         for field in line.fields:
             label = context.folded[slice(*field.label)].rstrip(":").strip()
-            if names_kind(label, question.kind, question.folded):
+            if _names_kind(label, question):
                 for place in _told(context, field.value):
                     yield Proposal(*place, marks={"label": 1.0})
-            if is_asked_of_event(question.kind, question.folded, label):
+            if _is_asked_of_event(label, question):
                 yield Proposal(*field.value, marks={"event_line": said})
+
+
+def _names_kind(label: str, question: Question) -> bool:
+    """Whether a line's label names what is asked for (地點：…), and not the page's own."""
+    wanted = patterns("kind_labels").get(question.kind)
+    if not wanted or not wanted.search(label):
+        return False
+    of_page = phrase("of_page").search(label)
+    return not of_page or of_page.group() in question.folded
+
+
+def _is_asked_of_event(label: str, question: Question) -> bool:
+    """Whether a line's label is what is asked of something held."""
+    if did := phrase("event_role").search(label):
+        return question.kind in _ROLE_KINDS and did[0] in question.folded
+    labels = patterns("event_labels").get(question.kind)
+    return bool(labels and labels.fullmatch(label))
 
 
 def _told(context: PassageContext, value: Place) -> list[Place]:
@@ -94,6 +112,21 @@ def table_cells(context: PassageContext) -> Iterator[Proposal]:
     for line in context.view.layout.lines:
         if line.role == Role.ROW and (place := asked_cell(context, line)):
             yield Proposal(*place, marks={"column": 1.0})
+
+
+def asked_cell(context: PassageContext, row: Line) -> Place | None:
+    """The cell of a row under the column that the question names; None where it names none."""
+    labels = patterns("kind_labels").get(context.question.kind)
+    terms = context.question.terms
+    said = [
+        sum(t.weight for t in terms if t.text in covered(terms, name))
+        + (_NAMED if labels and labels.search(name) else 0.0)
+        for name in map(fold, row.columns)
+    ]
+    if not any(said) or len(said) != len(row.cells):
+        return None
+    start, end = row.cells[max(range(len(said)), key=lambda i: (said[i], i))]
+    return None if start >= end or covered(terms, context.folded[start:end]) else (start, end)
 
 
 def sections(context: PassageContext) -> Iterator[Proposal]:
@@ -112,14 +145,13 @@ def announced_lists(context: PassageContext) -> Iterator[Proposal]:
     """Numbered parts that say how, with what announces them."""
     if context.question.kind != "method":
         return
-    subject = terms_of(matter_of(context.question.folded))
     for block in context.view.lists:
         if block.lead is None:
             continue
         text = context.folded[slice(*block.lead)]
         if _has_parts(context, block) and phrase("text_promises").search(text):
             parts = listed(block)
-            marks = {"lead": _said(subject, text)}
+            marks = {"lead": _said(context.question.matter, text)}
             yield Proposal(block.lead[0], parts.end, parts.items, marks)
 
 

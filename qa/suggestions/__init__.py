@@ -1,5 +1,5 @@
 """Questions to begin with, made from what the documents themselves state."""
 
-from wenju.qa.suggestions.checked import Suggestions, candidates, suggest
+from wenju.qa.suggestions.checked import Suggestions, candidates
 
-__all__ = ["Suggestions", "candidates", "suggest"]
+__all__ = ["Suggestions", "candidates"]

@@ -74,11 +74,6 @@ class Suggestions:
         )
 
 
-def suggest(library: Library, count: int = 5) -> list[str]:
-    """Questions that the documents should answer; whether they do is not asked."""
-    return [suggestion.question for suggestion in candidates(library)[:count]]
-
-
 def candidates(library: Library) -> list[Suggestion]:
     """Questions made of passages from all over the library, the best first, of many forms.
 

@@ -1,8 +1,8 @@
 """Damages a clean Simplified text the way careless scrapers do, for tests of the repair.
 
 The steps follow what real pages show: characters converted to Traditional one by one, a pinyin
-gloss behind each that changed, full-width punctuation turned ASCII, entities without their ``&``,
-and GBK bytes that slipped by one behind a full stop.
+annotation behind each that changed, full-width punctuation turned ASCII, entities without their
+``&``, and GBK bytes that slipped by one behind a full stop.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ import pypinyin
 _HALF_WIDTH = str.maketrans("，：；？！（）", ",:;?!()")
 # where the converters behind such pages differ from OpenCC's first choice for a character
 _AS_ON_PAGES = {"为": "為", "签": "簽"} | {char: char for char in "于干群峰采并"}
-_GLOSS = r"\([^()一-鿿]+\)"
-_GLOSSED_AFTER_STOP = re.compile(rf"。[一-鿿]{{2}}(?={_GLOSS})")
-_TWO_BEFORE_QUOTE = re.compile(rf"([一-鿿])(?:{_GLOSS})?([一-鿿])(?:{_GLOSS})?“")
+_ANNOTATION = r"\([^()一-鿿]+\)"
+_ANNOTATED_AFTER_STOP = re.compile(rf"。[一-鿿]{{2}}(?={_ANNOTATION})")
+_TWO_BEFORE_QUOTE = re.compile(rf"([一-鿿])(?:{_ANNOTATION})?([一-鿿])(?:{_ANNOTATION})?“")
 
 
 @cache
@@ -52,13 +52,13 @@ def undamaged(clean: str) -> str:
     return "".join(map(traditional, clean)).translate(_HALF_WIDTH)
 
 
-def gloss(clean: str, bare: frozenset[str] = frozenset()) -> str:
+def annotation(clean: str, bare: frozenset[str] = frozenset()) -> str:
     """Traditional text with ``(pinyin)`` after every changed character that is not in ``bare``."""
     pieces = []
     for char in clean.translate(_HALF_WIDTH):
         changed = traditional(char)
-        glossed = changed != char and changed not in bare
-        pieces.append(f"{changed}({reading(changed)})" if glossed else changed)
+        annotated = changed != char and changed not in bare
+        pieces.append(f"{changed}({reading(changed)})" if annotated else changed)
     return "".join(pieces)
 
 
@@ -78,10 +78,10 @@ def slip(text: str) -> str:
 
 
 def slip_stops(text: str, limit: int) -> str:
-    """Slip the first ``limit`` full stops before two characters the second of which is glossed.
+    """Slip the first ``limit`` full stops before two characters the second of which is annotated.
 
-    Only such a gloss proves afterwards what stood there; places whose slipped bytes are no text,
-    or do not end in step again, are passed over.
+    Only such an annotation proves afterwards what stood there; places whose slipped bytes are no
+    text, or do not end in step again, are passed over.
     """
     done = 0
 
@@ -92,13 +92,13 @@ def slip_stops(text: str, limit: int) -> str:
         done += 1
         return slip(match.group())
 
-    return _GLOSSED_AFTER_STOP.sub(one, text)
+    return _ANNOTATED_AFTER_STOP.sub(one, text)
 
 
-def misplace_glosses(text: str, limit: int) -> str:
-    """Gloss the character that the bytes in the midst of two others happen to make.
+def misplace_annotations(text: str, limit: int) -> str:
+    """Annotate the character that the bytes in the midst of two others happen to make.
 
-    ``變為“`` (D783 9EE9, then ``&ldquo;``) holds 839E, 優: that one's gloss swallows a byte at
+    ``變為“`` (D783 9EE9, then ``&ldquo;``) holds 839E, 優: that one's annotation swallows a byte at
     either side of it, and ``變?yōu)?ldquo;`` is left. Done at the first ``limit`` places where two
     characters before an opening quote allow it.
     """
@@ -124,8 +124,8 @@ def damage(
     bare: frozenset[str] = frozenset(),
 ) -> str:
     """All of it, each as often as said: see the functions above."""
-    quoted = lose_ampersands(gloss(clean, bare), entities)
-    return slip_stops(misplace_glosses(quoted, misplaced), slips)
+    quoted = lose_ampersands(annotation(clean, bare), entities)
+    return slip_stops(misplace_annotations(quoted, misplaced), slips)
 
 
 def _ascii(char: str) -> str:

@@ -22,7 +22,7 @@ def cases(draw: st.DrawFn) -> Case:
     repairs = []
     for start, end in list(pairwise(cuts))[::2]:
         text = draw(st.text("。“科學", max_size=3))
-        kind = draw(st.sampled_from(["pinyin_gloss", "slipped_bytes", "unresolved"]))
+        kind = draw(st.sampled_from(["pinyin_annotation", "gbk_misalignment", "unresolved"]))
         if kind == "unresolved":
             text = source[start:end]
         elif start == end and not text:
@@ -54,15 +54,15 @@ def removed_behind(repairs: list[Repair], end: int) -> int:
 
 
 @given(cases())
-@example(("無(wú)錫", [Repair(1, 5, "", "pinyin_gloss")]))
-@example(("a?bc", [Repair(1, 2, "", "pinyin_gloss"), Repair(2, 3, "“", "html_entity")]))
+@example(("無(wú)錫", [Repair(1, 5, "", "pinyin_annotation")]))
+@example(("a?bc", [Repair(1, 2, "", "pinyin_annotation"), Repair(2, 3, "“", "html_entity")]))
 def test_apply_repairs_gives_the_oracles_text(case: Case) -> None:
     source, repairs = case
     assert apply_repairs(source, repairs) == "".join(char for char, _, _ in cells(source, repairs))
 
 
 @given(cases(), st.data())
-@example(("無(wú)錫", [Repair(1, 5, "", "pinyin_gloss")]), None)
+@example(("無(wú)錫", [Repair(1, 5, "", "pinyin_annotation")]), None)
 def test_every_span_maps_to_the_source_it_was_read_from(
     case: Case, data: st.DataObject | None
 ) -> None:
@@ -125,13 +125,13 @@ def test_a_mark_moves_nothing(case: Case) -> None:
 
 
 def test_an_empty_span_stays_empty() -> None:
-    alignment = Alignment([Repair(1, 5, "", "pinyin_gloss")])
+    alignment = Alignment([Repair(1, 5, "", "pinyin_annotation")])
     assert alignment.to_source(1, 1) == (5, 5)
     assert alignment.to_source(0, 0) == (0, 0)
 
 
 def test_a_cut_replacement_is_taken_whole() -> None:
-    alignment = Alignment([Repair(2, 11, "。科學", "slipped_bytes")])
+    alignment = Alignment([Repair(2, 11, "。科學", "gbk_misalignment")])
     assert alignment.to_source(3, 4) == (2, 11)
     assert alignment.to_source(1, 3) == (1, 11)
     assert alignment.to_source(5, 6) == (11, 12)
@@ -139,8 +139,8 @@ def test_a_cut_replacement_is_taken_whole() -> None:
 
 def test_repairs_that_overlap_or_are_out_of_order_are_refused() -> None:
     for repairs in (
-        [Repair(0, 3, "", "pinyin_gloss"), Repair(2, 4, "", "pinyin_gloss")],
-        [Repair(4, 5, "", "pinyin_gloss"), Repair(0, 1, "", "pinyin_gloss")],
+        [Repair(0, 3, "", "pinyin_annotation"), Repair(2, 4, "", "pinyin_annotation")],
+        [Repair(4, 5, "", "pinyin_annotation"), Repair(0, 1, "", "pinyin_annotation")],
     ):
         with pytest.raises(ValueError, match="overlap"):
             Alignment(repairs)

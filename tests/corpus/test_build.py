@@ -49,7 +49,7 @@ def test_damage_is_repaired_and_kept() -> None:
     assert document.text.startswith("無錫市科學技術局關于開展申報工作的通知\n發展計劃的重點是")
     assert "上(下)午" in document.text and "ldquo;" not in document.text
     assert document.source_text == DAMAGED
-    assert document.repair_counts["pinyin_gloss"] == 9
+    assert document.repair_counts["pinyin_annotation"] == 9
     assert document.title == "無錫市科學技術局關于開展申報工作的通知"
 
 

@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
@@ -648,7 +648,7 @@ RECORDS: list[tuple[object, str]] = [
     ({"question": "問？", "answer": "答。"}, "問？\n答。"),
     (
         {"articles": [["", "第一章 總則"], ["第 1 條", "一、甲。\n二、乙。"], ["第 2 條", "丙。"]]},
-        "第一章 總則\n第 1 條 一、甲。二、乙。\n第 2 條 丙。",
+        "第一章 總則\n第 1 條 一、甲。\n二、乙。\n第 2 條 丙。",
     ),
     (
         {"title": "略", "名": "甲", "數": 3, "標": ["a", "b"], "空": None, "真": True},
@@ -688,6 +688,43 @@ def test_one_bad_record_does_not_lose_the_others(tmp_path: Path) -> None:
         "a.jsonl#4",
     ]
     assert read_file(path) == list(reading.sources)
+
+
+def _articles(path: Path, *records: Mapping[str, object]) -> list[tuple[str, str, str]]:
+    lines = "\n".join(json.dumps(record, ensure_ascii=False) for record in records)
+    return [(s.name, s.title, s.text) for s in read_file(_write(path, "a.jsonl", lines))]
+
+
+def test_jsonl_of_an_article_a_line_is_one_source_for_each_law(tmp_path: Path) -> None:
+    assert _articles(
+        tmp_path,
+        {"law": "甲法", "chapter": "第一章 總則", "article": "第 1 條", "text": "子。\n丑。"},
+        {"law": "乙法", "article": 7, "content": "寅。"},
+        {"law": "甲法", "chapter": "第一章 總則", "article": "第 1-1 條", "text": "第 1-1 條 卯。"},
+        {"question": "問？", "answer": "答。", "title": "甲法", "article": "一篇報導"},
+        {"law": "甲法", "chapter": "第二章 罰則", "article": "第二條", "text": "辰。"},
+        {"law": "乙法", "article": "7-1", "content": "為之。"},
+    ) == [
+        (
+            "a.jsonl#1",
+            "甲法",
+            "第一章 總則\n第 1 條 子。\n丑。\n第 1-1 條 卯。\n第二章 罰則\n第二條 辰。",
+        ),
+        ("a.jsonl#2", "乙法", "第7条 寅。\n第7-1條 為之。"),
+        ("a.jsonl#4", "甲法", "問？\n答。"),
+    ]
+
+
+def test_jsonl_of_two_versions_of_a_law_is_two_sources(tmp_path: Path) -> None:
+    lines = [
+        {"title": "甲法", "article": f"第{number}条", "text": text, "date": date}
+        for date in ("2020-01-01", "2021-01-01")
+        for number, text in (("一", "子。"), ("二", "丑。"))
+    ]
+    text = "第一条 子。\n第二条 丑。"
+    assert [t for *_, t in _articles(tmp_path, *lines)] == [text, text]
+    undated = [{key: line[key] for key in line if key != "date"} for line in lines]
+    assert [t for *_, t in _articles(tmp_path, *undated)] == [text, text]
 
 
 def test_jsonl_of_bad_records_only_is_an_error(tmp_path: Path) -> None:

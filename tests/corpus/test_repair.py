@@ -21,7 +21,7 @@ from wenju.corpus.repair.pinyin_annotations import changes, is_reading, is_toned
 _SEEDS = Path(
     os.environ.get("WENJU_SEEDS", Path(__file__).resolve().parents[2].parent / "shared" / "seeds")
 )
-_GLOSS = re.compile("[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}[)）]")
+_ANNOTATION = re.compile("[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}[)）]")
 
 
 def repaired(text: str) -> str:
@@ -60,23 +60,25 @@ def readings(char: str) -> str:
     return str(lazy_pinyin(char, style=Style.TONE)[0])
 
 
-def gloss(char: str) -> bytes:
+def annotation(char: str) -> bytes:
     return f"({_READINGS[char]})".encode("gbk") if char in _READINGS else b""
 
 
 def cut(text: str, at: int) -> str:
-    """Gloss the text, but lose the first byte of the character at ``at`` to a question mark."""
-    before = b"".join(char.encode("gbk") + gloss(char) for char in text[:at])
-    behind = b"".join(char.encode("gbk") + gloss(char) for char in text[at:])
+    """Annotate the text, but lose the first byte of the character at ``at`` to a question mark."""
+    before = b"".join(char.encode("gbk") + annotation(char) for char in text[:at])
+    behind = b"".join(char.encode("gbk") + annotation(char) for char in text[at:])
     return decode(before) + "?" + decode(behind[1:])
 
 
-def gloss_across(text: str, at: int, reading: str = "") -> str:
-    """Gloss the text, and the pair made of the second byte at ``at`` and the first behind it."""
+def annotation_across(text: str, at: int, reading: str = "") -> str:
+    """Annotate the text, and the pair made of the second byte at ``at`` and the first behind it."""
     pair = (text[at].encode("gbk")[1:] + text[at + 1].encode("gbk")[:1]).decode("gbk")
-    inserted = f"({reading})".encode("gbk") if reading else gloss(pair)
-    out = b"".join(char.encode("gbk") + gloss(char) for char in text[:at]) + text[at].encode("gbk")
-    behind = b"".join(char.encode("gbk") + gloss(char) for char in text[at + 1 :])
+    inserted = f"({reading})".encode("gbk") if reading else annotation(pair)
+    out = b"".join(char.encode("gbk") + annotation(char) for char in text[:at]) + text[at].encode(
+        "gbk"
+    )
+    behind = b"".join(char.encode("gbk") + annotation(char) for char in text[at + 1 :])
     return decode(out + behind[:1] + inserted + behind[1:])
 
 
@@ -93,14 +95,14 @@ def shows_no_wrong_character(text: str, seen: str) -> bool:
     repairs = repair(seen)
     if apply_repairs(seen, repairs) == text:
         return True
-    wrote = [r.text for r in repairs if r.kind == "slipped_bytes"]
+    wrote = [r.text for r in repairs if r.kind == "gbk_misalignment"]
     marked = any(r.kind == "unresolved" for r in repairs)
     return all(piece in text for piece in wrote) and (marked or not wrote)
 
 
 def test_the_simulated_converter_makes_the_damage_that_was_seen() -> None:
     assert cut("方面。科學統籌", 2) == "方面?？茖W(xué)統(tǒng)籌"
-    assert gloss_across("轉變為&ldquo;科技", 1) == "轉(zhuǎn)變?yōu)?ldquo;科技"
+    assert annotation_across("轉變為&ldquo;科技", 1) == "轉(zhuǎn)變?yōu)?ldquo;科技"
 
 
 def test_a_cut_anywhere_is_mended_or_marked_and_never_mistaken() -> None:
@@ -109,7 +111,7 @@ def test_a_cut_anywhere_is_mended_or_marked_and_never_mistaken() -> None:
         seen = cut(_PRESS, at)
         assert shows_no_wrong_character(_PRESS, seen), (_PRESS[at:], repair(seen))
         mended += repaired(seen) == _PRESS
-    assert mended == 60  # the others have no gloss near, or lost both bytes of a character
+    assert mended == 60  # the others have no annotation near, or lost both bytes of a character
 
 
 _WORDS_BEFORE_AN_ENTITY = (
@@ -118,13 +120,13 @@ _WORDS_BEFORE_AN_ENTITY = (
 ).split()
 
 
-def test_a_gloss_across_a_word_before_an_entity_gives_the_word_back() -> None:
-    """Wherever the bytes of the word hold a character that converters gloss."""
+def test_an_annotation_across_a_word_before_an_entity_gives_the_word_back() -> None:
+    """Wherever the bytes of the word hold a character that converters annotate."""
     mended = []
     for word in _WORDS_BEFORE_AN_ENTITY:
         pair = decode(word.encode("gbk")[1:3])
         if len(pair) == 1 and changes(pair) and word[0] not in _READINGS:
-            seen = gloss_across(f"這項計劃{word}&ldquo;新的起點", 4, readings(pair))
+            seen = annotation_across(f"這項計劃{word}&ldquo;新的起點", 4, readings(pair))
             truth = f"這項計劃{word}“新的起點"
             assert shows_no_wrong_character(truth, seen), repair(seen)
             mended += [word] if repaired(seen) == truth else []
@@ -141,11 +143,11 @@ _SENTENCES = (
 
 
 @pytest.mark.parametrize("sentence", _SENTENCES)
-def test_every_pair_that_could_be_glossed_across_is_mended_or_marked(sentence: str) -> None:
+def test_every_pair_that_could_be_annotated_across_is_mended_or_marked(sentence: str) -> None:
     for at in range(len(sentence) - 1):
         pair = decode(sentence[at].encode("gbk")[1:] + sentence[at + 1].encode("gbk")[:1])
         if len(pair) == 1 and changes(pair) and sentence[at] not in _READINGS:
-            seen = gloss_across(sentence, at, readings(pair))
+            seen = annotation_across(sentence, at, readings(pair))
             assert shows_no_wrong_character(sentence, seen), (seen, repair(seen))
 
 
@@ -179,10 +181,10 @@ def test_a_single_half_width_mark_is_left_and_marked() -> None:
     assert [r for r in repair(text) if r.kind == "unresolved"] == [Repair(6, 7, "?", "unresolved")]
 
 
-def test_an_unaligned_gloss_and_its_entity_are_mended() -> None:
+def test_an_unaligned_annotation_and_its_entity_are_mended() -> None:
     text = "從“技術創新主體”轉變?yōu)?ldquo;科技創新主體”"
     assert repaired(text) == "從“技術創新主體”轉變為“科技創新主體”"
-    assert kinds(text) == {"slipped_bytes": 1, "html_entity": 1}
+    assert kinds(text) == {"gbk_misalignment": 1, "html_entity": 1}
 
 
 def test_lost_bytes_that_nothing_decides_keep_one_mark() -> None:
@@ -193,7 +195,7 @@ def test_lost_bytes_that_nothing_decides_keep_one_mark() -> None:
     assert any(r.kind == "unresolved" for r in repair(text))
 
 
-def test_a_gloss_behind_a_latin_letter_that_only_looks_like_a_second_byte() -> None:
+def test_an_annotation_behind_a_latin_letter_that_only_looks_like_a_second_byte() -> None:
     text = "會場茖W(xué)統"
     assert "茖W" in repaired(text)
     assert repaired("這能讓W(xué)公司受益，也讓W公司滿意。") == "這能讓W公司受益，也讓W公司滿意。"
@@ -214,17 +216,17 @@ def test_an_odd_question_mark_is_marked_only_in_a_damaged_text() -> None:
     ]
 
 
-# --- pinyin glosses ------------------------------------------------------------------------------
+# --- pinyin annotations --------------------------------------------------------------------------
 
-_GLOSSED = "無(wú)錫市召開無(wú)錫物聯(lián)網(wǎng)創(chuàng)新促進(jìn)中心領(lǐng)導(dǎo)小組(擴(kuò)大)會(huì)議"
+_ANNOTATED = "無(wú)錫市召開無(wú)錫物聯(lián)網(wǎng)創(chuàng)新促進(jìn)中心領(lǐng)導(dǎo)小組(擴(kuò)大)會(huì)議"
 
 
-def test_glosses_of_a_line_go_and_other_brackets_stay() -> None:
-    assert repaired(_GLOSSED) == "無錫市召開無錫物聯網創新促進中心領導小組(擴大)會議"
-    assert repair(_GLOSSED)[0] == Repair(1, 5, "", "pinyin_gloss")
-    wide = _GLOSSED.replace("(", "（").replace(")", "）")
+def test_annotations_of_a_line_go_and_other_brackets_stay() -> None:
+    assert repaired(_ANNOTATED) == "無錫市召開無錫物聯網創新促進中心領導小組(擴大)會議"
+    assert repair(_ANNOTATED)[0] == Repair(1, 5, "", "pinyin_annotation")
+    wide = _ANNOTATED.replace("(", "（").replace(")", "）")
     assert repaired(wide) == "無錫市召開無錫物聯網創新促進中心領導小組（擴大）會議"
-    kept = _GLOSSED + "。大家上(下)午好，各市(縣)區專業(yè)(b)組和行項(iso)目(a)。"
+    kept = _ANNOTATED + "。大家上(下)午好，各市(縣)區專業(yè)(b)組和行項(iso)目(a)。"
     assert repaired(kept).endswith("大家上(下)午好，各市(縣)區專業(b)組和行項(iso)目(a)。")
 
 
@@ -235,12 +237,12 @@ def test_a_short_pasted_line_is_repaired() -> None:
 
 def test_one_damaged_line_in_a_clean_text_is_repaired_alone() -> None:
     note = "單(shàn)婷婷說，這個行(háng)業重(chóng)新開始發展，經驗豐富，團隊優秀。\n" * 5
-    assert repaired(note + _GLOSSED + "\n" + note) == note + repaired(_GLOSSED) + "\n" + note
+    assert repaired(note + _ANNOTATED + "\n" + note) == note + repaired(_ANNOTATED) + "\n" + note
 
 
 def test_combining_tones_and_letters_for_phonetics_are_read() -> None:
-    text = _GLOSSED.replace("ǎ", "a\u030c").replace("á", "a\u0301").replace("g)", "ɡ)")
-    assert repaired(text) == repaired(_GLOSSED)
+    text = _ANNOTATED.replace("ǎ", "a\u030c").replace("á", "a\u0301").replace("g)", "ɡ)")
+    assert repaired(text) == repaired(_ANNOTATED)
 
 
 @pytest.mark.parametrize(
@@ -410,15 +412,15 @@ def seed(prefix: str) -> str:
 @pytest.mark.parametrize(
     ("prefix", "counts"),
     [
-        ("000", {"pinyin_gloss": 594}),
-        ("003", {"pinyin_gloss": 860, "slipped_bytes": 2, "html_entity": 1}),
+        ("000", {"pinyin_annotation": 594}),
+        ("003", {"pinyin_annotation": 860, "gbk_misalignment": 2, "html_entity": 1}),
     ],
 )
 def test_seeds_are_repaired_whole(prefix: str, counts: dict[str, int]) -> None:
     source = seed(prefix)
     text = repaired(source)
     assert kinds(source) == counts
-    assert not _GLOSS.search(text)
+    assert not _ANNOTATION.search(text)
     assert "quo;" not in text
     assert repair(text) == ()
     letters = re.compile("[a-zA-Zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]+")
@@ -443,7 +445,7 @@ def test_the_lines_of_the_seeds_are_repaired_alone_too() -> None:
     for prefix in ("000", "003"):
         source = seed(prefix)
         for line, clean in zip(source.split("\n"), repaired(source).split("\n"), strict=True):
-            if len(_GLOSS.findall(line)) >= 3:
+            if len(_ANNOTATION.findall(line)) >= 3:
                 assert repaired(line) == clean
 
 

@@ -21,7 +21,7 @@ from wenju.eval import gold
 SAMPLES = Path(next(iter(samples.__path__)))
 GOLD = Path(next(iter(gold.__path__))) / "samples.jsonl"
 
-# characters that the page of the briefing changed but did not gloss, as such pages do
+# characters that the page of the briefing changed but did not annotate, as such pages do
 BARE = frozenset("來們兩參員單園將專從決為種組給縣聞與記訪試謝議資鏈開間閱題類體")
 
 MEETING = (
@@ -179,8 +179,8 @@ def test_a_damaged_sample_is_its_clean_text_damaged(name: str) -> None:
 @pytest.mark.parametrize("name", DAMAGED)
 def test_a_damaged_sample_shows_every_kind_of_damage(name: str) -> None:
     damaged = DAMAGED[name][1]
-    glosses = len(re.findall(r"[一-鿿]\([a-zà-üāēěīōūǎǐǒǔǘǚǜ]+\)", damaged))
-    assert glosses > 150
+    annotations = len(re.findall(r"[一-鿿]\([a-zà-üāēěīōūǎǐǒǔǘǚǜ]+\)", damaged))
+    assert annotations > 150
     assert "ldquo;" in damaged
     assert [damaged.count(sign) for sign in ("rdquo;", "??茖W(xué)")] == [1, 1]
     assert ("變?yōu)?ldquo;" in damaged) == (name == "briefing.txt")

@@ -6,9 +6,9 @@ import io
 import json
 import lzma
 import tarfile
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ import pytest
 from tests.fakes import FakeEncoder
 from wenju.corpus.document import Source, content_id
 from wenju.eval import runs
+from wenju.eval.configuration import Request
 from wenju.eval.datasets import DatasetError
 from wenju.eval.records import QuestionRecord
 from wenju.eval.report import EvalReport, Latency
@@ -24,6 +25,7 @@ from wenju.eval.run import evaluate
 from wenju.eval.runs import RunError, read_run
 from wenju.index.ingest import AddReport, Progress
 from wenju.qa.answer import Answer
+from wenju.qa.conversation import Turn
 from wenju.qa.engine import Engine
 from wenju.qa.settings import Settings
 
@@ -61,8 +63,15 @@ def write(path: Path, questions: Iterable[tuple[str, str, str, int]]) -> Path:
 
 
 def run(path: Path, settings: Settings, **options: Any) -> EvalReport:  # noqa: ANN401
-    (report,) = evaluate([path], settings, encoder=FakeEncoder(), **options)
+    """The report of one gold file; options are those of the request, else those of the run."""
+    asked = {field.name for field in fields(Request)} & options.keys()
+    request = Request((path,), **{name: options.pop(name) for name in asked})
+    (report,) = evaluate(request, settings, encoder=FakeEncoder(), **options)
     return report
+
+
+def retrieval_of(report: EvalReport) -> Any:  # noqa: ANN401 - the JSON object
+    return report.as_dict()["retrieval"]
 
 
 def record(report: EvalReport, id_: str) -> QuestionRecord:
@@ -170,8 +179,7 @@ def test_questions_of_another_file_and_script(squad: Path, settings: Settings) -
 
 def test_both_scripts_score_alike(squad: Path, settings: Settings) -> None:
     simplified, traditional = (run(squad, settings, script=s) for s in ("hans", "hant"))
-    assert simplified.answers == traditional.answers
-    assert simplified.retrieval == traditional.retrieval
+    assert simplified.intervals == traditional.intervals
 
 
 def test_unanswerable_and_refused_questions(squad: Path, settings: Settings) -> None:
@@ -185,8 +193,8 @@ def test_unanswerable_and_refused_questions(squad: Path, settings: Settings) -> 
     assert none.score.answered is False
     assert (none.score.exact_match, none.score.sentence_correct) == (1.0, None)
     assert (refused.kind, refused.score.answered, refused.score.char_f1) == ("refused", False, 0.0)
-    assert report.retrieval.recall_at_1 == 0.5  # the refused one is answerable, the other is not
-    assert report.answers.answered_of_unanswerable == 0.0
+    assert report.value("recall_at_1") == 0.5  # the refused one is answerable, the other is not
+    assert report.value("answered_of_unanswerable") == 0.0
 
 
 @pytest.fixture
@@ -195,9 +203,15 @@ def read_within(monkeypatch: pytest.MonkeyPatch) -> dict[str, Collection[str] | 
     seen: dict[str, Collection[str] | None] = {}
     ask = Engine.ask
 
-    def noting(self: Engine, question: str, *, within: Collection[str] | None = None) -> Answer:
-        seen[question] = within
-        return ask(self, question, within=within)
+    def noting(
+        self: Engine,
+        question: str,
+        *,
+        document_ids: Collection[str] | None = None,
+        earlier: Sequence[Turn] = (),
+    ) -> Answer:
+        seen[question] = document_ids
+        return ask(self, question, document_ids=document_ids, earlier=earlier)
 
     monkeypatch.setattr(Engine, "ask", noting)
     return seen
@@ -217,7 +231,7 @@ def test_with_the_context_given_nothing_else_is_read(
     assert record(open_, "q3").prediction == "2023年5月4日"
     assert record(given, "q3").prediction != "2023年5月4日"
     assert record(given, "q1") == replace(record(open_, "q1"), took_ms=record(given, "q1").took_ms)
-    assert given.retrieval == open_.retrieval
+    assert retrieval_of(given) == retrieval_of(open_)
     for asked in given.records:
         assert asked.passage in CONTEXTS[documents.index(str(asked.gold.document))]
 
@@ -256,9 +270,9 @@ def test_questions_off_the_topic_have_no_answer(
     assert all((g.answers, g.document, g.answerable) == ((), None, False) for g in added)
     plain = run(squad, settings, script="hant")
     assert [r.gold for r in report.records[:3]] == [r.gold for r in plain.records]
-    assert report.retrieval == plain.retrieval
+    assert retrieval_of(report) == retrieval_of(plain)
     assert (report.documents, report.passages) == (plain.documents, plain.passages)
-    assert report.answers.answered_of_unanswerable is not None
+    assert report.value("answered_of_unanswerable") is not None
 
 
 def test_a_limit_draws_as_many_of_either(squad: Path, settings: Settings, tmp_path: Path) -> None:
@@ -285,7 +299,7 @@ def test_progress_is_told(squad: Path, settings: Settings) -> None:
 def test_jsonl_over_its_documents(tmp_path: Path, settings: Settings) -> None:
     path = gold_lines(tmp_path, document="图书馆.txt")
     report = run(path, settings)
-    assert (report.documents, report.retrieval.recall_at_1) == (1, 1.0)
+    assert (report.documents, report.value("recall_at_1")) == (1, 1.0)
 
 
 def test_jsonl_over_the_own_library(tmp_path: Path, settings: Settings) -> None:
@@ -295,7 +309,7 @@ def test_jsonl_over_the_own_library(tmp_path: Path, settings: Settings) -> None:
     with Engine.open(settings, encoder=FakeEncoder()) as engine:
         engine.add_paths([tmp_path / "documents"])
     report = run(path, settings)
-    assert (report.documents, report.retrieval.recall_at_1) == (1, 1.0)
+    assert (report.documents, report.value("recall_at_1")) == (1, 1.0)
     with Engine.open(settings, encoder=FakeEncoder()) as engine:
         assert [d.name for d in engine.library.documents()] == ["图书馆.txt"]
 
@@ -339,7 +353,7 @@ def test_distractors_of_every_kind(squad: Path, tmp_path: Path, settings: Settin
         file.writelines(json.dumps(row) + "\n" for row in rows)
     report = run(squad, settings, distractors=[folder, packed, records])
     assert report.documents == 3 + 1 + 2 + 5
-    assert report.retrieval.recall_at_1 == 1.0
+    assert report.value("recall_at_1") == 1.0
     (skipped,) = report.skipped
     assert "empty.txt" in skipped
     assert report.as_dict()["skipped"] == [skipped]
@@ -377,7 +391,7 @@ def test_a_gold_context_among_the_distractors_stays_the_gold_one(
     same = tmp_path / "same.txt"
     same.write_text(CONTEXTS[0], encoding="utf-8")
     report = run(squad, settings, distractors=[same])
-    assert (report.documents, report.retrieval.recall_at_1) == (3, 1.0)
+    assert (report.documents, report.value("recall_at_1")) == (3, 1.0)
 
 
 def test_distractors_that_cannot_be_used(squad: Path, tmp_path: Path, settings: Settings) -> None:
@@ -395,7 +409,7 @@ def test_distractors_that_cannot_be_used(squad: Path, tmp_path: Path, settings: 
 
 def test_several_files_give_a_report_each(squad: Path, settings: Settings) -> None:
     other = write(squad.with_name("other.json"), QUESTIONS[:1])
-    reports = evaluate([squad, other], settings, encoder=FakeEncoder())
+    reports = evaluate(Request((squad, other)), settings, encoder=FakeEncoder())
     assert [(r.dataset, r.questions) for r in reports] == [("small", 3), ("other", 1)]
 
 
@@ -410,7 +424,7 @@ def page(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def two(squad: Path, tmp_path: Path) -> list[Path]:
+def two(squad: Path, tmp_path: Path) -> Request:
     """Two gold files: one with every kind of question, one over documents of its own."""
     more = [
         ("long", "图" * 501, "周一", 1),
@@ -421,7 +435,7 @@ def two(squad: Path, tmp_path: Path) -> list[Path]:
     lines = gold_lines(tmp_path, document="图书馆.txt")
     extra = {"question": "图书馆周二几点开放？", "answers": ["上午九点"]}  # names no document
     lines.write_text(lines.read_text() + "\n" + json.dumps(extra), encoding="utf-8")
-    return [squad, lines]
+    return Request((squad, lines))
 
 
 def without_times(report: EvalReport) -> EvalReport:
@@ -443,7 +457,7 @@ def interrupt_after(count: int) -> Callable[[str, int, int], None]:
 
 @pytest.mark.usefixtures("page")
 def test_a_resumed_run_gives_what_an_uninterrupted_one_gives(
-    two: list[Path], settings: Settings, tmp_path: Path
+    two: Request, settings: Settings, tmp_path: Path
 ) -> None:
     whole = evaluate(two, settings, encoder=FakeEncoder(), out=tmp_path / "whole")
     alone = evaluate(two, settings, encoder=FakeEncoder())
@@ -468,14 +482,20 @@ def test_a_resumed_run_gives_what_an_uninterrupted_one_gives(
 
 @pytest.mark.usefixtures("page")
 def test_only_what_was_not_asked_is_asked(
-    two: list[Path], settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    two: Request, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
     ask = Engine.ask
 
-    def noting(self: Engine, question: str, *, within: Collection[str] | None = None) -> Answer:
+    def noting(
+        self: Engine,
+        question: str,
+        *,
+        document_ids: Collection[str] | None = None,
+        earlier: Sequence[Turn] = (),
+    ) -> Answer:
         asked.append(question)
-        return ask(self, question, within=within)
+        return ask(self, question, document_ids=document_ids, earlier=earlier)
 
     opened: list[Path] = []
 
@@ -557,10 +577,38 @@ def test_a_run_of_an_earlier_encoder_is_not_gone_on_with(
     with pytest.raises(KeyboardInterrupt):
         run(squad, settings, out=tmp_path / "run", progress=interrupt_after(2))
     with pytest.raises(RunError, match=r"settings\.encoder: 'fake:1' there, 'fake:2' here"):
-        evaluate([squad], settings, encoder=FakeEncoder("fake:2"), out=tmp_path / "run")
+        evaluate(Request((squad,)), settings, encoder=FakeEncoder("fake:2"), out=tmp_path / "run")
 
 
 def test_a_gold_file_that_cannot_be_used_leaves_no_run(tmp_path: Path, settings: Settings) -> None:
     with pytest.raises(DatasetError):
         run(gold_lines(tmp_path, document="博物馆.txt"), settings, out=tmp_path / "run")
     assert not (tmp_path / "run").exists()
+
+
+def test_a_follow_up_is_asked_in_its_conversation(
+    tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The turns before it are asked first, each in what came before, and are not marked."""
+    asked: list[tuple[str, list[str]]] = []
+    ask = Engine.ask
+
+    def noting(self: Engine, question: str, *, earlier: Sequence[Turn] = (), **kept: Any) -> Answer:  # noqa: ANN401 - what is passed on
+        asked.append((question, [turn.question for turn in earlier]))
+        return ask(self, question, earlier=earlier, **kept)
+
+    monkeypatch.setattr(Engine, "ask", noting)
+    (tmp_path / "notice.txt").write_text(
+        "生态型联合体最高支持1000万元。任务型联合体最高支持500万元。"
+    )
+    first = {"question": "生态型联合体最高支持多少？"}
+    last = {"id": "two", "question": "任务型呢？", "answers": ["500万元"], "earlier": [first]}
+    gold = tmp_path / "gold.jsonl"
+    lines = ({"documents": "notice.txt"}, last)
+    gold.write_text("\n".join(json.dumps(line, ensure_ascii=False) for line in lines))
+    (report,) = evaluate(Request((gold,)), settings, encoder=FakeEncoder(), out=tmp_path / "run")
+    assert asked[1:] == [(first["question"], []), ("任务型呢？", [first["question"]])]
+    (kept,) = report.records
+    assert kept.gold.earlier == (first["question"],)
+    assert kept.passage.startswith("生态型"), "the completed question is searched for"
+    assert read_run(tmp_path / "run").reports[0].records == report.records

@@ -12,7 +12,7 @@ from tests.making import NOTICES, add, made
 from wenju.corpus.script import to_simplified, to_traditional
 from wenju.index.documents import DocumentIndex
 from wenju.index.library import Library
-from wenju.index.query import Query, parse_query
+from wenju.index.query import Query, expand_query, parse_query
 
 QUESTION = "生態型聯合體最高支持多少？"
 LONG = "\n".join(f"第{n}條 " + f"車輛停第{n}區，違者罰{n}元。" * 12 for n in range(1, 9))
@@ -35,7 +35,7 @@ def synced(folder: Path, library: Library) -> DocumentIndex:
 
 
 def asked(question: str) -> Query:
-    return parse_query(question, by_hand.VARIANTS, across=False)
+    return expand_query(parse_query(question), by_hand.VARIANTS, across=False)
 
 
 def ids(library: Library) -> list[str]:

@@ -104,7 +104,7 @@ def tiny(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """A cache whose model is the tiny one, put there the same way."""
     source = tmp_path / "tiny.bin"
     source.write_bytes(tiny_file())
-    monkeypatch.setattr(embedded, "BIN_SHA256", embedded._sha256(source))
+    monkeypatch.setattr(embedded, "BIN_SHA256", embedded.file_sha256(source))
     monkeypatch.setattr(embedded, "find_bin", lambda: source)
     return tmp_path / "cache"
 

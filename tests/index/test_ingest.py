@@ -25,7 +25,6 @@ from wenju.index.lexical import LexicalIndex
 from wenju.index.library import Library
 from wenju.index.query import parse_query
 from wenju.index.retriever import HybridRetriever
-from wenju.index.variants import Variants
 
 
 class Interrupted(FakeEncoder):
@@ -279,7 +278,7 @@ def test_a_file_is_read_once_however_often_it_is_named(
 def test_repairs_are_counted_for_what_was_added(library: Library, tmp_path: Path) -> None:
     damaged = "無(wú)錫市科學(xué)技術(shù)局關(guān)于開(kāi)展申報(bào)工作，發(fā)展計(jì)劃的重點(diǎn)。"
     path = write(tmp_path / "a.txt", damaged)
-    assert add_paths(library, path).repairs == {"pinyin_gloss": 9}
+    assert add_paths(library, path).repairs == {"pinyin_annotation": 9}
     assert add_paths(library, path).repairs == {}
 
 
@@ -441,7 +440,9 @@ def test_a_kill_at_any_moment_loses_nothing_that_was_committed(tmp_path: Path, m
     retriever = HybridRetriever(library, FakeEncoder(), index)
     fresh = HybridRetriever(library, FakeEncoder(), tmp_path / "fresh")
     for question in ("第77號停車場收費多少", "第150條停第幾區", "最高收費290元"):
-        assert retriever.search(question, 20) == fresh.search(question, 20)
+        assert retriever.search(parse_query(question), 20) == fresh.search(
+            parse_query(question), 20
+        )
     library.close()
     whole.close()
 
@@ -451,7 +452,7 @@ def test_indexes_hold_exactly_what_the_library_holds_after_it_all(
 ) -> None:
     dense, lexical = DenseIndex(tmp_path / "d", FakeEncoder()), LexicalIndex(tmp_path / "l")
     documents = DocumentIndex(tmp_path / "whole")
-    asked = parse_query("停", Variants.load(), across=False)
+    asked = parse_query("停")
     with pytest.raises(KeyboardInterrupt):
         add_paths(library, many, encoder=Interrupted(4))
     for _ in range(2):

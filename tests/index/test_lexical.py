@@ -16,7 +16,7 @@ from wenju.corpus.values import terms as value_terms
 from wenju.index.glossary import Translation
 from wenju.index.lexical import WEIGHTS, LexicalIndex
 from wenju.index.library import Library
-from wenju.index.query import Query, parse_query
+from wenju.index.query import Query, expand_query, parse_query
 from wenju.index.similarity_baseline import is_han_text
 from wenju.index.terms import query_terms
 
@@ -42,7 +42,7 @@ def synced(folder: Path, library: Library) -> LexicalIndex:
 
 
 def asked(question: str, *translations: Translation) -> Query:
-    parsed = parse_query(question, by_hand.VARIANTS, across=False)
+    parsed = expand_query(parse_query(question), by_hand.VARIANTS, across=False)
     return replace(parsed, translations=translations)
 
 

@@ -15,7 +15,7 @@ from wenju.corpus.script import fold, to_simplified
 from wenju.corpus.sentences import sentence_spans
 from wenju.index.glossary import Translation
 from wenju.index.passage_features import FeatureExtractor, rarity
-from wenju.index.query import Query, parse_query
+from wenju.index.query import Query, expand_query, parse_query
 from wenju.index.variants import Variants
 from wenju.index.weights import FEATURES, Features
 
@@ -37,7 +37,9 @@ class Counted:
 
 
 def asked(question: str, *translations: Translation, variants: Variants = NONE) -> Query:
-    return replace(parse_query(question, variants, across=False), translations=translations)
+    return replace(
+        expand_query(parse_query(question), variants, across=False), translations=translations
+    )
 
 
 def features(

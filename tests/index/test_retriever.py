@@ -26,7 +26,7 @@ from wenju.index.hit import Hit
 from wenju.index.ingest import encoded_text
 from wenju.index.lexical import LexicalIndex
 from wenju.index.library import Library
-from wenju.index.query import parse_query
+from wenju.index.query import expand_query, parse_query
 from wenju.index.retriever import HybridRetriever, Search
 from wenju.index.terms import terms
 from wenju.index.variants import Variants
@@ -60,11 +60,13 @@ def ids(hits: Sequence[Hit]) -> list[str]:
 
 def signs_of(retriever: HybridRetriever, question: str) -> dict[str, Features]:
     """The candidates' features, by what their passages say."""
-    return {passage.text: features for passage, features in retriever.candidates(question)}
+    return {
+        passage.text: features for passage, features in retriever.candidates(parse_query(question))
+    }
 
 
 def best(retriever: HybridRetriever, question: str) -> str:
-    return retriever.search(question, 5)[0].passage.text
+    return retriever.search(parse_query(question), 5)[0].passage.text
 
 
 # --- the features, their sum, the order ------------------------------------------------------------
@@ -86,7 +88,9 @@ def test_every_sign_is_what_its_definition_says(
     add(library, encoder, [*MANY, LONG, "值班表\n卫生健康委员会由张三值班，逢公告日加班。"])
     wanted = by_hand.ByHand(library, encoder, question).features()
     retriever = HybridRetriever(library, encoder, tmp_path / "index", Search(pool=200))
-    found = {passage.id: features for passage, features in retriever.candidates(question)}
+    found = {
+        passage.id: features for passage, features in retriever.candidates(parse_query(question))
+    }
     assert found.keys() == wanted.keys()
     for passage_id, features in found.items():
         assert astuple(features) == pytest.approx(astuple(wanted[passage_id]), abs=1e-4)
@@ -114,7 +118,9 @@ def test_the_score_is_the_weighted_sum_of_the_signs(
     add(library, encoder, MANY)
     question = "第7號停車場最高收費70元嗎？"
     search = Search(pool=200, weights=weights)
-    hits = HybridRetriever(library, encoder, tmp_path / "index", search).search(question, 20)
+    hits = HybridRetriever(library, encoder, tmp_path / "index", search).search(
+        parse_query(question), 20
+    )
     assert [h.rank for h in hits] == list(range(1, 21))
     assert [(-h.score, h.passage.id) for h in hits] == sorted(
         (-h.score, h.passage.id) for h in hits
@@ -140,13 +146,16 @@ def test_what_only_one_search_finds_has_all_its_signs(
     add(library, encoder, MANY)
     small = HybridRetriever(library, encoder, tmp_path / "small", Search(pool=3))
     wanted = by_hand.ByHand(library, encoder, QUESTION).features()
-    found = small.candidates(QUESTION)
+    found = small.candidates(parse_query(QUESTION))
     # three of each search, and three by translations
     assert 3 < len(found) <= 9
     for passage, features in found:
         assert astuple(features) == pytest.approx(astuple(wanted[passage.id]), abs=1e-4)
-    assert len(small.candidates(QUESTION, 10)) >= 10
-    assert ids(small.search(QUESTION, 2)) == ids(small.search(QUESTION, 3))[:2]
+    assert len(small.candidates(parse_query(QUESTION), 10)) >= 10
+    assert (
+        ids(small.search(parse_query(QUESTION), 2))
+        == ids(small.search(parse_query(QUESTION), 3))[:2]
+    )
 
 
 def test_within_documents_all_their_passages_and_no_others(
@@ -155,36 +164,41 @@ def test_within_documents_all_their_passages_and_no_others(
     """A pool of one finds next to nothing by itself; what is within is all there, with its features."""
     add(library, encoder, [*MANY, LONG])
     small = HybridRetriever(library, encoder, tmp_path / "small", Search(pool=1))
-    within = [d.id for d in library.documents() if d.name in ("图书馆开放时.txt", "第1條 車輛.txt")]
-    expected = {p.id for i in within for p in library.passages_of(i)}
+    document_ids = [
+        d.id for d in library.documents() if d.name in ("图书馆开放时.txt", "第1條 車輛.txt")
+    ]
+    expected = {p.id for i in document_ids for p in library.passages_of(i)}
     wanted = by_hand.ByHand(library, encoder, QUESTION).features()
-    found = small.candidates(QUESTION, within=within)
+    found = small.candidates(parse_query(QUESTION), document_ids=document_ids)
     assert {passage.id for passage, _ in found} == expected
-    assert len(expected) > len(within) == 2
+    assert len(expected) > len(document_ids) == 2
     for passage, features in found:
         assert astuple(features) == pytest.approx(astuple(wanted[passage.id]), abs=1e-4)
-    everything = small.search(QUESTION, 200)
-    narrowed = small.search(QUESTION, 200, within)
+    everything = small.search(parse_query(QUESTION), 200)
+    narrowed = small.search(parse_query(QUESTION), 200, document_ids)
     assert ids(narrowed) == [i for i in ids(everything) if i in expected]
     assert [h.rank for h in narrowed] == list(range(1, len(expected) + 1))
-    assert ids(small.search(QUESTION, 2, within)) == ids(narrowed)[:2]
+    assert ids(small.search(parse_query(QUESTION), 2, document_ids)) == ids(narrowed)[:2]
 
 
 def test_within_nothing_there_is_nothing(
     retriever: HybridRetriever, library: Library, encoder: FakeEncoder
 ) -> None:
     add(library, encoder, MANY)
-    assert retriever.search(QUESTION, 5, []) == []
-    assert retriever.search(QUESTION, 5, ["unknown"]) == []
+    assert retriever.search(parse_query(QUESTION), 5, []) == []
+    assert retriever.search(parse_query(QUESTION), 5, ["unknown"]) == []
 
 
 def test_the_passage_that_says_so_comes_first(
     retriever: HybridRetriever, library: Library, encoder: FakeEncoder
 ) -> None:
     add(library, encoder, MANY)
-    assert "1000万元" in retriever.search(QUESTION, 5)[0].passage.text
-    assert "闭馆" in retriever.search("圖書館週幾閉館", 5)[0].passage.text
-    assert "300 pounds" in retriever.search("How much do families receive?", 5)[0].passage.text
+    assert "1000万元" in retriever.search(parse_query(QUESTION), 5)[0].passage.text
+    assert "闭馆" in retriever.search(parse_query("圖書館週幾閉館"), 5)[0].passage.text
+    assert (
+        "300 pounds"
+        in retriever.search(parse_query("How much do families receive?"), 5)[0].passage.text
+    )
 
 
 @pytest.mark.parametrize("question", ["圖書館週幾閉館", *ASKED[:3], ASKED[4]])
@@ -194,9 +208,9 @@ def test_the_questions_script_plays_no_part(
     add(library, encoder, [*MANY, LONG])
     simplified = to_simplified(question)
     assert to_traditional(simplified) != simplified
-    hits = retriever.search(simplified, 10)
-    assert hits == retriever.search(to_traditional(simplified), 10)
-    assert hits == retriever.search(question, 10)
+    hits = retriever.search(parse_query(simplified), 10)
+    assert hits == retriever.search(parse_query(to_traditional(simplified)), 10)
+    assert hits == retriever.search(parse_query(question), 10)
 
 
 def test_ties_break_by_passage_id(
@@ -208,21 +222,21 @@ def test_ties_break_by_passage_id(
         document, (passage,) = made(f"{body}{' ' * n}", title="办法")
         numbers = library.add(document, [passage])
         library.add_vectors(encoder.name, numbers, encoder.encode([encoded_text(passage)]))
-    hits = retriever.search(QUESTION, 6)
+    hits = retriever.search(parse_query(QUESTION), 6)
     assert len({hit.score for hit in hits}) == 1
     assert ids(hits) == sorted(ids(hits))
-    assert ids(retriever.search(QUESTION, 2)) == ids(hits)[:2]
+    assert ids(retriever.search(parse_query(QUESTION), 2)) == ids(hits)[:2]
 
 
 def test_an_empty_library_and_a_question_of_no_terms(
     retriever: HybridRetriever, library: Library, encoder: FakeEncoder
 ) -> None:
-    assert retriever.search(QUESTION, 5) == []
+    assert retriever.search(parse_query(QUESTION), 5) == []
     add(library, encoder, NOTICES)
-    hits = retriever.search("？？", 2)
+    hits = retriever.search(parse_query("？？"), 2)
     assert [h.rank for h in hits] == [1, 2]
     assert [h.lexical_score for h in hits] == [0.0, 0.0]
-    assert retriever.search(QUESTION, 0) == []
+    assert retriever.search(parse_query(QUESTION), 0) == []
 
 
 def test_nothing_is_encoded_to_look_in_an_empty_library(
@@ -230,14 +244,14 @@ def test_nothing_is_encoded_to_look_in_an_empty_library(
 ) -> None:
     """The first encoding loads a model, which takes many seconds."""
     monkeypatch.setattr(encoder, "encode", None)
-    assert retriever.search(QUESTION, 5) == []
+    assert retriever.search(parse_query(QUESTION), 5) == []
 
 
 def test_fewer_passages_than_asked_for(
     retriever: HybridRetriever, library: Library, encoder: FakeEncoder
 ) -> None:
     add(library, encoder, NOTICES)
-    assert len(retriever.search(QUESTION, 1000)) == library.count()[1]
+    assert len(retriever.search(parse_query(QUESTION), 1000)) == library.count()[1]
 
 
 def test_a_passage_that_the_encoder_has_not_seen_is_found_by_its_words(
@@ -245,7 +259,7 @@ def test_a_passage_that_the_encoder_has_not_seen_is_found_by_its_words(
 ) -> None:
     add(library, encoder, NOTICES[:2])
     library.add(*made(NOTICES[2]))
-    hits = retriever.search(QUESTION, 5)
+    hits = retriever.search(parse_query(QUESTION), 5)
     assert "1000万元" in hits[0].passage.text
     assert hits[0].dense_score == 0.0
     assert hits[0].score == hits[0].lexical_score > hits[1].lexical_score
@@ -255,10 +269,12 @@ def test_removal_is_complete(
     tmp_path: Path, retriever: HybridRetriever, library: Library, encoder: FakeEncoder
 ) -> None:
     add(library, encoder, NOTICES)
-    gone = retriever.search(QUESTION, 1)[0].passage
+    gone = retriever.search(parse_query(QUESTION), 1)[0].passage
     numbers = {p.id: n for n, p in library.passages(library.numbers().tolist()).items()}
     library.remove([gone.document_id])
-    assert gone.document_id not in {h.passage.document_id for h in retriever.search(QUESTION, 50)}
+    assert gone.document_id not in {
+        h.passage.document_id for h in retriever.search(parse_query(QUESTION), 50)
+    }
     dense, lexical, documents = (
         DenseIndex(tmp_path / "index" / "dense", encoder),
         LexicalIndex(tmp_path / "index" / "lexical"),
@@ -268,7 +284,7 @@ def test_removal_is_complete(
         index.sync(library)
     vector = encoder.encode([QUESTION])[0]
     assert numbers[gone.id] not in dict(dense.search(vector, 100))
-    asked = parse_query(gone.text, by_hand.VARIANTS, across=False)
+    asked = expand_query(parse_query(gone.text), by_hand.VARIANTS, across=False)
     assert numbers[gone.id] not in dict(lexical.search(asked, 100))
     for bigram in terms(gone.text).bigrams:
         assert lexical.holders("bigrams", bigram, [numbers[gone.id]]) == set()
@@ -280,16 +296,19 @@ def test_signs_stay_what_they_are_when_most_passages_are_gone(
     retriever: HybridRetriever, library: Library, encoder: FakeEncoder
 ) -> None:
     add(library, encoder, MANY)
-    retriever.search(QUESTION, 1)
+    retriever.search(parse_query(QUESTION), 1)
     parking = [d.id for d in library.documents() if d.title.endswith("公告") and "第" in d.title]
     library.remove(parking[1:])
-    found = retriever.candidates("停車場的公告最高收費30元")
+    found = retriever.candidates(parse_query("停車場的公告最高收費30元"))
     assert len(found) == library.count()[1] == 5
     for _, features in found:
         assert all(0 <= value < 1.5 for value in astuple(features.without("similarity")))
     most = max(found, key=lambda pair: pair[1].bigrams)[0]
     assert most.document_id == parking[0]
-    assert retriever.search("停車場的公告最高收費30元", 1)[0].passage.document_id == parking[0]
+    assert (
+        retriever.search(parse_query("停車場的公告最高收費30元"), 1)[0].passage.document_id
+        == parking[0]
+    )
 
 
 # --- other names, values, translations, documents ----------------------------------------------
@@ -374,14 +393,14 @@ def test_the_dictionary_is_read_only_where_two_languages_meet(
     needing: str,
 ) -> None:
     monkeypatch.setattr(query_module, "load_glossary", unreadable)
-    assert retriever.search(free, 5) == retriever.search(needing, 5) == []
+    assert retriever.search(parse_query(free), 5) == retriever.search(parse_query(needing), 5) == []
     add(library, encoder, texts)
-    assert len(retriever.search(free, 5)) == len(texts)
+    assert len(retriever.search(parse_query(free), 5)) == len(texts)
     with pytest.raises(AssertionError, match="dictionary was loaded"):
-        retriever.search(needing, 5)
+        retriever.search(parse_query(needing), 5)
     add(library, encoder, NOTICES)
     with pytest.raises(AssertionError, match="dictionary was loaded"):
-        retriever.search(free, 5)
+        retriever.search(parse_query(free), 5)
 
 
 def test_what_is_said_elsewhere_in_a_document_counts(
@@ -391,7 +410,7 @@ def test_what_is_said_elsewhere_in_a_document_counts(
     body = "{name}停車場管理辦法\n第一條 " + "{name}停車場由市政府管理。" * 12 + "\n第二條 " + fee
     names = ["松山", "景美", "蘆洲", "三峽", "新店"]
     add(library, Blind("blind"), [body.format(name=name) for name in names])
-    hits = blind.search("景美的停車場收費標準是每小時幾元", 20)
+    hits = blind.search(parse_query("景美的停車場收費標準是每小時幾元"), 20)
     fees = [hit for hit in hits if "收費標準" in hit.passage.text]
     assert len(fees) == len(names) and len({hit.passage.text for hit in fees}) == 1
     first = library.document(fees[0].passage.document_id)
@@ -404,13 +423,13 @@ def test_changes_by_another_library_object_are_seen(
     retriever: HybridRetriever, library: Library, encoder: FakeEncoder
 ) -> None:
     add(library, encoder, NOTICES[:2])
-    assert "1000万元" not in retriever.search(QUESTION, 1)[0].passage.text
+    assert "1000万元" not in retriever.search(parse_query(QUESTION), 1)[0].passage.text
     other = Library(library.path)
     add(other, encoder, [NOTICES[2]])
-    hit = retriever.search(QUESTION, 1)[0]
+    hit = retriever.search(parse_query(QUESTION), 1)[0]
     assert "1000万元" in hit.passage.text
     other.remove([hit.passage.document_id])
-    assert "1000万元" not in retriever.search(QUESTION, 1)[0].passage.text
+    assert "1000万元" not in retriever.search(parse_query(QUESTION), 1)[0].passage.text
     other.close()
 
 
@@ -418,17 +437,19 @@ def test_changes_by_another_process_are_seen_and_its_indexes_taken_over(
     tmp_path: Path, retriever: HybridRetriever, library: Library, encoder: FakeEncoder
 ) -> None:
     add(library, encoder, NOTICES[:2])
-    retriever.search(QUESTION, 1)
+    retriever.search(parse_query(QUESTION), 1)
     script = """
 import sys
 from pathlib import Path
 from wenju.index.library import Library
+from wenju.index.query import parse_query
 from wenju.index.retriever import HybridRetriever
 from tests.fakes import FakeEncoder
 from tests.making import NOTICES, add
 library = Library(Path(sys.argv[1]))
 add(library, FakeEncoder(), [NOTICES[2]])
-print(HybridRetriever(library, FakeEncoder(), Path(sys.argv[2])).search(sys.argv[3], 1)[0].passage.id)
+retriever = HybridRetriever(library, FakeEncoder(), Path(sys.argv[2]))
+print(retriever.search(parse_query(sys.argv[3]), 1)[0].passage.id)
 """
     arguments = [str(library.path), str(tmp_path / "index"), QUESTION]
     done = subprocess.run(
@@ -438,7 +459,7 @@ print(HybridRetriever(library, FakeEncoder(), Path(sys.argv[2])).search(sys.argv
         text=True,
         check=True,
     )
-    assert ids(retriever.search(QUESTION, 1)) == [done.stdout.strip()]
+    assert ids(retriever.search(parse_query(QUESTION), 1)) == [done.stdout.strip()]
 
 
 def test_an_older_copy_of_the_library_does_not_bring_back_wrong_passages(
@@ -454,7 +475,7 @@ def test_an_older_copy_of_the_library_does_not_bring_back_wrong_passages(
         library = Library(file)
         add(library, encoder, [text])
         retriever = HybridRetriever(library, encoder, tmp_path / "index")
-        found.append(retriever.search(text, 1)[0].passage.text)
+        found.append(retriever.search(parse_query(text), 1)[0].passage.text)
         library.close()
     assert found == [made(text)[1][0].text for text in NOTICES[1:3]]
 
@@ -478,7 +499,7 @@ def test_searching_goes_on_while_documents_come_and_go(
     def search() -> int:
         searches = 0
         while not adding.is_set():
-            hits = retriever.search(QUESTION, 5)
+            hits = retriever.search(parse_query(QUESTION), 5)
             assert "1000万元" in hits[0].passage.text
             assert [h.rank for h in hits] == list(range(1, len(hits) + 1))
             searches += 1
@@ -491,7 +512,7 @@ def test_searching_goes_on_while_documents_come_and_go(
         changing.result()
         assert sum(future.result() for future in searching) > 0
     retriever.sync()
-    assert len(retriever.search(QUESTION, 50)) == library.count()[1] == len(NOTICES)
+    assert len(retriever.search(parse_query(QUESTION), 50)) == library.count()[1] == len(NOTICES)
 
 
 def test_nothing_is_done_when_nothing_changed(
@@ -502,16 +523,16 @@ def test_nothing_is_done_when_nothing_changed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     add(library, encoder, NOTICES)
-    retriever.search(QUESTION, 1)
+    retriever.search(parse_query(QUESTION), 1)
 
     def fail(*_: object) -> None:
         raise AssertionError("the index was looked at again")
 
     monkeypatch.setattr(manifest, "load", fail)
-    retriever.search(QUESTION, 1)
+    retriever.search(parse_query(QUESTION), 1)
     again = HybridRetriever(library, encoder, tmp_path / "index")
     with pytest.raises(AssertionError):
-        again.search(QUESTION, 1)
+        again.search(parse_query(QUESTION), 1)
 
 
 def test_a_question_asked_again_is_not_encoded_again(
@@ -529,17 +550,17 @@ def test_a_question_asked_again_is_not_encoded_again(
     encoder = Counting()
     add(library, encoder, NOTICES)
     retriever = HybridRetriever(library, encoder, tmp_path / "index")
-    first = retriever.search(QUESTION, 5)
+    first = retriever.search(parse_query(QUESTION), 5)
     asked = encoder.asked
-    assert retriever.search(to_traditional(QUESTION), 5) == first
+    assert retriever.search(parse_query(to_traditional(QUESTION)), 5) == first
     assert encoder.asked == asked > 0
     for n in range(4):
-        retriever.search(f"第{n}號", 1)
-    assert retriever.search(QUESTION, 5) == first
+        retriever.search(parse_query(f"第{n}號"), 1)
+    assert retriever.search(parse_query(QUESTION), 5) == first
     assert encoder.asked == asked + 4
     for n in range(5):
-        retriever.search(f"第{n}條", 1)
-    assert retriever.search(QUESTION, 5) == first
+        retriever.search(parse_query(f"第{n}條"), 1)
+    assert retriever.search(parse_query(QUESTION), 5) == first
     assert encoder.asked == asked + 10
 
 
@@ -556,5 +577,5 @@ def test_the_floor_is_taken_off_the_cosine(tmp_path: Path, library: Library) -> 
     encoder_inner = encoder.encode(["a", "b"])
     assert float(encoder_inner[0] @ encoder_inner[1]) >= 0.79
     add(library, encoder, NOTICES)
-    hits = HybridRetriever(library, encoder, tmp_path / "index").search(QUESTION, 4)
+    hits = HybridRetriever(library, encoder, tmp_path / "index").search(parse_query(QUESTION), 4)
     assert hits[0].dense_score > 0.2 > hits[-1].dense_score

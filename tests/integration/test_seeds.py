@@ -75,11 +75,11 @@ def test_both_scripts_give_the_same_answer(seeds: Engine, question: str) -> None
 
 
 def test_no_quotation_shows_what_scraping_did(seeds: Engine) -> None:
-    gloss = re.compile(r"\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]+\)")
+    annotation = re.compile(r"\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]+\)")
     for summary in seeds.library.documents():
         document = seeds.library.document(summary.id)
-        assert len(gloss.findall(document.source_text)) > 500
-        assert not gloss.search(document.text)
+        assert len(annotation.findall(document.source_text)) > 500
+        assert not annotation.search(document.text)
         assert "ldquo" not in document.text
     assert (
         seeds.ask("發展計劃方面科學統籌什麼")

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wenju.corpus.script import fold
+from wenju.index.query import parse_query
 from wenju.qa.candidates import PATTERNED_KINDS, TYPED_KINDS, candidates
-from wenju.qa.kinds import KINDS
-from wenju.qa.question import Question, parse
+from wenju.qa.question import KINDS, Question, parse
 
 
 def found(question: str, text: str) -> list[str]:
@@ -79,7 +79,7 @@ def test_a_place_is_found() -> None:
     st.sampled_from(KINDS), st.text(alphabet="最高1千元5月日至,、 A·局市長王“”(02)-", max_size=40)
 )
 def test_candidates_are_places_in_the_text(kind: str, text: str) -> None:
-    places = candidates(Question("?", "?", kind), fold(text), text)
+    places = candidates(Question(parse_query("?"), kind), fold(text), text)
     assert places == sorted(set(places))
     assert all(0 <= a < b <= len(text) for a, b in places)
     assert all(text[a:b].strip(" ,，、") == text[a:b] for a, b in places)

@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 from tests.qa.network.small import candidate
 from wenju.corpus.script import fold
 from wenju.corpus.sentences import sentence_spans
-from wenju.qa.compose import composed
+from wenju.qa.compose import Span, composed
 from wenju.qa.question import parse
-from wenju.qa.span import Span
 
 RULES = "本馆周一闭馆。读者可以携带水杯入馆,但不得饮食。违者劝离。"
 METHOD = (

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from wenju.corpus.document import Source
 from wenju.corpus.script import fold, to_simplified, to_traditional
-from wenju.qa.conversation import Completed, Turn, complete
+from wenju.qa.conversation import Rewrite, Turn, rewrite
 from wenju.qa.engine import Engine
 
 # what was asked before, its answer, the follow-up, and what it stands for
@@ -87,30 +87,30 @@ def key(text: str) -> str:
 
 
 @pytest.mark.parametrize(("before", "answer", "typed", "meant"), [*CHINESE, *ENGLISH])
-def test_a_follow_up_is_completed(before: str, answer: str, typed: str, meant: str) -> None:
-    found = complete(typed, [Turn(before, answer)])
+def test_a_follow_up_is_rewritten(before: str, answer: str, typed: str, meant: str) -> None:
+    found = rewrite(typed, [Turn(before, answer)])
     assert found.question == meant
     assert found.changed
 
 
 @pytest.mark.parametrize(("before", "answer", "typed", "meant"), CHINESE)
-def test_either_script_is_completed_to_the_same(
+def test_either_script_is_rewritten_to_the_same(
     before: str, answer: str, typed: str, meant: str
 ) -> None:
     for asked in (to_simplified(before), before):
         for follow_up in (to_simplified(typed), to_traditional(typed)):
-            found = complete(follow_up, [Turn(asked, answer)])
+            found = rewrite(follow_up, [Turn(asked, answer)])
             assert key(found.question) == key(meant)
 
 
 @pytest.mark.parametrize(("before", "answer", "typed", "meant"), [*CHINESE, *ENGLISH])
-def test_a_completed_question_is_complete(before: str, answer: str, typed: str, meant: str) -> None:
-    assert complete(meant, [Turn(before, answer)]) == Completed(meant)
+def test_a_rewritten_question_is_complete(before: str, answer: str, typed: str, meant: str) -> None:
+    assert rewrite(meant, [Turn(before, answer)]) == Rewrite(meant)
 
 
 @pytest.mark.parametrize("question", COMPLETE)
 def test_a_complete_question_starts_clean(question: str) -> None:
-    assert complete(question, [Turn("生態型聯合體最高支持多少", "1000萬元")]) == Completed(question)
+    assert rewrite(question, [Turn("生態型聯合體最高支持多少", "1000萬元")]) == Rewrite(question)
 
 
 def test_no_question_of_the_samples_is_a_follow_up_of_another() -> None:
@@ -119,12 +119,12 @@ def test_no_question_of_the_samples_is_a_follow_up_of_another() -> None:
     )
     questions = [json.loads(line)["question"] for line in lines]
     earlier = [Turn(questions[0], "1000萬元")]
-    assert [q for q in questions if complete(q, earlier).changed] == []
+    assert [q for q in questions if rewrite(q, earlier).changed] == []
 
 
 @given(st.text())
 def test_without_a_conversation_nothing_changes(question: str) -> None:
-    assert complete(question, []) == Completed(question)
+    assert rewrite(question, []) == Rewrite(question)
 
 
 @given(
@@ -134,47 +134,47 @@ def test_without_a_conversation_nothing_changes(question: str) -> None:
 )
 def test_anything_typed_is_taken_calmly_and_says_what_it_did(characters: list[str]) -> None:
     typed = "".join(characters)
-    found = complete(typed, [Turn("生態型聯合體最高支持多少", "1000萬元")])
+    found = rewrite(typed, [Turn("生態型聯合體最高支持多少", "1000萬元")])
     assert found.changed == (found.question != typed)
     assert found.put in found.question
     assert found.changed or not (found.put or found.replaced)
 
 
 def test_it_is_told_what_was_replaced_by_what() -> None:
-    part = complete("那任務型呢", [Turn("生態型聯合體最高支持多少")])
+    part = rewrite("那任務型呢", [Turn("生態型聯合體最高支持多少")])
     assert (part.replaced, part.put) == ("生態型", "任務型")
-    pronoun = complete("它在哪裡", [Turn("自習室有幾個座位")])
+    pronoun = rewrite("它在哪裡", [Turn("自習室有幾個座位")])
     assert (pronoun.replaced, pronoun.put) == ("它", "自習室")
-    added = complete("在哪裡", [Turn("自習室有幾個座位")])
+    added = rewrite("在哪裡", [Turn("自習室有幾個座位")])
     assert (added.replaced, added.put) == ("", "自習室")
 
 
 def test_words_are_copied_in_the_script_they_were_typed_in() -> None:
     earlier = [Turn("生態型聯合體最高支持多少")]
-    assert complete("那任务型呢", earlier).question == "任务型聯合體最高支持多少"
-    assert complete("报名费呢", [Turn("租赁站有几处")]).question == "租赁站的报名费是多少"
-    assert complete("報名費呢", [Turn("租賃站有幾處")]).question == "租賃站的報名費是多少"
+    assert rewrite("那任务型呢", earlier).question == "任务型聯合體最高支持多少"
+    assert rewrite("报名费呢", [Turn("租赁站有几处")]).question == "租赁站的报名费是多少"
+    assert rewrite("報名費呢", [Turn("租賃站有幾處")]).question == "租賃站的報名費是多少"
 
 
 def test_follow_ups_of_follow_ups_may_be_given_as_they_were_typed() -> None:
     typed = [Turn("生態型聯合體最高支持多少"), Turn("那任務型呢"), Turn("謝謝")]
-    assert complete("有多少家", typed).question == "任務型聯合體有多少家"
-    completed = [typed[0], Turn("任務型聯合體最高支持多少"), typed[2]]
-    assert complete("有多少家", completed) == complete("有多少家", typed)
+    assert rewrite("有多少家", typed).question == "任務型聯合體有多少家"
+    rewritten = [typed[0], Turn("任務型聯合體最高支持多少"), typed[2]]
+    assert rewrite("有多少家", rewritten) == rewrite("有多少家", typed)
 
 
 def test_the_newest_topic_counts_and_thanks_are_none() -> None:
     earlier = [Turn("生態型聯合體最高支持多少"), Turn("自習室有幾個座位"), Turn("好的，謝謝")]
-    assert complete("在哪裡", earlier).question == "自習室在哪裡"
+    assert rewrite("在哪裡", earlier).question == "自習室在哪裡"
 
 
 def test_a_person_is_the_answer_only_where_that_is_short() -> None:
     long = "市委書記季懷川出席會議並講話，市長賀蘭舟主持會議，副市長簡月明匯報"
     asked = [Turn("領導小組會議由誰主持？", long)]
-    assert complete("他是誰", asked).question == "領導小組會議是誰"
+    assert rewrite("他是誰", asked).question == "領導小組會議是誰"
 
 
-def test_the_engine_answers_the_completed_question(engine: Engine) -> None:
+def test_the_engine_answers_the_rewritten_question(engine: Engine) -> None:
     text = "聯合體公告\n市財政對生態型聯合體最高支持1000萬元。\n\n對任務型聯合體最高支持500萬元。\n"
     engine.add_sources([Source("a.txt", "a", text)])
     earlier = [Turn("生態型聯合體最高支持多少", "1000萬元")]

@@ -20,6 +20,7 @@ from wenju.corpus.document import content_id
 from wenju.corpus.script import fold, to_simplified, to_traditional
 from wenju.index.hit import Hit
 from wenju.index.library import UnknownDocument
+from wenju.index.query import Query, parse_query
 from wenju.qa.answer import Answer
 from wenju.qa.engine import Engine
 from wenju.qa.question import BadQuestion, Question
@@ -206,32 +207,59 @@ class Forgetful:
     """A retriever that finds what is no longer there, so many times."""
 
     def __init__(self, engine: Engine, stale: Sequence[Hit], times: int) -> None:
-        self._retriever, self._stale, self._times = engine._retriever, stale, times
+        self._retriever, self._stale, self._times = engine.answerer.retriever, stale, times
 
-    def search(self, question: str, k: int, within: Collection[str] | None = None) -> list[Hit]:
+    def search(
+        self, query: Query, k: int, document_ids: Collection[str] | None = None
+    ) -> list[Hit]:
         self._times -= 1
         fresh = self._retriever.search
-        return list(self._stale) if self._times >= 0 else fresh(question, k, within)
+        return list(self._stale) if self._times >= 0 else fresh(query, k, document_ids)
 
 
 def test_what_is_removed_while_it_is_read_is_passed_over(engine: Engine) -> None:
     engine.add_sources([source(CLEAN)])
     stale = engine.search("会议由谁主持")
     engine.remove([d.id for d in engine.library.documents()])
-    engine._retriever = Forgetful(engine, stale, 2)
+    engine.answerer.retriever = Forgetful(engine, stale, 2)
     assert engine.ask("会议由谁主持").reason == "nothing_retrieved"
+
+
+def test_what_is_read_is_the_parse_that_was_searched_for(engine: Engine) -> None:
+    engine.add_sources([source(CLEAN)])
+    searched: list[Query] = []
+    read: list[Question] = []
+    retriever, reader = engine.answerer.retriever, engine.reader
+
+    class Watching:
+        def search(
+            self, query: Query, k: int, document_ids: Collection[str] | None = None
+        ) -> list[Hit]:
+            searched.append(query)
+            return retriever.search(query, k, document_ids)
+
+        def read(self, question: Question, hits: Sequence[Hit]) -> Reading:
+            read.append(question)
+            return reader.read(question, hits)
+
+    engine.answerer.retriever = engine.answerer.reader = Watching()
+    assert engine.ask(" 會議由誰\n主持？ ").answer == "黄钦"
+    assert searched[0] is read[0].query and len(searched) == len(read)
+    assert searched[0] == parse_query("會議由誰 主持？")
 
 
 def test_within_documents_nothing_else_is_read(engine: Engine) -> None:
     engine.add_sources([source(CLEAN), source(NOTICES[1])])
     ours, other = sorted(engine.library.documents(), key=lambda d: d.id != document_id(CLEAN))
     question = "会议由谁主持"
-    assert engine.ask(question, within=[ours.id]).answer == engine.ask(question).answer == "黄钦"
-    narrowed = engine.ask(question, within=[other.id])
+    assert (
+        engine.ask(question, document_ids=[ours.id]).answer == engine.ask(question).answer == "黄钦"
+    )
+    narrowed = engine.ask(question, document_ids=[other.id])
     assert narrowed.answer != "黄钦"
     for citation in (*narrowed.citations, *narrowed.nearest):
         assert citation.document_id == other.id
-    assert engine.ask(question, within=[]).reason == "nothing_retrieved"
+    assert engine.ask(question, document_ids=[]).reason == "nothing_retrieved"
 
 
 def document_id(text: str) -> str:
@@ -248,7 +276,7 @@ class Liar:
 
 def test_an_answer_that_is_no_slice_never_leaves(engine: Engine) -> None:
     engine.add_sources([source(CLEAN)])
-    engine.reader = Liar()
+    engine.answerer.reader = Liar()
     with pytest.raises(BrokenPromiseError):
         engine.ask("会议由谁主持")
 

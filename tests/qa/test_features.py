@@ -13,7 +13,6 @@ from tests.qa.network.small import input_of
 from tests.qa.reading import context, features_of, hit, place
 from wenju.corpus.script import fold
 from wenju.index.hit import Hit
-from wenju.qa.aspects import same_limit
 from wenju.qa.context import PassageContext
 from wenju.qa.features import FEATURES, MARKS, extract, logistic
 from wenju.qa.network.spans import Scores
@@ -228,9 +227,7 @@ def test_telephone_numbers_count_of_their_own() -> None:
     ],
 )
 def test_the_most_and_the_least(question: str, text: str, same: bool) -> None:
-    around = context(question, text)
-    assert same_limit(around.question.folded, around.folded) == same
-    assert features_of(around, text)["limit"] == same
+    assert features_of(context(question, text), text)["limit"] == same
 
 
 def test_the_most_stands_right_before() -> None:

@@ -12,7 +12,7 @@ from wenju.index.hit import Hit
 from wenju.qa.network.spans import Scores
 from wenju.qa.proposals import Proposal, propose
 from wenju.qa.proposals.proposal import merged
-from wenju.qa.proposals.tables import asked_cell
+from wenju.qa.proposals.proposers import asked_cell
 
 # what the gates asked before: that much of the subject had to be said
 SUBJECT = 0.8

@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 from wenju.corpus.errors import WenjuError
 from wenju.corpus.script import fold, to_simplified, to_traditional
 from wenju.corpus.values import to_number
-from wenju.qa.kinds import KINDS
-from wenju.qa.question import BadQuestion, parse
+from wenju.qa.question import KINDS, BadQuestion, parse
 
 ASKED = {
     "amount": (

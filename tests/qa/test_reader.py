@@ -19,12 +19,11 @@ from tests.qa.reading import hit
 from wenju.index.hit import Hit
 from wenju.qa.answer import Answer
 from wenju.qa.engine import Engine
-from wenju.qa.loading import load_reader
 from wenju.qa.network import checkpoint as changes
 from wenju.qa.network.checkpoint import ReaderError
 from wenju.qa.question import parse
 from wenju.qa.ranker import Mode, Ranker, bundled
-from wenju.qa.reader import RankedReader, Reading
+from wenju.qa.reader import RankedReader, Reading, load_reader
 from wenju.qa.settings import Settings
 from wenju.qa.verification import check
 
@@ -308,7 +307,7 @@ def test_any_reading_keeps_its_word(texts: list[str], question: str) -> None:
 def opened(home: Path, min_confidence: float, *texts: str) -> Iterator[Engine]:
     options = Settings(home=home, cache=home / "cache", min_confidence=min_confidence)
     with Engine.open(options, encoder=FakeEncoder()) as engine:
-        engine.reader = RankedReader(RANKER, NumberScorer())
+        engine.answerer.reader = RankedReader(RANKER, NumberScorer())
         engine.add_sources(source(text, f"{i}.txt") for i, text in enumerate(texts))
         yield engine
 

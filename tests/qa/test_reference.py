@@ -2,8 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from wenju.qa.answer import Answer, Citation, Item
-from wenju.qa.reference import reference, with_reference
+from wenju.qa.answer import Answer, Citation, Item, reference, with_reference
 
 CITATION = Citation(
     document_id="d1",

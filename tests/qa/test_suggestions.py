@@ -18,7 +18,7 @@ from wenju.index.library import Library
 from wenju.qa.answer import Alternative, Answer
 from wenju.qa.engine import Engine
 from wenju.qa.settings import Settings
-from wenju.qa.suggestions import Suggestions, candidates, checked, suggest
+from wenju.qa.suggestions import Suggestions, candidates, checked
 from wenju.qa.suggestions.rules import is_traditional, made
 
 # a text, and the questions that its passages are asked, with what begins the expected place
@@ -133,8 +133,6 @@ def test_every_document_comes_before_the_second_of_any(library: Library) -> None
     assert len(found) == 5
     assert len({s.passage.document_id for s in found[:3]}) == 3
     assert found == candidates(library)
-    assert suggest(library, 2) == [s.question for s in found[:2]]
-    assert suggest(library, 0) == []
 
 
 def test_forms_take_turns(library: Library) -> None:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, reduce
 from importlib.resources import files
-from types import GenericAlias
+from operator import or_
+from types import GenericAlias, UnionType
 from typing import Any, Final, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
@@ -21,10 +22,11 @@ from wenju.corpus.metadata.fields import Metadata
 from wenju.index.hit import Hit
 from wenju.index.ingest import Failure
 from wenju.index.records import DocumentSummary
-from wenju.qa.answer import Alternative, Answer, Citation, Item
+from wenju.qa.answer import Absent, Alternative, Answer, Citation, Item
 from wenju.qa.feedback import Feedback
 
 NAMES: Final[Mapping[type, str]] = {
+    Absent: "AbsentOut",
     Alternative: "AlternativeOut",
     Answer: "AnswerOut",
     Citation: "CitationOut",
@@ -85,6 +87,8 @@ def _shown(hint: Any) -> Any:  # noqa: ANN401 - any type
     """The type with models in the place of dataclasses."""
     if get_origin(hint) in (list, tuple):
         return GenericAlias(get_origin(hint), tuple(map(_shown, get_args(hint))))
+    if isinstance(hint, UnionType):
+        return reduce(or_, map(_shown, get_args(hint)))
     return model_of(hint) if isinstance(hint, type) and hint in NAMES else hint
 
 

@@ -33,7 +33,7 @@ _Documents = Annotated[
 
 
 class TurnIn(BaseModel):
-    """A question that was asked before, as it was typed or completed, and its answer."""
+    """A question that was asked before, as it was typed or rewritten, and its answer."""
 
     question: str = Field(max_length=MAX_TURN_CHARACTERS, examples=["生態型聯合體最高支持多少"])
     answer: str = Field("", max_length=MAX_TURN_CHARACTERS, examples=["最高1000萬元"])
@@ -73,7 +73,7 @@ class AskIn(ScopeIn):
     conversation: list[TurnIn] = Field(
         default=[],
         max_length=MAX_TURNS,
-        description="What was asked before, newest last, that a follow-up is completed from.",
+        description="What was asked before, newest last, that a follow-up is rewritten from.",
     )
 
 

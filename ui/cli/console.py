@@ -28,13 +28,6 @@ _LONGEST = 40  # characters of a setting's value
 _EXAMPLES = 10  # questions shown of those that were gained, and of those that were lost
 _SMALL = 0.001  # the least p-value that is written out
 _OK, _WRONG = "✓", "✗"
-_REASONS = {
-    "not_supported": "The documents do not answer this.",
-    "nothing_retrieved": "The documents hold nothing about this.",
-    "answers_disagree": "The documents disagree; what they say is marked below.",
-    "nothing_in_scope": "No document is left by the filters; leave one out.",
-    "not_in_force": "What is found was not in force on that day.",
-}
 _STANDINGS = {
     "superseded": "superseded",
     "repealed": "repealed",
@@ -75,7 +68,7 @@ def answer(given: Answer) -> None:
             why = _DIFFERENCES.get(other.difference, "elsewhere").capitalize()
             console.print(out(f"{why} [{other.citation + 1}]: {other.text}"))
     else:
-        console.print(out(_REASONS.get(given.reason, given.reason), "bold yellow"))
+        console.print(out(EN.refusal(given), "bold yellow"))
         if given.nearest:
             console.print(out("\nClose, but no answer:"))
     sources(given)
@@ -103,8 +96,10 @@ def _print_citation(console: Console, number: int, citation: Citation) -> None:
         current = f"; in force: {citation.current_title}" if citation.current_id else ""
         dated = f" ({citation.current_date})" if citation.current_date else ""
         _indented(console, _text(f"! {standing}{current}{dated}", "yellow"))
-    if citation.headings:
-        _indented(console, _text(" › ".join(citation.headings), "dim"))
+    if path := citation.breadcrumb or citation.headings:
+        _indented(console, _text(" › ".join(path), "dim"))
+    if citation.reference:
+        _indented(console, _text(citation.reference, "dim"))
     _indented(console, _quotation(citation))
 
 

@@ -112,7 +112,7 @@ def chat(
     as_of: AsOf = "",
     home: Home = None,
 ) -> None:
-    """Ask one question after the other; a follow-up is completed from what was said before.
+    """Ask one question after the other; a follow-up is rewritten from what was said before.
 
     Questions may be piped in too, one to a line.
     """

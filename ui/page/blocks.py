@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wenju.ui.api.middleware import MAX_BODY_BYTES
-from wenju.ui.page import conversation, events, library_view
+from wenju.ui.page import conversation, events
+from wenju.ui.page.markup import render
 from wenju.ui.texts import LANGUAGES, ZH_HANT, Texts
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def build_page(engine: Engine, texts: Texts = ZH_HANT) -> Any:  # noqa: ANN401 -
             with gr.Tab(texts.chat, id="chat"):
                 talk = _conversation(gr, engine, texts)
             with gr.Tab(texts.library, id="library"):
-                gr.HTML(library_view.upload_html(texts), apply_default_css=False)
+                gr.HTML(render("upload", texts=texts), apply_default_css=False)
         page.load(
             partial(events.load, engine, texts),
             outputs=[header, talk],

@@ -57,7 +57,10 @@ def _mark(document: Document, repair: Repair) -> tuple[int, int, str]:
 
 
 def document_values(document: Document, places: Sequence[Place], texts: Texts) -> dict[str, Any]:
-    """What ``document.html`` shows; ``places`` are half-open, in the document's source text."""
+    """What ``document.html`` shows.
+
+    ``places`` are half-open, in the document's source text, the first that of the answer.
+    """
     to_text = document.alignment.to_text
     return {
         "about": facts_of(document.metadata, texts),
@@ -66,11 +69,6 @@ def document_values(document: Document, places: Sequence[Place], texts: Texts) -
         "texts": texts,
         "view": RepairedText(document),
     }
-
-
-def document_html(document: Document, places: Sequence[Place], texts: Texts) -> str:
-    """The document with places of its source text highlighted, the first as the answer."""
-    return render("document", **document_values(document, places, texts))
 
 
 def source_html(document: Document, places: Sequence[Place], texts: Texts) -> str:

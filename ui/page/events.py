@@ -46,7 +46,7 @@ def new_turn(
 
 
 def earlier(turns: Sequence[Turn]) -> list[Earlier]:
-    """The conversation as the engine completes follow-ups from it."""
+    """The conversation as the engine rewrites follow-ups from it."""
     return [
         Earlier(turn.answer.asked or turn.question, turn.answer.answer)
         for turn in turns

@@ -11,8 +11,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from wenju.corpus.script import to_simplified, to_traditional
-from wenju.qa.answer import Answer, Citation
-from wenju.qa.reference import with_reference
+from wenju.qa.answer import Answer, Citation, with_reference
+from wenju.ui.facts import facts_of
 from wenju.ui.templates import environment
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ def _environment() -> Environment:
     made = environment("wenju.ui.page")
     made.filters |= {
         "about": about,
+        "facts_of": facts_of,
         "context": context_of,
         "other_script": other_script,
         "place": place_of,
@@ -91,7 +92,7 @@ def place_of(citation: Citation, texts: Texts) -> str:
 def where(citation: Citation) -> str:
     """The heading or page that tells a document's citations apart; empty where there is none."""
     page = f"p. {citation.page}" if citation.page is not None else ""
-    place = next(iter(citation.headings[-1:]), "") or page
+    place = citation.article or next(iter(citation.headings[-1:]), "") or page
     return place if place != citation.title else ""
 
 

@@ -12,7 +12,6 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from wenju.index.library import UnknownDocument
 from wenju.ui.api.dependencies import EngineDep
 from wenju.ui.page.document_view import document_values, source_html
-from wenju.ui.page.library_view import library_html
 from wenju.ui.page.markup import Place, render
 from wenju.ui.texts import LANGUAGES, Texts, choose
 
@@ -79,7 +78,8 @@ def icon() -> Response:
 @router.get("/library")
 def library(request: Request, engine: EngineDep, lang: Lang = "") -> HTMLResponse:
     """The documents as a table, for the page."""
-    return HTMLResponse(library_html(engine.library.documents(), language_of(request, lang)))
+    held = engine.library.documents()
+    return HTMLResponse(render("library", documents=held, texts=language_of(request, lang)))
 
 
 def places_in(written: str, document: Document) -> list[Place]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+
+from wenju.qa.answer import Answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,9 @@ class Texts:
     nearest_hint: str
     not_answered: str
     reasons: Mapping[str, str]
+    absent: Mapping[str, str]  # by the kind of provision that is not there
     alternatives: str
+    namesakes: str
     differences: Mapping[str, str]  # by Alternative.difference
     standings: Mapping[str, str]  # by Citation.standing, those that a reader must know of
     current: str
@@ -81,3 +85,9 @@ class Texts:
     kinds: Mapping[str, str]  # of documents
     facts: Mapping[str, str]  # of documents, with {day}
     script: Mapping[str, str]
+
+    def refusal(self, answer: Answer) -> str:
+        """Why nothing was answered, in a sentence."""
+        if answer.absent:
+            return self.absent[answer.absent.kind].format(**asdict(answer.absent))
+        return self.reasons.get(answer.reason, answer.reason)

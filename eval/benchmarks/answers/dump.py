@@ -54,8 +54,8 @@ class Dumper:
             named = {s.name: s.id for s in engine.library.documents()}
             for question in gold.questions:
                 document = named.get(question.document or "", question.document)
-                within = [document] if dumped.given_context and document else None
-                yield _line(gold, question, engine, document, within)
+                document_ids = [document] if dumped.given_context and document else None
+                yield _line(gold, question, engine, document, document_ids)
 
 
 def _sources(folder: Path | None) -> Sequence[Source]:
@@ -67,10 +67,10 @@ def _line(
     question: GoldQuestion,
     engine: Engine,
     document: str | None,
-    within: list[str] | None,
+    document_ids: list[str] | None,
 ) -> dict[str, Any]:
     started = time.perf_counter()
-    answer = engine.ask(question.text, within=within)
+    answer = engine.ask(question.text, document_ids=document_ids)
     took_ms = (time.perf_counter() - started) * 1000
     marks = score(answer, question.answers, answerable=question.answerable)
     hits = deep_search(engine.search, question.text) if question.answers else []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
-from wenju.corpus.script import to_simplified, to_traditional
+from wenju.corpus.script import to_traditional
 from wenju.index.dense import DenseIndex
 from wenju.index.encoder import Encoder
 from wenju.index.hit import Hit
@@ -13,7 +13,7 @@ from wenju.index.inverted import all_of, any_of
 from wenju.index.lexical import LexicalIndex
 from wenju.index.library import Library
 from wenju.index.passage_features import rarity
-from wenju.index.query import Query, parse_query
+from wenju.index.query import Query
 from wenju.index.similarity_baseline import is_han_text, remembered_baseline
 from wenju.index.variants import Variants
 
@@ -34,7 +34,7 @@ Fields = Mapping[str, float]
 class Searcher(Protocol):
     """What a row is asked for: a search of the whole library."""
 
-    def search(self, question: str, k: int) -> list[Hit]:
+    def search(self, query: Query, k: int) -> list[Hit]:
         """The best ``k`` hits, best first; ties break by passage id."""
         ...
 
@@ -75,9 +75,9 @@ class Words:
         self._index = index
         self._fields = fields
 
-    def search(self, question: str, k: int) -> list[Hit]:
+    def search(self, query: Query, k: int) -> list[Hit]:
         """The best ``k`` passages that have any of the question's terms."""
-        found = self._index.best(plain_query(question), self._fields, k)
+        found = self._index.best(query, self._fields, k)
         return hits(self._library, found, k)
 
 
@@ -89,9 +89,9 @@ class Vectors:
         self._encoder = encoder
         self._index = index
 
-    def search(self, question: str, k: int) -> list[Hit]:
+    def search(self, query: Query, k: int) -> list[Hit]:
         """The ``k`` passages nearest to the question."""
-        found = self._index.search(question_vector(self._encoder, question), k)
+        found = self._index.search(question_vector(self._encoder, query), k)
         return hits(self._library, found, k)
 
 
@@ -106,11 +106,10 @@ class PlainSum:
         self._dense = dense
         self._lexical = lexical
 
-    def search(self, question: str, k: int) -> list[Hit]:
+    def search(self, query: Query, k: int) -> list[Hit]:
         """The best ``k`` hits; every passage is scored by both searches."""
         pool = max(k, SUM_POOL)
-        query = plain_query(question)
-        vector = question_vector(self._encoder, question)
+        vector = question_vector(self._encoder, query)
         cosines = dict(self._dense.search(vector, pool))
         scores = dict(self._lexical.best(query, SUM_FIELDS, pool))
         cosines |= self._dense.scores(vector, sorted(set(scores) - set(cosines)))
@@ -130,11 +129,6 @@ class PlainSum:
         }
 
 
-def plain_query(question: str) -> Query:
-    """The question's own terms: nothing that its words are also called, no translations."""
-    return parse_query(question, NO_VARIANTS, across=False)
-
-
 def terms_in(query: Query, field: str) -> Sequence[str]:
     """The query's terms that a field is asked for."""
     terms = query.terms
@@ -147,12 +141,11 @@ def terms_in(query: Query, field: str) -> Sequence[str]:
     return by_field[field]
 
 
-def question_vector(encoder: Encoder, question: str) -> NDArray[np.float32]:
+def question_vector(encoder: Encoder, query: Query) -> NDArray[np.float32]:
     """The mean of the question's vectors in both scripts as in the product, (dim,), unit length."""
     import numpy as np
 
-    simplified = to_simplified(question)
-    scripts = list(dict.fromkeys([simplified, to_traditional(simplified)]))
+    scripts = list(dict.fromkeys([query.simplified, to_traditional(query.simplified)]))
     mean = encoder.encode(scripts, query=True).mean(axis=0)
     return np.asarray(mean / max(1e-12, float(np.linalg.norm(mean))), dtype=np.float32)
 

@@ -23,6 +23,7 @@ from wenju.eval.retrieval import deep_search, rank
 # the homes of `wenju eval`: what it has indexed is not encoded a second time
 from wenju.eval.run import Progress, fill, in_own_home
 from wenju.index.encoder import Encoder
+from wenju.index.query import Query
 from wenju.qa.engine import Engine
 from wenju.qa.question import BadQuestion, parse
 from wenju.qa.settings import Settings
@@ -78,22 +79,22 @@ def _ask(
         documents = material.task.documents[question.document]
         for name, retriever in retrievers.items():
             marks[name].records.append(_record(retriever, question, asked, documents))
-            if before is not None:
+            if material.unconverted:
                 marks[name].same.append(float(_same(retriever, asked, before)))
         tell(f"{material.name}: ask", number + 1, len(questions))
     return marks
 
 
-def _read(question: str, longest: int) -> str:
-    """The question as the product searches for it, empty where it would refuse it."""
+def _read(question: str, longest: int) -> Query | None:
+    """The question as the product searches for it, None where it would refuse it."""
     try:
-        return parse(question, longest).text
+        return parse(question, longest).query
     except BadQuestion:
-        return ""
+        return None
 
 
 def _record(
-    retriever: Searcher, question: GoldQuestion, asked: str, documents: frozenset[str]
+    retriever: Searcher, question: GoldQuestion, asked: Query | None, documents: frozenset[str]
 ) -> QuestionRecord:
     """What a search finds of the question's evidence; nothing is answered."""
     hits = deep_search(retriever.search, asked) if asked and question.answerable else []
@@ -108,9 +109,9 @@ def _record(
     )
 
 
-def _same(retriever: Searcher, asked: str, before: str) -> bool:
+def _same(retriever: Searcher, asked: Query | None, before: Query | None) -> bool:
     """Whether both find a passage, and the same one first."""
-    first = [retriever.search(text, 1) if text else [] for text in (asked, before)]
+    first = [retriever.search(query, 1) if query else [] for query in (asked, before)]
     ids = [hits[0].passage.id for hits in first if hits]
     return len(ids) == len(first) and len(set(ids)) == 1
 

@@ -26,6 +26,7 @@ from wenju.index.dense import DenseIndex
 from wenju.index.encoder import Encoder
 from wenju.index.hit import Hit
 from wenju.index.library import Library
+from wenju.index.query import Query
 from wenju.index.retriever import HybridRetriever, Search
 from wenju.index.weights import FEATURES, Features, bundled_weights
 from wenju.qa.settings import Settings
@@ -58,12 +59,12 @@ class SharingRetriever(HybridRetriever):
         self._remembered = lru_cache(_REMEMBERED)(super().candidates)
 
     def candidates(
-        self, question: str, k: int = 0, within: Collection[str] | None = None
+        self, query: Query, k: int = 0, document_ids: Collection[str] | None = None
     ) -> list[tuple[Passage, Features]]:
         """The product's own."""
-        if within is not None:
-            return super().candidates(question, k, within)
-        return self._remembered(question, k)
+        if document_ids is not None:
+            return super().candidates(query, k, document_ids)
+        return self._remembered(query, k)
 
 
 class Reweighed:
@@ -73,9 +74,9 @@ class Reweighed:
         self._whole = whole
         self._weights = weights
 
-    def search(self, question: str, k: int) -> list[Hit]:
+    def search(self, query: Query, k: int) -> list[Hit]:
         """The best ``k`` hits; ties break by passage id."""
-        found = self._whole.candidates(question, k)
+        found = self._whole.candidates(query, k)
         rows = [(features.score(self._weights), p, features.similarity) for p, features in found]
         rows.sort(key=lambda row: (-row[0], row[1].id))
         return [Hit(p, score, n, near, 0.0) for n, (score, p, near) in enumerate(rows[:k], 1)]

@@ -20,7 +20,6 @@ from wenju.index.ingest import encoded_text
 from wenju.index.lexical import LexicalIndex
 from wenju.index.library import Library
 from wenju.index.query import parse_query
-from wenju.index.variants import Variants
 
 Progress = Callable[[str, int, int], None]
 Texts = tuple[str, ...]
@@ -81,7 +80,7 @@ def from_gold(path: Path, tell: Progress) -> list[Example]:
 def _example(question: GoldQuestion, library: Library, index: LexicalIndex) -> Iterator[Example]:
     """The example of one question, where a passage of its document holds an answer."""
     document = question.document or ""
-    query = parse_query(question.text, Variants({}), across=False)
+    query = parse_query(question.text)
     numbers = [number for number, _ in index.search(query, _CANDIDATES)]
     found = library.passages(numbers)
     right = [p for p in library.passages_of(document) if contains_answer(p.text, question.answers)]

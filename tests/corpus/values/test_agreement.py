@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from tests.corpus.values.test_terms import PIECES
 from wenju.corpus.script import fold
 from wenju.corpus.values import Place, Value, terms, values, walk
+from wenju.index.query import parse_query
 from wenju.qa.candidates import PATTERNED_KINDS, candidates
 from wenju.qa.question import Question
 
@@ -68,7 +69,7 @@ def check(text: str) -> None:
     known = {place for v in walk(found) for place in (tidy(folded, v.place), tidy(folded, v.whole))}
     for kind in sorted(PATTERNED_KINDS):
         for asked in QUESTIONS:
-            question = Question(asked, asked, kind, measure="家" if "家" in asked else "")
+            question = Question(parse_query(asked), kind, measure="家" if "家" in asked else "")
             assert {*candidates(question, folded, text)} <= known
 
 

@@ -62,7 +62,7 @@ def test_script_and_punctuation_count_for_nothing() -> None:
     assert not is_resolved("任務型", [])
 
 
-def test_the_share_resolved_is_of_the_completed_questions() -> None:
+def test_the_share_resolved_is_of_the_rewritten_questions() -> None:
     outcomes = measure([
         conversation("那任務型呢", "任務型聯合體最高支持多少"),
         conversation("那任務型呢", "任務型聯合體有多少家"),
@@ -99,7 +99,7 @@ def test_right_is_a_gold_in_the_sentence_or_silence_where_nothing_answers() -> N
     assert [o.right for o in outcomes] == [True, False, True, False]
     assert [o.resolved for o in outcomes] == [True] * 4
     assert shares(outcomes) == {"conversations": 4, "resolved": 1.0, "right": 0.5}
-    # the second turn is asked with the first as it was completed, and its answer
+    # the second turn is asked with the first as it was rewritten, and its answer
     assert asked[:2] == [
         ("生態型聯合體最高支持多少", ()),
         ("a", (Turn("甲", "最高1000萬元。"),)),
@@ -150,10 +150,10 @@ def test_the_command_prints_shares_and_what_was_misunderstood(
         "turns": [{"question": "生態型聯合體最高支持多少"}, {**LAST, "asked": ["乙"]}],
     }
     path = written(tmp_path, TWO, wrong)
-    assert main([str(path), "--only-complete"]) == 0
+    assert main([str(path), "--only-rewrite"]) == 0
     shown = capsys.readouterr().out
     assert "0.5" in shown and "odd: 那任務型呢 → 任務型聯合體最高支持多少, not 乙" in shown
-    assert main([str(path), "--only-complete", "--json"]) == 0
+    assert main([str(path), "--only-rewrite", "--json"]) == 0
     assert json.loads(capsys.readouterr().out) == {"conversations": 2, "resolved": 0.5}
 
 

@@ -28,7 +28,7 @@ from tests.making import NOTICES, add, made
 from wenju.eval.benchmarks.external import run as others
 from wenju.eval.benchmarks.external.systems import System
 from wenju.eval.benchmarks.results import baselines, cells, command
-from wenju.eval.benchmarks.results.baselines import PlainSum, Vectors, plain_query, question_vector
+from wenju.eval.benchmarks.results.baselines import PlainSum, Vectors, question_vector
 from wenju.eval.benchmarks.results.cells import SAME, Cell, ResultsError
 from wenju.eval.benchmarks.results.command import Chosen, update
 from wenju.eval.benchmarks.results.measure import measure, measure_other
@@ -36,7 +36,7 @@ from wenju.eval.benchmarks.results.page import page
 from wenju.eval.benchmarks.results.rows import Parts, Reweighed, Row, all_rows
 from wenju.eval.benchmarks.results.sets import SETS, Material
 from wenju.eval.benchmarks.results.sets import read as read_set
-from wenju.eval.configuration import code_hash, hash_of_sources
+from wenju.eval.configuration import Request, code_hash, hash_of_sources
 from wenju.eval.datasets import load
 from wenju.eval.intervals import Interval, bootstrap
 from wenju.eval.measures import MEASURES
@@ -44,6 +44,7 @@ from wenju.eval.run import evaluate
 from wenju.index.hit import Hit
 from wenju.index.ingest import encoded_text
 from wenju.index.library import Library
+from wenju.index.query import Query, parse_query
 from wenju.index.retriever import HybridRetriever, Search
 from wenju.index.similarity_baseline import is_han_text, measure_baseline
 from wenju.index.terms import terms
@@ -156,7 +157,7 @@ def test_bm25_of_one_field_by_hand(parts: Parts, field: str) -> None:
     passages = parts.library.passages(parts.library.numbers().tolist())
     held = {n: Counter(getattr(terms(p.text), field)) for n, p in passages.items()}
     assert max(counter.total() for counter in held.values()) <= 40
-    query = plain_query(QUESTION)
+    query = parse_query(QUESTION)
     expected = by_hand(held, getattr(query.terms, field))
     assert 1 < len(expected) < len(MANY) or field == "characters"
     found = dict(parts.lexical.best(query, {field: 1.0}, 100))
@@ -164,24 +165,24 @@ def test_bm25_of_one_field_by_hand(parts: Parts, field: str) -> None:
     (row,) = [row for row in all_rows().values() if row.configuration.get("fields") == {field: 1.0}]
     assert row.make
     first = [passages[n].id for n in sorted(found, key=lambda n: (-found[n], passages[n].id))]
-    assert ids(row.make(parts).search(QUESTION, 99)) == first
+    assert ids(row.make(parts).search(parse_query(QUESTION), 99)) == first
 
 
 def test_fields_are_weighed_and_summed(parts: Parts) -> None:
-    query = plain_query(QUESTION)
+    query = parse_query(QUESTION)
     one, two = (dict(parts.lexical.best(query, {f: 1.0}, 99)) for f in ("characters", "bigrams"))
     both = dict(parts.lexical.best(query, {"characters": 2.0, "bigrams": 0.5}, 99))
     assert both == pytest.approx({n: 2 * one[n] + 0.5 * two.get(n, 0.0) for n in one}, rel=1e-5)
 
 
 def test_the_scores_of_given_passages_are_those_of_the_search(parts: Parts) -> None:
-    query, fields = plain_query(QUESTION), baselines.SUM_FIELDS
+    query, fields = parse_query(QUESTION), baselines.SUM_FIELDS
     found = dict(parts.lexical.best(query, fields, 99))
     every = [int(n) for n in parts.library.numbers()]
     assert parts.lexical.scores(query, fields, every) == pytest.approx(found, rel=1e-5)
     one = next(iter(found))
     assert parts.lexical.scores(query, fields, [one]) == pytest.approx({one: found[one]}, rel=1e-5)
-    assert parts.lexical.scores(plain_query("？？"), fields, every) == {}
+    assert parts.lexical.scores(parse_query("？？"), fields, every) == {}
     assert parts.lexical.scores(query, fields, []) == {}
 
 
@@ -190,9 +191,10 @@ def test_vectors_are_ordered_by_the_cosine_of_both_scripts(parts: Parts) -> None
     passages = parts.library.passages(parts.library.numbers().tolist())
     both = encoder.encode(["生态型联合体最高支持多少？", "生態型聯合體最高支持多少？"], query=True)
     vector = both.sum(axis=0) / np.linalg.norm(both.sum(axis=0))
-    assert question_vector(encoder, "生態型聯合體最高支持多少？") == pytest.approx(vector, abs=1e-6)
+    query = parse_query("生態型聯合體最高支持多少？")
+    assert question_vector(encoder, query) == pytest.approx(vector, abs=1e-6)
     cosine = {p.id: float(encoder.encode([encoded_text(p)])[0] @ vector) for p in passages.values()}
-    found = Vectors(parts.library, parts.encoder, parts.dense).search(QUESTION, 12)
+    found = Vectors(parts.library, parts.encoder, parts.dense).search(parse_query(QUESTION), 12)
     assert [h.score for h in found] == pytest.approx(sorted(cosine.values())[::-1][:12], abs=1e-5)
     assert [h.score for h in found] == pytest.approx([cosine[i] for i in ids(found)], abs=1e-5)
 
@@ -206,7 +208,8 @@ def test_the_plain_sum_is_the_documented_formula(
     monkeypatch.setattr(baselines, "SUM_POOL", pool)
     encoder, library = FakeEncoder(), parts.library
     passages = library.passages(library.numbers().tolist())
-    query, vector = plain_query(question), question_vector(encoder, question)
+    query = parse_query(question)
+    vector = question_vector(encoder, query)
     bm25 = dict(parts.lexical.best(query, baselines.SUM_FIELDS, 99))
     ideal = parts.lexical.ideal(query, baselines.SUM_FIELDS)
     baseline = measure_baseline(encoder)
@@ -216,7 +219,7 @@ def test_the_plain_sum_is_the_documented_formula(
         nothing = baseline.han if is_han_text(passage.text) else baseline.across
         similarity = (cosine - nothing) / (1 - nothing)
         expected[passage.id] = similarity + bm25.get(number, 0.0) / ideal
-    found = PlainSum(library, encoder, parts.dense, parts.lexical).search(question, 2)
+    found = PlainSum(library, encoder, parts.dense, parts.lexical).search(parse_query(question), 2)
     assert [h.score for h in found] == pytest.approx([expected[i] for i in ids(found)], abs=1e-4)
     assert [h.rank for h in found] == [1, 2]
     if pool == 99:
@@ -224,20 +227,20 @@ def test_the_plain_sum_is_the_documented_formula(
 
 
 def test_the_ideal_is_a_sum_of_rarities(parts: Parts) -> None:
-    query = plain_query("图书馆闭馆")
+    query = parse_query("图书馆闭馆")
     passages = parts.library.passages(parts.library.numbers().tolist()).values()
     having = [sum(c in terms(p.text).characters for p in passages) for c in "图书馆闭"]
     total = len(passages)
     rarities = [math.log(1 + (total - n + 0.5) / (n + 0.5)) for n in having]
     assert parts.lexical.ideal(query, {"characters": 0.5}) == pytest.approx(0.5 * sum(rarities))
-    assert parts.lexical.ideal(plain_query("？？"), {"characters": 0.5}) == 0
+    assert parts.lexical.ideal(parse_query("？？"), {"characters": 0.5}) == 0
 
 
 def test_a_question_without_terms_is_left_to_the_vectors(parts: Parts) -> None:
     for name, count in (("BM25 words", 0), ("vectors", 3), ("vectors + BM25", 3)):
         row = all_rows()[name]
         assert row.make
-        assert len(row.make(parts).search("？？", 3)) == count
+        assert len(row.make(parts).search(parse_query("？？"), 3)) == count
 
 
 # what is taken away
@@ -263,8 +266,8 @@ def test_an_ablated_row_is_the_product_with_other_weights(
     weights = bundled_weights().without(sign)
     search = Search(weights=weights)
     product = HybridRetriever(parts.library, FakeEncoder(), tmp_path / "other", search)
-    wanted = product.search(question, 20)
-    found = Reweighed(parts.whole, weights).search(question, 20)
+    wanted = product.search(parse_query(question), 20)
+    found = Reweighed(parts.whole, weights).search(parse_query(question), 20)
     assert [(h.passage.id, h.score) for h in found] == [(h.passage.id, h.score) for h in wanted]
     assert [h.rank for h in found] == list(range(1, 21))
 
@@ -274,10 +277,10 @@ def test_wenjus_own_row_is_the_product(parts: Parts, tmp_path: Path) -> None:
     product = HybridRetriever(parts.library, FakeEncoder(), tmp_path / "other")
     assert row.make
     whole = row.make(parts)
-    for question in (QUESTION, "图书馆周几闭馆？", QUESTION):
+    for query in map(parse_query, (QUESTION, "图书馆周几闭馆？", QUESTION)):
         for k in (3, 60):
-            assert whole.search(question, k) == product.search(question, k)
-            assert parts.whole.candidates(question, k) == product.candidates(question, k)
+            assert whole.search(query, k) == product.search(query, k)
+            assert parts.whole.candidates(query, k) == product.candidates(query, k)
 
 
 def test_what_a_part_adds_is_missing_without_it(tmp_path: Path, settings: Settings) -> None:
@@ -304,7 +307,7 @@ def test_the_row_without_variants_knows_none(parts: Parts) -> None:
     assert row.make
     for retriever, share in ((parts.whole, 1.0), (row.make(parts), 0.0)):
         assert isinstance(retriever, HybridRetriever)
-        signs = {p.text: found for p, found in retriever.candidates("工信部")}
+        signs = {p.text: found for p, found in retriever.candidates(parse_query("工信部"))}
         assert signs["工業和信息化部公布名單。"].bigrams == share
 
 
@@ -346,7 +349,7 @@ def test_a_row_is_measured_as_the_product_is(data: Path, settings: Settings) -> 
     (home,) = (settings.home / "eval").iterdir()
     made_at = (home / "complete").stat().st_mtime_ns
     path = data / SETS["XQuAD zh"].gold
-    (report,) = evaluate([path], settings, encoder=FakeEncoder())
+    (report,) = evaluate(Request((path,)), settings, encoder=FakeEncoder())
     assert [home] == list((settings.home / "eval").iterdir())
     assert (home / "complete").stat().st_mtime_ns == made_at
     assert {n: report.intervals[n] for n in cell.measures} == cell.measures
@@ -382,8 +385,8 @@ class InItsOwnOrder:
         )
         self._order = order
 
-    def search(self, question: str, k: int) -> list[Hit]:
-        at = self._order.get(question[0])
+    def search(self, query: Query, k: int) -> list[Hit]:
+        at = self._order.get(query.text[0])
         found = [] if at is None else [*self._passages[at:], *self._passages[:at]]
         return [Hit(p, -float(n), n, 0.0, 0.0) for n, p in enumerate(found[:k], 1)]
 

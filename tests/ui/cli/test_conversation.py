@@ -26,7 +26,7 @@ def filled_home(wenju: Run, press: Path) -> None:
 
 
 @pytest.mark.usefixtures("filled_home")
-def test_a_follow_up_is_shown_completed_and_answered() -> None:
+def test_a_follow_up_is_shown_rewritten_and_answered() -> None:
     result = chat("生態型聯合體最高支持多少", "那任務型呢")
     assert result.exit_code == 0, result.stderr
     first, second = result.stdout.split("→ 任務型聯合體最高支持多少")

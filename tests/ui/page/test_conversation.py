@@ -9,8 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.ui.page.parser import ANSWER, AT, CITATION, HOSTILE, QUOTE, UNANSWERED, Page
-from wenju.qa.answer import Alternative, Answer, Item
-from wenju.qa.reference import with_reference
+from wenju.qa.answer import Alternative, Answer, Item, with_reference
 from wenju.ui.page.conversation import (
     Turn,
     conversation_html,
@@ -166,7 +165,7 @@ def test_a_long_answer_is_set_smaller(length: int, css: str) -> None:
     assert css in shown(replace(ANSWER, answer="字" * length))
 
 
-def test_a_follow_up_shows_what_it_was_completed_to() -> None:
+def test_a_follow_up_shows_what_it_was_rewritten_to() -> None:
     assert "wj-understood" not in conversation_html([Turn("最高支持多少", ANSWER)])
     page = Page(
         conversation_html([Turn("那任務型呢", replace(ANSWER, asked="任務型最高支持多少"))])

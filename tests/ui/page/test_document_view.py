@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -10,13 +11,18 @@ from hypothesis import strategies as st
 from tests.making import made
 from tests.ui.page.parser import HOSTILE, Page, text_of
 from wenju.corpus.document import Document, Repair
-from wenju.ui.page.document_view import document_html, source_html
-from wenju.ui.texts import EN, ZH_HANT
+from wenju.ui.page.document_view import document_values, source_html
+from wenju.ui.page.markup import Place, render
+from wenju.ui.texts import EN, ZH_HANT, Texts
 
 REPAIRED = (
     "創(chuàng)新聯(lián)合體評審(shěn)辦法\n評審費用為每件2500元，由申請人在評審(shěn)前繳納。\n"
 )
 LETTERS = "ab<&>\"'國 \n"
+
+
+def document_html(document: Document, places: Sequence[Place], texts: Texts) -> str:
+    return render("document", **document_values(document, places, texts))
 
 
 def document(text: str = REPAIRED) -> Document:

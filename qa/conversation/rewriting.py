@@ -1,6 +1,8 @@
-"""Follow-ups, completed from the conversation: 那任務型呢 → 任務型聯合體最高支持多少.
+"""Query rewriting: what a follow-up stands for in its conversation.
 
-By rule, and by copying: what a completed question says stands in the follow-up or was said before;
+那任務型呢, after 生態型聯合體最高支持多少, stands for 任務型聯合體最高支持多少.
+
+By rule, and by copying: what a rewritten question says stands in the follow-up or was said before;
 only a 的 and question words (是多少 for a fee) are put in. A question that is complete in itself
 stays as it is.
 """
@@ -32,7 +34,7 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
-class Completed:
+class Rewrite:
     """What is really asked.
 
     ``put`` are the words that were put in, ``replaced`` those that they took the place of: a part of
@@ -46,28 +48,28 @@ class Completed:
     replaced: str = ""
 
 
-def complete(question: str, earlier: Sequence[Turn]) -> Completed:
+def rewrite(question: str, earlier: Sequence[Turn]) -> Rewrite:
     """The question that a follow-up stands for, from the ``earlier`` turns, newest last.
 
-    Earlier questions may be given as they were typed or completed. Without any, and where the
+    Earlier questions may be given as they were typed or rewritten. Without any, and where the
     question is complete in itself, it comes back as it is.
     """
     asked: list[Turn] = []
     for turn in earlier:
-        asked.append(Turn(_complete(turn.question, asked).question, turn.answer))
-    return _complete(question, asked)
+        asked.append(Turn(_rewrite(turn.question, asked).question, turn.answer))
+    return _rewrite(question, asked)
 
 
-def _complete(question: str, earlier: Sequence[Turn]) -> Completed:
+def _rewrite(question: str, earlier: Sequence[Turn]) -> Rewrite:
     before = next((turn for turn in reversed(earlier) if _asks(turn.question)), None)
     follow_up = FollowUp.read(question)
     if before is None or not follow_up.text:
-        return Completed(question)
+        return Rewrite(question)
     for rule in (_again, _pronoun, _part, _without_noun, _elliptical):
         made = rule(follow_up, before)
         if made and seen(made.question) != seen(question):
             return made
-    return Completed(question)
+    return Rewrite(question)
 
 
 def _asks(question: str) -> bool:
@@ -75,16 +77,16 @@ def _asks(question: str) -> bool:
     return bool(FollowUp.read(question).text) and topic(question) is not None
 
 
-def _again(follow_up: FollowUp, before: Turn) -> Completed | None:
+def _again(follow_up: FollowUp, before: Turn) -> Rewrite | None:
     """還有呢: the same question once more."""
     return _same(before.question) if follow_up.again else None
 
 
-def _same(question: str) -> Completed:
-    return Completed(question, changed=True, put=question)
+def _same(question: str) -> Rewrite:
+    return Rewrite(question, changed=True, put=question)
 
 
-def _pronoun(follow_up: FollowUp, before: Turn) -> Completed | None:
+def _pronoun(follow_up: FollowUp, before: Turn) -> Rewrite | None:
     """它的主管機關是誰: the earlier topic; or the answer, where that is a person or a place."""
     found = resolve(follow_up.text, before.question, before.answer)
     if found is None:
@@ -92,12 +94,12 @@ def _pronoun(follow_up: FollowUp, before: Turn) -> Completed | None:
     return _replaced(follow_up.text + follow_up.end, *found)
 
 
-def _replaced(text: str, place: Place, words: str) -> Completed:
+def _replaced(text: str, place: Place, words: str) -> Rewrite:
     start, end = place
-    return Completed(f"{text[:start]}{words}{text[end:]}", True, words, text[start:end])
+    return Rewrite(f"{text[:start]}{words}{text[end:]}", True, words, text[start:end])
 
 
-def _part(follow_up: FollowUp, before: Turn) -> Completed | None:
+def _part(follow_up: FollowUp, before: Turn) -> Rewrite | None:
     """那任務型呢: the earlier question, with another part of the same kind."""
     part = follow_up.part
     both = _phrase("year_and_part").fullmatch(seen(part))
@@ -107,7 +109,7 @@ def _part(follow_up: FollowUp, before: Turn) -> Completed | None:
     return _put(rest, _put(year, before.question).question)
 
 
-def _put(part: str, earlier: str) -> Completed:
+def _put(part: str, earlier: str) -> Rewrite:
     """An earlier question with the part in it, where its like is, or in place of its topic."""
     described, part = part, part.removesuffix("的")
     folded, about = seen(part), topic(earlier)
@@ -128,14 +130,14 @@ def _put(part: str, earlier: str) -> Completed:
     return _replaced(earlier, (start, end), part)
 
 
-def _on_condition(part: str, earlier: str, about: str) -> Completed:
+def _on_condition(part: str, earlier: str, about: str) -> Rewrite:
     """遺失呢, after 借閱證逾期怎麼罰: the topic, the condition, and what was asked."""
     asked = asking().search(seen(earlier))
     rest = earlier[asked.start() :] if asked else ""
-    return Completed(f"{about}{part}{rest}", True, part)
+    return Rewrite(f"{about}{part}{rest}", True, part)
 
 
-def _without_noun(follow_up: FollowUp, before: Turn) -> Completed | None:
+def _without_noun(follow_up: FollowUp, before: Turn) -> Rewrite | None:
     """平臺型的有多少家: the noun is the earlier question's."""
     text, folded = follow_up.text, follow_up.folded
     for cut in range(2, min(len(folded), _LONGEST_MODIFIER)):
@@ -147,7 +149,7 @@ def _without_noun(follow_up: FollowUp, before: Turn) -> Completed | None:
         noun = _noun_for(folded[:cut], before.question) if asks else ""
         if noun:
             question = f"{text[:cut]}{noun}{text[cut + of :]}{follow_up.end}"
-            return Completed(question, True, noun)
+            return Rewrite(question, True, noun)
     return None
 
 
@@ -170,7 +172,7 @@ def _is_sort(part: str) -> bool:
     return part.endswith((*group("sort_ending"),))
 
 
-def _elliptical(follow_up: FollowUp, before: Turn) -> Completed | None:
+def _elliptical(follow_up: FollowUp, before: Turn) -> Rewrite | None:
     """是什麼時候的, 在哪裡, 需要什麼材料: asked of the earlier topic."""
     about = topic(before.question)
     if about is None or not follow_up.elliptical:
@@ -179,7 +181,7 @@ def _elliptical(follow_up: FollowUp, before: Turn) -> Completed | None:
     return _of_topic(about.text, text + follow_up.end, of=follow_up.opens_with_noun)
 
 
-def _of_topic(about: str, asked: str, *, of: bool) -> Completed:
+def _of_topic(about: str, asked: str, *, of: bool) -> Rewrite:
     """What is asked of a topic; English asks first: when + the grant."""
     if not any(map(is_han, asked)):
         words = asked.rstrip("?？ ")
@@ -188,4 +190,4 @@ def _of_topic(about: str, asked: str, *, of: bool) -> Completed:
     else:
         joint = " " if (about[-1] + asked[0]).isascii() else "的" if of else ""
         question = f"{about}{joint}{asked}"
-    return Completed(question, True, about)
+    return Rewrite(question, True, about)

@@ -1,0 +1,1 @@
+"""How well provisions are looked up: questions made from the laws themselves."""

@@ -1,0 +1,223 @@
+"""Looking up: a question that asks for a provision by its number is answered without a search."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from wenju.corpus.document import Document
+from wenju.corpus.lexicon import phrase
+from wenju.corpus.statutes import Provision, Statute
+from wenju.index.library import Library
+from wenju.qa.answer import Answer
+from wenju.qa.conversation import Turn
+from wenju.qa.lookup.absence import absent
+from wenju.qa.lookup.answers import Slice, answered, refused, whole
+from wenju.qa.lookup.catalogue import Catalogue, Entry
+from wenju.qa.lookup.location import located
+from wenju.qa.lookup.provisions import Provisions
+from wenju.qa.lookup.request import (
+    Request,
+    named_in,
+    read_matter,
+    read_request,
+    referred,
+    spoken_of,
+)
+from wenju.qa.lookup.titles import seen
+from wenju.qa.question import Question
+
+_FEW = 4  # statutes of one name that are all answered from; of more it is asked which
+_phrase = partial(phrase, of="lookups")
+DocumentIds = Collection[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A statute with what a question names of it; the paths are empty where it has none such."""
+
+    entry: Entry
+    provisions: Provisions
+    paths: list[list[Provision]]
+
+
+class Lookup:
+    """Provisions of a library's statutes by their numbers; safe for use from several threads.
+
+    ``others`` are further names of statutes: what a name is also called, folded. What the library
+    holds is read when it is first needed, and again once it has changed.
+    """
+
+    def __init__(self, library: Library, others: Mapping[str, tuple[str, ...]]) -> None:
+        self._library = library
+        self._others = others
+        self._lock = threading.Lock()
+        self._known: tuple[int, Catalogue] | None = None
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The library's statutes, as it is now."""
+        with self._lock:
+            revision = self._library.revision
+            if self._known is None or self._known[0] != revision:
+                self._known = revision, Catalogue(self._library.statutes(), self._others)
+            return self._known[1]
+
+    def answer(
+        self,
+        question: Question,
+        document_ids: DocumentIds,
+        earlier: Sequence[Turn] = (),
+        nearest: int = 3,
+    ) -> Answer | None:
+        """The provision that is asked for, or why there is none; None where none is asked for.
+
+        ``document_ids`` are the ids of the only documents to look in, None for all; ``earlier`` the turns of
+        the conversation, newest last; at most ``nearest`` passages are shown beside a refusal.
+        Raises UnknownDocument where a document is removed meanwhile.
+        """
+        request = read_request(question.folded, self.catalogue, document_ids)
+        if request is None:
+            return None
+        if request.stranger:
+            return refused(question, "no_such_statute")
+        request, completed = self._completed(request, earlier, document_ids)
+        found = [self._found(entry, request) for entry in request.entries[: _FEW + 1]]
+        if request.mention.is_part or (request.mention.bare and not any(f.paths for f in found)):
+            return None  # a part of nothing; and a number behind a name may be anything
+        if not found or len(found) > _FEW:
+            candidates = self._candidates(request, document_ids, nearest)
+            return refused(question, "which_statute", candidates) if candidates else None
+        slices = [s for one in found for path in one.paths for s in _slices(request, one, path)]
+        if not slices:
+            missing = absent(request, found[0].provisions)
+            asked = f"{missing.title}{missing.asked}" if completed else ""
+            near = _near(found[0])
+            return refused(question, "no_such_provision", near, missing, asked=asked)
+        answer = answered(question, slices)
+        return replace(answer, asked=answer.citations[0].reference) if completed else answer
+
+    def _completed(
+        self, request: Request, earlier: Sequence[Turn], document_ids: DocumentIds
+    ) -> tuple[Request, bool]:
+        """With the only statute there is, or the one that was spoken of; whether it was that."""
+        if not request.entries:
+            request = replace(request, entries=self._only(document_ids))
+        if request.entries and not request.mention.is_part:
+            return request, False
+        before = spoken_of([turn.question for turn in earlier], self.catalogue, document_ids)
+        if before is None:
+            return request, False
+        mention = request.mention.below(before.mention)
+        return replace(request, entries=request.entries or before.entries, mention=mention), True
+
+    def named(self, question: Question, document_ids: DocumentIds) -> list[str] | None:
+        """The statutes of which a question names an article; None where it names none."""
+        entries = named_in(question.folded, self.catalogue, document_ids)
+        return [entry.id for entry in entries] or None
+
+    def matter(
+        self, question: Question, document_ids: DocumentIds
+    ) -> tuple[str, DocumentIds] | None:
+        """What 勞基法哪一條規定了加班費 asks about, as a question of its own, and where to search.
+
+        None where it asks for no article.
+        """
+        matter = read_matter(seen(question.folded), self.catalogue, document_ids)
+        if matter is None:
+            return None
+        text, entries = matter
+        return text, [entry.id for entry in entries] or document_ids
+
+    def article_of(self, question: Question, answer: Answer) -> Answer:
+        """The article that an answer to its matter stands in, or refers to, as the answer.
+
+        What stands in no article stays as it is.
+        """
+        first = next(iter(answer.citations), None)
+        if first is None or not first.article:
+            return replace(answer, question=question.text)
+        provisions = self._provisions(self._library.document(first.document_id))
+        numbers = [
+            referred(seen(answer.answer)),
+            tuple(map(int, first.provision["article"].split("-"))),
+        ]
+        article = next(a for n in numbers for a in provisions.statute.numbered("article", n))
+        found = answered(question, [_labelled(provisions, article)])
+        return replace(
+            found,
+            granularity="span",
+            confidence=answer.confidence,
+            no_answer_score=answer.no_answer_score,
+            took_ms=answer.took_ms,
+        )
+
+    def located(self, answer: Answer, documents: Mapping[str, Document]) -> Answer:
+        """An answer whose citations say where in a statute they are."""
+        held = {i: self._provisions(document) for i, document in documents.items()}
+        cited, near = (
+            tuple(located(c, held[c.document_id]) for c in citations)
+            for citations in (answer.citations, answer.nearest)
+        )
+        return replace(answer, citations=cited, nearest=near)
+
+    def _provisions(self, document: Document) -> Provisions:
+        return Provisions(document, Statute(tuple(self._library.provisions_of(document.id))))
+
+    def _found(self, entry: Entry, request: Request) -> _Found:
+        provisions = self._provisions(self._library.document(entry.id))
+        if request.form == "count":
+            return _Found(entry, provisions, [[article] for article in provisions.articles[-1:]])
+        return _Found(entry, provisions, provisions.named(request.mention))
+
+    def _only(self, document_ids: DocumentIds) -> tuple[Entry, ...]:
+        """The only statute to look in, none where there are several."""
+        entries = self.catalogue.newest(document_ids)
+        return entries if len({entry.version_of for entry in entries}) == 1 else ()
+
+    def _candidates(self, request: Request, document_ids: DocumentIds, count: int) -> list[Slice]:
+        """What a number may mean, in statutes that have it."""
+        slices: list[Slice] = []
+        for entry in request.entries or self.catalogue.newest(document_ids):
+            if len(slices) >= count:
+                break
+            found = self._found(entry, request)
+            slices += [_labelled(found.provisions, path[0]) for path in found.paths[:1]]
+        return slices
+
+
+def _slices(request: Request, found: _Found, path: list[Provision]) -> list[Slice]:
+    provisions, last = found.provisions, path[-1]
+    if request.form == "count":
+        return [_labelled(provisions, last)]
+    if not request.mention.divisions:
+        return [whole(provisions, path)]
+    first = next(iter(provisions.articles_of(last)), None)
+    heading = (last.start, first.start if first else last.end)
+    if request.form != "list":
+        return [Slice(provisions, heading, heading)]
+    labels = [(a.start, _label_end(provisions, a)) for a in provisions.articles_of(last)]
+    return [Slice(provisions, (last.start, last.end), heading, tuple(labels))]
+
+
+def _labelled(provisions: Provisions, article: Provision) -> Slice:
+    """An article with its number highlighted."""
+    end = _label_end(provisions, article)
+    return Slice(provisions, (article.start, article.end), (article.start, end))
+
+
+def _label_end(provisions: Provisions, article: Provision) -> int:
+    """Where the number of an article ends, which may be written with blanks in it."""
+    rest = len(article.label.replace(" ", ""))
+    for at in range(article.start, article.end):
+        rest -= not provisions.document.text[at].isspace()
+        if not rest:
+            return at + 1
+    return article.end
+
+
+def _near(found: _Found) -> list[Slice]:
+    """What is there instead of a provision that is not."""
+    return [_labelled(found.provisions, article) for article in found.provisions.articles[-1:]]

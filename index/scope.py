@@ -55,7 +55,7 @@ class Scope:
             return self
         ids = sorted({*document_ids})
         if self.document_ids is not None:
-            ids = [i for i in ids if i in self.document_ids]
+            ids = sorted({*ids} & {*self.document_ids})
         return replace(self, document_ids=tuple(ids))
 
     @property

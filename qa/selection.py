@@ -59,7 +59,9 @@ class Selector:
     ) -> None:
         self._catalogue = catalogue
         self._question = question
-        self._ids, self._filtered = catalogue.holding(scope), scope.filters
+        held = catalogue.holding(scope)
+        self._ids = None if held is None else dict.fromkeys(held)
+        self._filtered = scope.filters
         self._usage = usage
         self.asked: Asked = asked_of(question.folded, scope.as_of)
 
@@ -67,7 +69,7 @@ class Selector:
         """The hits to read, at most ``k`` to a pool."""
         if self._ids is not None and not self._ids:
             return Selection(reason="nothing_in_scope" if self._filtered else "")
-        hits = search(_DEEP * k, self._ids)
+        hits = search(_DEEP * k, None if self._ids is None else [*self._ids])
         named = self._catalogue.names.named(self._question.folded)
         hits = self._with_versions(hits, search, k)
         hits = self._with_named(hits, named, search, k)
@@ -85,7 +87,13 @@ class Selector:
         )
 
     def _part(self, hit: Hit) -> int:
-        return self._catalogue.versions.part(hit.passage.document_id, self.asked)
+        """How its document takes part; one whose text in force was left out comes after."""
+        document_id, versions = hit.passage.document_id, self._catalogue.versions
+        part = versions.part(document_id, self.asked)
+        if part <= AFTER or self._ids is None or self.asked.fixed:
+            return part
+        instead = versions.in_place_of(document_id, self.asked)
+        return part if any(i in self._ids for i in instead) else AFTER
 
     def _with_versions(self, hits: list[Hit], search: Search, k: int) -> list[Hit]:
         """The hits, and those of the versions that answer in the place of others that were found."""

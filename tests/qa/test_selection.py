@@ -163,3 +163,11 @@ def test_a_scope_narrows_down_and_may_leave_nothing(engine: Engine) -> None:
     assert (nothing.answered, nothing.reason) == (False, "nothing_in_scope")
     with pytest.raises(BadScope):
         engine.ask(question, as_of="soon")
+
+
+def test_an_old_version_answers_where_only_it_is_asked(engine: Engine) -> None:
+    add(engine, "old", "new")
+    (old,) = (d.id for d in engine.library.documents() if d.name == "old.txt")
+    answer = engine.ask(QUESTION, document_ids=[old])
+    assert (cited(answer), answer.citations[0].standing) == ("old", "superseded")
+    assert cited(engine.ask(QUESTION, scope=Scope(issued_until="2022"))) == "old"

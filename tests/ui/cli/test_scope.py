@@ -36,8 +36,6 @@ def test_a_day_and_filters(wenju: Run) -> None:
     assert {hit["passage"]["date"] for hit in hits} == {"2023-08-10"}
     nothing = wenju("ask", ASKED_OF_VERSIONS, "--kind", "form", "--jurisdiction", "HK")
     assert (nothing.exit_code, "filters" in nothing.stdout) == (UNANSWERED, True)
-    chatted = wenju("chat", "--as-of", "2021", input=f"{ASKED_OF_VERSIONS}\n").stdout
-    assert chatted.startswith("百分之六十")
 
 
 def test_what_cannot_be_meant_is_one_sentence(wenju: Run) -> None:

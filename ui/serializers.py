@@ -31,7 +31,15 @@ def rounded(value: Any) -> Any:  # noqa: ANN401 - any JSON value
 
 
 def plain(
-    record: AddReport | DocumentSummary | Heading | Hit | Metadata | Page | Passage | Repair,
+    record: AddReport
+    | DocumentSummary
+    | Heading
+    | Hit
+    | Metadata
+    | Page
+    | Passage
+    | Reference
+    | Repair,
 ) -> dict[str, Any]:
     """A dataclass as an object, its numbers rounded, without what it keeps for itself."""
     return dict(rounded(asdict(record)))
@@ -77,6 +85,7 @@ def document_object(
         "headings": [plain(heading) for heading in document.headings],
         "pages": [plain(page) for page in document.pages],
         "passages": [plain(passage) for passage in passages],
+        "references": [plain(reference) for reference in references],
     }
 
 

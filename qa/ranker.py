@@ -16,6 +16,8 @@ from wenju.corpus.lexicon import phrase
 from wenju.index.hit import Hit
 from wenju.qa.features import FEATURES, logistic
 from wenju.qa.passage import PassageView, Place
+from wenju.qa.relevance import EVIDENCE as OF_PASSAGES
+from wenju.qa.relevance import Relevance
 
 BUNDLED: Final = Path(__file__).with_name("ranker.json")
 CONSTANT: Final = "constant"
@@ -75,10 +77,14 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Ranker:
-    """Weights of a candidate's features and of an answer's evidence, each with a constant."""
+    """Weights of a candidate's features, of an answer's evidence and of a passage's.
+
+    Each has a constant beside them.
+    """
 
     weights: Mapping[str, float]
     calibration: Mapping[str, float]
+    relevance: Relevance
 
     def score(self, features: Sequence[float]) -> float:
         """The weighted sum of features in the order of FEATURES."""
@@ -157,11 +163,12 @@ def load(path: Path, mode: Mode) -> Ranker:
         found = json.loads(path.read_text(encoding="utf-8"))[mode]
         weights = {n: float(found["weights"][n]) for n in (*FEATURES, CONSTANT)}
         calibration = {n: float(found["calibration"][n]) for n in (*EVIDENCE, CONSTANT)}
+        relevance = {n: float(found["relevance"][n]) for n in (*OF_PASSAGES, CONSTANT)}
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise RankerError(
             f"The weights {path} cannot be used ({error!r}); install Wenju again."
         ) from None
-    return Ranker(weights, calibration)
+    return Ranker(weights, calibration, Relevance(relevance))
 
 
 @cache
@@ -174,8 +181,12 @@ def save(rankers: Mapping[str, Ranker], path: Path) -> None:
     """Write rankers by mode as JSON, rounded to what they are good for."""
     rounded = {
         mode: {
-            part: {name: round(value, 4) for name, value in getattr(ranker, part).items()}
-            for part in ("weights", "calibration")
+            part: {name: round(value, 4) for name, value in weights.items()}
+            for part, weights in (
+                ("weights", ranker.weights),
+                ("calibration", ranker.calibration),
+                ("relevance", ranker.relevance.weights),
+            )
         }
         for mode, ranker in rankers.items()
     }

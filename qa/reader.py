@@ -16,10 +16,11 @@ from wenju.qa.context import PassageContext
 from wenju.qa.features import extract
 from wenju.qa.network.scorer import NetworkScorer, Scorer
 from wenju.qa.network.spans import Scores, sentence_scores
-from wenju.qa.passage import view_of
+from wenju.qa.passage import Place, view_of
 from wenju.qa.proposals import propose
 from wenju.qa.question import Question
 from wenju.qa.ranker import Candidate, Group, Ranker, bundled, grouped
+from wenju.qa.relevance import Relevant, best_sentence, evidence_of
 
 __all__ = ["RankedReader", "Reader", "Reading", "Span", "load_reader"]
 
@@ -39,13 +40,15 @@ class Reading:
 
     ``confidence`` is the calibrated probability that the first span is right; the spans are one
     answer, one to a passage, and different answers of the same kind that are nearly as good are
-    its ``alternatives``, best first. ``disputed`` says that one of them is as good.
+    its ``alternatives``, best first. ``disputed`` says that one of them is as good. ``relevant`` are
+    the passages that were read, those that most probably answer first.
     """
 
     spans: tuple[Span, ...]
     confidence: float
     alternatives: tuple[Span, ...] = ()
     disputed: bool = False
+    relevant: tuple[Relevant, ...] = ()
 
 
 class Reader(Protocol):
@@ -58,11 +61,15 @@ class Reader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What was read: answers, best first, the confidence in the first, sentences' scores."""
+    """What was read: answers, best first, the confidence in the first, sentences' scores.
+
+    ``evidence`` is that of each passage, see :mod:`wenju.qa.relevance`, and the sentence that answers best.
+    """
 
     groups: tuple[Group, ...]
     confidence: float
     sentences: dict[str, list[float]]
+    evidence: tuple[tuple[Hit, tuple[float, ...], Place], ...] = ()
 
 
 class RankedReader:
@@ -75,8 +82,9 @@ class RankedReader:
     def read(self, question: Question, hits: Sequence[Hit]) -> Reading:
         """Spans of the hits' passages, best first: of each answer all that say it."""
         read = self.look(question, hits)
+        relevant = self._relevant(read)
         if not read.groups:
-            return Reading((), 0.0)
+            return Reading((), 0.0, relevant=relevant)
         first, *others = read.groups
         rivals = [g for g in others if _rivals(question, g, first)][:_SHOWN]
         return Reading(
@@ -87,11 +95,19 @@ class RankedReader:
                 g.probability >= _EQUAL * first.probability and g.best.feature("margin") > 0
                 for g in rivals
             ),
+            relevant=relevant,
         )
+
+    def _relevant(self, read: Read) -> tuple[Relevant, ...]:
+        """The passages, those that most probably answer first."""
+        probability = self._ranker.relevance.probability
+        found = [Relevant(hit, probability(values), place) for hit, values, place in read.evidence]
+        return tuple(sorted(found, key=lambda r: (-r.probability, r.hit.rank)))
 
     def look(self, question: Question, hits: Sequence[Hit], *, early: bool = True) -> Read:
         """Read passages until the answer is settled, or all of them where not ``early``."""
         found: list[Candidate] = []
+        told: list[tuple[Hit, tuple[float, ...], Place]] = []
         sentences: dict[str, list[float]] = {}
         groups: list[Group] = []
         confidence = 0.0
@@ -101,11 +117,14 @@ class RankedReader:
             batch = hits[first : first + step]
             for context in self._contexts(question, batch, top, sentences):
                 found += self._candidates(context)
+                scores = sentences.get(context.hit.passage.id, ())
+                values = evidence_of(context, scores)
+                told.append((context.hit, values, best_sentence(context, scores)))
             groups = grouped(found)
             confidence = self._ranker.confidence(groups)
             if early and confidence >= _SETTLED:
                 break
-        return Read(tuple(groups), confidence, sentences)
+        return Read(tuple(groups), confidence, sentences, tuple(told))
 
     def _contexts(
         self,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,6 +26,8 @@ from wenju.qa.network.scorer import NetworkScorer
 from wenju.qa.question import Question, parse
 from wenju.qa.ranker import CONSTANT, EVIDENCE, Candidate, Mode, Ranker
 from wenju.qa.reader import RankedReader
+from wenju.qa.relevance import EVIDENCE as OF_PASSAGES
+from wenju.qa.relevance import Relevance
 from wenju.qa.settings import Settings
 
 if TYPE_CHECKING:
@@ -35,7 +37,9 @@ _PASSAGES = 6
 _LONGEST = 300  # characters of a question that is asked
 _F1_SHARE = 0.75  # of a target; the rest is whether the sentence holds the answer
 _START = Ranker(
-    dict.fromkeys((*FEATURES, CONSTANT), 0.0), dict.fromkeys((*EVIDENCE, CONSTANT), 0.0)
+    dict.fromkeys((*FEATURES, CONSTANT), 0.0),
+    dict.fromkeys((*EVIDENCE, CONSTANT), 0.0),
+    Relevance(dict.fromkeys((*OF_PASSAGES, CONSTANT), 0.0)),
 )
 
 
@@ -44,7 +48,8 @@ class Asked:
     """Candidates offered for one question, and how right each is.
 
     ``of`` says of what it was asked: its ``own`` documents, what was ``left`` of them without the
-    one that answers, or ``others``'. ``table`` has the features, shape (m, n).
+    one that answers, or ``others``'. ``table`` has the features, shape (m, n). ``passages`` is the
+    evidence of each passage read, shape (p, e), and ``answering`` tells which of them answer.
     """
 
     of: str
@@ -52,6 +57,8 @@ class Asked:
     table: NDArray[np.float64]
     f1: NDArray[np.float64]
     right: tuple[bool, ...]
+    passages: NDArray[np.float64]
+    answering: tuple[bool, ...]
 
     @property
     def targets(self) -> NDArray[np.float64]:
@@ -106,6 +113,27 @@ class Asker:
                 hits = engine.search(question.text, _PASSAGES // 2)
                 yield self._look(parse(question.text), hits, "others")
 
+    def ask_lay(
+        self, name: str, asked: Mapping[str, frozenset[str]], sources: Sequence[Source]
+    ) -> Iterator[Asked]:
+        """Questions with the ids of the documents that answer them, not where; every third without them.
+
+        What they are asked of tells of passages alone: no candidate is known to be right.
+        """
+        settings = in_own_home(self._settings, sources, self._encoder.name)
+        with Engine.open(settings, encoder=self._encoder, reader=self._reader) as engine:
+            fill(engine, name, sources, settings.home / "complete", _tell)
+            for number, (text, documents) in enumerate(asked.items(), 1):
+                hits = engine.search(text, 2 * _PASSAGES)
+                left = [h for h in hits if h.passage.document_id not in documents]
+                read = hits if number % 3 else left
+
+                def answers(hit: Hit, documents: frozenset[str] = documents) -> bool:
+                    return hit.passage.document_id in documents
+
+                yield self._look(parse(text), read[:_PASSAGES], "lay", (), answers)
+                _tell(f"{name}: ask", number, len(asked))
+
     def _ask(
         self, engine: Engine, question: GoldQuestion, number: int, *, alone: bool
     ) -> Iterator[Asked]:
@@ -113,23 +141,31 @@ class Asker:
         if alone:
             hits = engine.search(question.text, _PASSAGES // 2, document_ids=[document or ""])
             of = "own" if question.answerable else "left"
-            yield self._look(parsed, hits, of, question.answers)
+            yield self._look(parsed, hits, of, question.answers, _answering(question))
             return
         hits = engine.search(question.text, _PASSAGES + _PASSAGES // 2)
-        yield self._look(parsed, hits[:_PASSAGES], "own", question.answers)
+        yield self._look(parsed, hits[:_PASSAGES], "own", question.answers, _answering(question))
         left = [h for h in hits if h.passage.document_id != document]
         if number % 3 == 0:
             yield self._look(parsed, left[: _PASSAGES // 2], "left")
 
     def _look(
-        self, question: Question, hits: Sequence[Hit], of: str, golds: Sequence[str] = ()
+        self,
+        question: Question,
+        hits: Sequence[Hit],
+        of: str,
+        golds: Sequence[str] = (),
+        answers: Callable[[Hit], bool] = lambda _: False,
     ) -> Asked:
         read = self._reader.look(question, hits, early=False)
         found = tuple(c for group in read.groups for c in group.candidates)
         f1 = np.array([char_f1(_text(c), golds) for c in found])
         right = tuple(f >= RIGHT_F1 or _holds(c, golds) for f, c in zip(f1, found, strict=True))
         table = np.array([c.features for c in found]).reshape(len(found), len(FEATURES))
-        return Asked(of, found, table, f1, right)
+        passages = np.array([values for _, values, _ in read.evidence])
+        answering = tuple(answers(hit) for hit, *_ in read.evidence)
+        shape = (len(answering), len(OF_PASSAGES))
+        return Asked(of, found, table, f1, right, passages.reshape(shape), answering)
 
 
 def made_set(name: str, examples: Sequence[Example]) -> GoldSet:
@@ -142,6 +178,16 @@ def made_set(name: str, examples: Sequence[Example]) -> GoldSet:
         asked = (f"{name}{number}", example.question, answers, document)
         questions.append(GoldQuestion(*asked, answerable=bool(answers)))
     return GoldSet(name, tuple(questions), tuple(sources))
+
+
+def _answering(question: GoldQuestion) -> Callable[[Hit], bool]:
+    """Whether a passage is of the document that answers, and holds an answer."""
+
+    def answers(hit: Hit) -> bool:
+        own = question.document in (None, hit.passage.document_id)
+        return own and contains_answer(hit.passage.text, question.answers)
+
+    return answers
 
 
 def _text(candidate: Candidate) -> str:

@@ -23,6 +23,8 @@ from wenju.eval.datasets import GoldSet, load, sample
 from wenju.eval.training.layouts import layouts, other_years
 from wenju.eval.training.network.briefings import briefings
 from wenju.eval.training.network.gold import held_out
+from wenju.eval.training.network.laws import articles
+from wenju.eval.training.network.lay import lay_set
 from wenju.eval.training.network.notices import notices
 from wenju.eval.training.questions import Asked, Asker, made_set
 from wenju.eval.training.regression import logistic_fit, ranking_fit
@@ -38,10 +40,15 @@ from wenju.qa.ranker import (
     grouped,
     save,
 )
+from wenju.qa.relevance import EVIDENCE as OF_PASSAGES
+from wenju.qa.relevance import Relevance
 from wenju.qa.settings import Settings
 
 _THRESHOLDS = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 _MADE, _SEED = 300, 77
+_AMONG = (
+    3000  # articles of each archive that lay questions are asked over, beside those that answer
+)
 _NETWORK = frozenset({"margin", "likelihood", "sentence", "first"})
 # What weights are before anything is learned, and stay where no training text shows the feature:
 # their scale is that of the score, in which 1 is as much as the odds times e.
@@ -115,13 +122,16 @@ def learn(found: Sequence[Asked], mode: Mode) -> Ranker:
     """Weights of the features, and then the calibration of the answers that they choose."""
     names = list(FEATURES)
     used = np.array([mode == "trained" or n not in _NETWORK for n in names], float)
-    tables = [one.table * used for one in found if len(one.table)]
-    targets = [one.targets for one in found if len(one.table)]
+    told = [one for one in found if one.of != "lay"]
+    tables = [one.table * used for one in told if len(one.table)]
+    targets = [one.targets for one in told if len(one.table)]
     prior = np.array([({**_PRIOR, **_GIVEN}).get(n, 0.0) for n in names]) * used
     weights = ranking_fit(tables, targets, prior, [_bounds(n) for n in names])
-    ranker = Ranker(_named(names, weights), dict.fromkeys((*EVIDENCE, CONSTANT), 0.0))
+    blank = dict.fromkeys((*EVIDENCE, CONSTANT), 0.0)
+    relevance = learn_relevance(found, mode)
+    ranker = Ranker(_named(names, weights), blank, relevance)
     rows, right = [], []
-    for one in found:
+    for one in told:
         if groups := regrouped(one, ranker):
             rows.append(evidence(groups))
             right.append(one.is_right(groups[0].best))
@@ -130,7 +140,28 @@ def learn(found: Sequence[Asked], mode: Mode) -> Ranker:
     calibration = logistic_fit(
         np.array(rows) * own, np.array(right, float), start, [_bounds(n) for n in EVIDENCE]
     )
-    return Ranker(ranker.weights, _named(EVIDENCE, calibration))
+    return Ranker(ranker.weights, _named(EVIDENCE, calibration), relevance)
+
+
+def learn_relevance(found: Sequence[Asked], mode: Mode) -> Relevance:
+    """How probably the passage that most probably answers does; learned of all that were read."""
+    own = np.array([0.0 if mode == "lexical" and n in _NETWORK else 1.0 for n in OF_PASSAGES])
+    table = np.vstack([one.passages for one in found]) * own
+    target = np.concatenate([np.array(one.answering, float) for one in found])
+    bounds = [_bounds(n) if n not in _GIVEN else (None, None) for n in OF_PASSAGES]
+    fit = logistic_fit(table, target, np.zeros(len(OF_PASSAGES)), bounds)
+    weights = _named(OF_PASSAGES, fit)
+    # of many passages the best one is taken: what it is worth is learned of the best ones alone
+    tops, right = [], []
+    for one in found:
+        if len(one.passages):
+            scores = one.passages * own @ fit[:-1]
+            best = int(np.argmax(scores))
+            tops.append([float(scores[best])])
+            right.append(float(one.answering[best]))
+    slope, constant = logistic_fit(np.array(tops), np.array(right), np.ones(1), [(0.0, None)])
+    scaled = {name: slope * weight for name, weight in weights.items()}
+    return Relevance({**scaled, CONSTANT: float(constant)})
 
 
 def regrouped(one: Asked, ranker: Ranker) -> list[Group]:
@@ -152,7 +183,7 @@ def _bounds(name: str) -> tuple[float | None, float | None]:
 def curve(found: Sequence[Asked], ranker: Ranker) -> Iterator[str]:
     """What each threshold answers, and how much of it is right, a line to each."""
     marks: dict[str, list[tuple[float, bool, float]]] = {of: [] for of in ("own", "left", "others")}
-    for one in found:
+    for one in (one for one in found if one.of != "lay"):
         groups = regrouped(one, ranker)
         best = groups[0].best if groups else None
         marks[one.of].append(
@@ -211,6 +242,10 @@ def main(argv: Sequence[str] | None = None) -> None:
         default=[],
         help="Files that the network was trained on: only the texts that it never saw are asked of.",
     )
+    parser.add_argument(
+        "--lay", nargs="*", type=Path, default=[], help="JSONL: questions, articles."
+    )
+    parser.add_argument("--laws", nargs="*", type=Path, default=[], help="Archives of statutes.")
     parser.add_argument("--limit", type=int, default=1000, help="questions drawn from each file")
     parser.add_argument("--memory", type=Path, default=Settings().cache / "answers.sqlite")
     parser.add_argument("--out", type=Path, default=BUNDLED)
@@ -220,7 +255,11 @@ def main(argv: Sequence[str] | None = None) -> None:
     rankers: dict[str, Ranker] = {}
     modes: tuple[Mode, ...] = ("trained", "lexical")
     for mode in modes:
-        found = asked_of(golds, Asker(Settings(), given.memory, mode))
+        asker = Asker(Settings(), given.memory, mode)
+        found = asked_of(golds, asker)
+        for path in given.lay:
+            asked, sources = lay_set(path, articles(given.laws, _AMONG, _SEED))
+            found += asker.ask_lay(path.stem, asked, sources)
         rankers[mode] = learn(found, mode)
         sys.stderr.write("\n".join([mode, *curve(found, rankers[mode])]) + "\n")
     save(rankers, given.out)

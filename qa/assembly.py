@@ -6,15 +6,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from wenju.corpus.document import Document
-from wenju.corpus.sentences import sentences_around
+from wenju.corpus.sentences import sentences_around, trim
 from wenju.index.hit import Hit
 from wenju.qa.answer import Alternative, Answer, Citation, Granularity, Item
 from wenju.qa.compose import Span
 from wenju.qa.continuation import PassagesOf, continued
+from wenju.qa.passage import view_of
 from wenju.qa.question import Question
 from wenju.qa.reader import Reading
+from wenju.qa.relevance import Relevant
 from wenju.qa.settings import Settings
 
+_NEAR = 0.05  # probability from which a passage is named as one that may answer
 _STOPS = "。！？；.!?;"
 
 
@@ -22,7 +25,8 @@ _STOPS = "。！？；.!?;"
 class Shown:
     """Spans to cite, the first of them the answer; other answers; or the nearest passages.
 
-    ``above`` and ``below`` go on with the list that the answer is a part of, in order.
+    ``above`` and ``below`` go on with the list that the answer is a part of, in order. ``sentence`` is the
+    one that answers best in a passage that is shown whole, None elsewhere.
     """
 
     cited: tuple[Span, ...]
@@ -31,6 +35,7 @@ class Shown:
     reason: str
     above: tuple[Span, ...] = ()
     below: tuple[Span, ...] = ()
+    sentence: tuple[int, int] | None = None
 
     @property
     def all(self) -> tuple[Span, ...]:
@@ -41,14 +46,30 @@ class Shown:
 def choose(
     reading: Reading, hits: Sequence[Hit], settings: Settings, passages_of: PassagesOf
 ) -> Shown:
-    """What to show of a reading; nothing is answered that lacks confidence."""
+    """What to show of a reading: the smallest size that is sure; nothing that lacks confidence."""
+    best = reading.passage
+    if best and best.probability >= settings.min_confidence:
+        return Shown((whole(best),), (), (), "", sentence=best.sentence)
     if reading.spans and reading.confidence >= settings.min_confidence:
         above, below = continued(reading.spans[0], passages_of)
         return Shown(reading.spans, reading.alternatives, (), "", tuple(above), tuple(below))
     if reading.disputed:
         return Shown((), (), (reading.spans[0], *reading.alternatives), "answers_disagree")
+    near = [r for r in reading.relevant if r.probability >= _NEAR][: settings.nearest]
+    if near:
+        found = tuple(Span(r.hit, *r.sentence, r.probability) for r in near)
+        return Shown((), (), found, "uncertain")
     nearest = tuple(Span(hit, 0, 0, 0.0) for hit in hits[: settings.nearest])
     return Shown((), (), nearest, "not_supported" if hits else "nothing_retrieved")
+
+
+def whole(relevant: Relevant) -> Span:
+    """A passage as an answer, without the headings that it begins with."""
+    passage = relevant.hit.passage
+    told = (s for s in view_of(passage).statements if not s.heads)
+    start = min((s.start for s in told), default=0)
+    start = min(start, relevant.sentence[0])
+    return Span(relevant.hit, *trim(passage.text, start, len(passage.text)), relevant.probability)
 
 
 def assemble(
@@ -68,18 +89,20 @@ def assemble(
         items=_items(shown, cited) if cited else (),
         citations=tuple(cite(span, documents) for span in cited),
         nearest=tuple(cite(span, documents) for span in shown.nearest),
-        no_answer_score=1 - reading.confidence,
+        no_answer_score=1 - reading.probability,
         took_ms=took_ms,
         reason=shown.reason,
-        confidence=reading.confidence,
+        confidence=reading.probability,
         alternatives=tuple(_alternative(span, cited) for span in shown.others),
-        sentence=_sentence(shown.cited[0]) if cited else None,
+        sentence=shown.sentence or (_sentence(shown.cited[0]) if cited else None),
         granularity=_granularity(shown) if cited else "span",
     )
 
 
 def _granularity(shown: Shown) -> Granularity:
-    """Whether a list is given, whole sentences, or less than one."""
+    """Whether a passage is given, a list, whole sentences, or less than one."""
+    if shown.sentence:
+        return "passage"
     span = shown.cited[0]
     if span.parts or shown.above or shown.below:
         return "list"

@@ -27,6 +27,7 @@ __all__ = ["RankedReader", "Reader", "Reading", "Span", "load_reader"]
 _log = logging.getLogger(__name__)
 
 _AT_ONCE = 2  # passages read together, before it is asked whether that was enough
+_SURE = 0.5  # confidence from which a span is shown rather than its passage
 _SETTLED = 0.75  # confidence at which no more passages are read
 _RIVAL = 0.5  # of the best answer's probability: another that has as much is shown beside it
 _EQUAL = 0.8  # the same, where neither can be called the better one
@@ -49,6 +50,19 @@ class Reading:
     alternatives: tuple[Span, ...] = ()
     disputed: bool = False
     relevant: tuple[Relevant, ...] = ()
+
+    @property
+    def passage(self) -> Relevant | None:
+        """The passage to show where no span is sure; None where a span is, or is surer than any."""
+        best = self.relevant[0] if self.relevant else None
+        if best is None or (self.spans and self.confidence >= _SURE):
+            return None
+        return best if best.probability > self.confidence else None
+
+    @property
+    def probability(self) -> float:
+        """How probably what is shown of it answers."""
+        return self.passage.probability if self.passage else self.confidence
 
 
 class Reader(Protocol):

@@ -10,6 +10,7 @@ from wenju.index.catalogue import Catalogue
 from wenju.index.hit import Hit
 from wenju.index.jurisdictions import compatible
 from wenju.qa.answer import Alternative, Answer, Citation
+from wenju.qa.assembly import whole
 from wenju.qa.compose import Span
 from wenju.qa.question import Question
 from wenju.qa.reader import Reader, Reading
@@ -46,19 +47,25 @@ def read_selection(
     if not answering:
         nothing = Outcome(Reading((), 0.0), selection.hits)
         return next((o for o in read if o.hits), nothing)
-    ranked = sorted(answering, key=lambda outcome: -outcome.reading.confidence)
-    lead, best = answering[0], ranked[0].reading.confidence
-    if selection.leaning and lead.reading.confidence >= _NEAR * best:
+    ranked = sorted(answering, key=lambda outcome: -outcome.reading.probability)
+    lead, best = answering[0], ranked[0].reading.probability
+    if selection.leaning and lead.reading.probability >= _NEAR * best:
         ranked = [lead, *(outcome for outcome in ranked if outcome is not lead)]
     first, *others = ranked
-    near = [o for o in others if o.reading.confidence >= _NEAR * first.reading.confidence]
-    beside = [o.reading.spans[0] for o in near]
+    near = [o for o in others if o.reading.probability >= _NEAR * first.reading.probability]
+    beside = [_first(o.reading) for o in near]
     beside += _older(reader, question, selection, first, least, catalogue)
     return replace(first, beside=tuple(beside))
 
 
+def _first(reading: Reading) -> Span:
+    """What is shown of a reading that answers."""
+    return whole(reading.passage) if reading.passage else reading.spans[0]
+
+
 def _answers(outcome: Outcome, least: float) -> bool:
-    return bool(outcome.reading.spans) and outcome.reading.confidence >= least
+    found = outcome.reading.spans or outcome.reading.passage
+    return bool(found) and outcome.reading.probability >= least
 
 
 def _older(
@@ -70,7 +77,7 @@ def _older(
     catalogue: Catalogue,
 ) -> list[Span]:
     """What a version that does not count says in the place of the answer, where it is another."""
-    answer = first.reading.spans[0]
+    answer = _first(first.reading)
     same = catalogue.versions.same_text
     ours = answer.hit.passage.document_id
     old = [h for h in selection.old if same(ours, h.passage.document_id)][:_OLD]

@@ -26,9 +26,10 @@ class Batch:
     """Word vectors (n, pieces, hidden), their mask (n, pieces) and what is to be learned.
 
     ``body`` is 1 where a piece may begin or end an answer (the passage's and the first piece);
-    ``first`` and ``last`` (n) are the answer's pieces; ``sentence`` (n, pieces) numbers the
+    ``first`` and ``last`` (n) are the answer's pieces, -1 where they are not known; ``sentence`` (n, pieces) numbers the
     passage's sentences from 0, -1 elsewhere; ``answering`` (n, sentences) is 1 where the answer
-    lies, -1 where there is no such sentence.
+    lies, -1 where there is no such sentence or it is not known; ``passage`` (n) is 1 where the
+    passage answers.
     """
 
     vectors: torch.Tensor
@@ -38,6 +39,7 @@ class Batch:
     last: torch.Tensor
     sentence: torch.Tensor
     answering: torch.Tensor
+    passage: torch.Tensor
 
 
 def batch_of(samples: Sequence[Sample], base: Base) -> Batch:
@@ -67,6 +69,7 @@ def batch_of(samples: Sequence[Sample], base: Base) -> Batch:
         torch.tensor([s.last for s in samples]),
         torch.from_numpy(sentence),
         torch.from_numpy(answering),
+        torch.tensor([float(s.passage) for s in samples]),
     )
 
 

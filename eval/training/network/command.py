@@ -14,23 +14,28 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+from wenju.eval.training.layouts import layouts
 from wenju.eval.training.network.batches import batches
 from wenju.eval.training.network.briefings import briefings
 from wenju.eval.training.network.check import check
 from wenju.eval.training.network.gold import Example, TrainingDataError, held_out, read
-from wenju.eval.training.network.laws import articles, folded
+from wenju.eval.training.network.laws import Article, articles, folded
+from wenju.eval.training.network.lay import lay_questions
 from wenju.eval.training.network.loop import Training
 from wenju.eval.training.network.notices import notices
 from wenju.eval.training.network.recipe import SOURCES, Recipe
 from wenju.eval.training.network.rules import made
 from wenju.eval.training.network.samples import Sampling
+from wenju.eval.training.network.scales import scales
 from wenju.eval.training.network.shipping import ship
+from wenju.eval.training.network.translated import translated
 from wenju.qa.network.base import Base
 from wenju.qa.network.checkpoint import BUNDLED
 from wenju.qa.network.inputs import Reads
 from wenju.qa.settings import Settings
 
 _CHECK_EVERY = 250
+_INVENTED = (notices, briefings, layouts, scales)
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -40,14 +45,17 @@ def main(argv: Sequence[str] | None = None) -> None:
     folder = given.work or Settings().cache / "training"
     gold = [e for path in given.gold for e in read(path)]
     kept = [e for e in gold if held_out(e.text)]
-    sources = _sources(gold, given.laws, given.english, recipe)
+    drawn = [folded(a) for a in articles(given.laws, recipe.articles, recipe.seed)]
+    sources = _sources(gold, drawn, given, recipe)
     base = Base.open()
     training = Training(base, recipe, folder, given.start)
-    sampling = Sampling([e for s in sources for e in s], Reads(base.tokenizer), recipe.seed)
-    drawn = batches(sampling, sources, recipe, training.step)
+    sampling = Sampling(
+        [e for s in sources for e in s], Reads(base.tokenizer), recipe.seed, drawn[: recipe.others]
+    )
+    samples = batches(sampling, sources, recipe, training.step)
     while training.step < recipe.steps:
         until = min(recipe.steps, training.step + _CHECK_EVERY)
-        training.run(drawn, until, _tell())
+        training.run(samples, until, _tell())
         sys.stderr.write(f"\n{check(training, kept)}\n")
     training.save()
     ship(training.network, base, given.out, _about(given, recipe, sources))
@@ -62,23 +70,32 @@ def _about(
     """How the file came about, for the file itself."""
     return {
         "recipe": asdict(recipe),
-        "data": sorted(p.name for p in (*given.gold, *given.laws, *given.english)),
+        "data": sorted(
+            p.name
+            for p in (*given.gold, *given.laws, *given.english, *given.lay, *given.translated)
+        ),
         "questions": dict(zip(SOURCES, map(len, sources), strict=True)),
     }
 
 
 def _sources(
-    gold: Sequence[Example], laws: list[Path], english: list[Path], recipe: Recipe
+    gold: Sequence[Example],
+    drawn: list[Article],
+    given: argparse.Namespace,
+    recipe: Recipe,
 ) -> list[list[Example]]:
-    """Gold, made, notices' and English questions, none of them held out."""
-    drawn = [folded(a) for a in articles(laws, recipe.articles, recipe.seed)]
+    """The questions of each source, none of them held out; ``drawn`` are articles of statutes."""
     random.Random(recipe.seed).shuffle(drawn)
-    foreign = [e for path in english for e in read(path)]
-    half = recipe.notices // 2
-    invented = notices(half, recipe.seed) + briefings(half, recipe.seed)
+    foreign = [e for path in given.english for e in read(path)]
+    part = recipe.notices // 4
+    invented = [e for make in _INVENTED for e in make(part, recipe.seed)]
+    lay = [e for path in given.lay for e in lay_questions(path)]
+    pairs = [
+        e for path in given.translated for e in translated(path, 2 * recipe.per_rule, recipe.seed)
+    ]
     sources = [
         [e for e in some if not held_out(e.text)]
-        for some in (gold, made(drawn, recipe.per_rule, recipe.seed), invented, foreign)
+        for some in (gold, made(drawn, recipe.per_rule, recipe.seed), invented, foreign, lay, pairs)
     ]
     if not sources[0]:
         raise TrainingDataError("No question is left to learn from; give --gold files.")
@@ -92,6 +109,16 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--gold", nargs="+", type=Path, required=True, help="SQuAD-style JSON.")
     parser.add_argument("--laws", nargs="*", type=Path, default=[], help="Archives of statutes.")
     parser.add_argument("--english", nargs="*", type=Path, default=[], help="As --gold.")
+    parser.add_argument(
+        "--lay", nargs="*", type=Path, default=[], help="JSONL: questions, articles."
+    )
+    parser.add_argument(
+        "--translated",
+        nargs="*",
+        type=Path,
+        default=[],
+        help="Statutes with translations, .tsv.xz.",
+    )
     parser.add_argument("--work", type=Path, help="Where the checkpoint is kept.")
     parser.add_argument("--start", type=Path, help="A file that shipped, to be trained further.")
     parser.add_argument("--out", type=Path, default=BUNDLED, help="The file that ships.")

@@ -22,7 +22,7 @@ class Example:
     """A question and a text that answers it at ``answers``: half-open places, any of which will do.
 
     ``kind`` is ``gold`` or the rule that made the question. One without answers is not answered
-    by its text; one that is ``alone`` is never shown with another text, for which it may be too
+    by its text, unless it is ``whole``: then the text answers, and nothing says where. One that is ``alone`` is never shown with another text, for which it may be too
     vague. All texts are folded.
     """
 
@@ -32,6 +32,7 @@ class Example:
     answers: tuple[tuple[int, int], ...]
     kind: str
     alone: bool = False
+    whole: bool = False
 
 
 def read(path: Path) -> list[Example]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from wenju.eval.training.network.batches import Batch, batch_of
 from wenju.eval.training.network.recipe import Recipe
-from wenju.eval.training.network.samples import Sample
+from wenju.eval.training.network.samples import UNKNOWN, Sample
 from wenju.qa.network.base import Base
 from wenju.qa.network.model import Network, load_network
 
@@ -22,21 +22,29 @@ _HEADS_RATE = 5.0
 
 
 def loss_of(scores: torch.Tensor, batch: Batch, sentence_weight: float) -> torch.Tensor:
-    """Cross-entropy of the first and the last piece, and of each sentence's score.
+    """Cross-entropy of the first and the last piece, of each sentence's score and the passage's.
 
-    The first piece of all stands for no answer (Devlin et al. 2019, on SQuAD 2.0); a sentence's
-    score is the mean of its pieces'.
+    The first piece of all stands for no answer (Devlin et al. 2019, on SQuAD 2.0), and its third
+    number is the passage's score; a sentence's is the mean of its pieces'. What is not known counts
+    for nothing.
     """
     import torch
     from torch.nn import functional
 
     hidden = (1 - batch.body) * torch.finfo(torch.float32).min
-    spans = functional.cross_entropy(scores[:, :, 0] + hidden, batch.first)
-    spans = spans + functional.cross_entropy(scores[:, :, 1] + hidden, batch.last)
+    spans = sum(
+        functional.cross_entropy(
+            scores[:, :, side] + hidden, pieces, ignore_index=UNKNOWN, reduction="sum"
+        )
+        for side, pieces in enumerate((batch.first, batch.last))
+    ) / (batch.first != UNKNOWN).sum().clamp(min=1)
     known = batch.answering >= 0
     means = sentence_means(scores[:, :, 2], batch.sentence, batch.answering.shape[1])
     sentences = functional.binary_cross_entropy_with_logits(means[known], batch.answering[known])
-    return spans / 2 + sentence_weight * sentences
+    if not known.any():
+        sentences = scores.sum() * 0
+    passages = functional.binary_cross_entropy_with_logits(scores[:, 0, 2], batch.passage)
+    return spans / 2 + sentence_weight * (sentences + passages)
 
 
 def sentence_means(scores: torch.Tensor, sentence: torch.Tensor, count: int) -> torch.Tensor:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-SOURCES = ("gold", "made", "notices", "english")
+SOURCES = ("gold", "made", "notices", "english", "lay", "translated")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +19,10 @@ class Recipe:
     warm_up: float = 0.05  # of the steps
     weight_decay: float = 0.01
     sentence_loss: float = 0.3
-    shares: tuple[float, float, float, float] = (0.62, 0.12, 0.16, 0.1)
+    shares: tuple[float, ...] = (0.5, 0.12, 0.16, 0.05, 0.08, 0.09)
     notices: int = 4000  # questions on made-up notices
     per_rule: int = 350  # questions made by a rule
+    others: int = 10000  # articles of each archive that only windows without an answer show
     articles: int = 30000  # read of each archive of statutes
     seed: int = 0
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from wenju.eval.training.network.gold import Example
 from wenju.eval.training.network.near import Near
 from wenju.qa.network.inputs import Input, Reads
 
+UNKNOWN = -1
 _NEAR = 8  # near texts that a negative is drawn from
 _TITLED = 0.6  # of the samples see their text's title
 _SCRAPED = 0.05  # of the samples have lost their punctuation or their lines
@@ -25,23 +27,35 @@ _NUMBER = re.compile(r"\d+")
 class Sample:
     """An input, and its first and last answering piece; both 0 where nothing answers.
 
-    ``answering`` tells for each of the passage's sentences whether the answer lies in it.
+    ``answering`` tells for each of the passage's sentences whether the answer lies in it (1 or 0), and
+    ``passage`` whether the passage answers. Where that alone is known, the others are UNKNOWN.
     """
 
     input: Input
     first: int
     last: int
-    answering: tuple[bool, ...]
+    answering: tuple[int, ...]
+    passage: bool = False
 
 
 class Sampling:
     """Draws samples of examples; the same seed gives the same samples."""
 
-    def __init__(self, examples: Sequence[Example], reads: Reads, seed: int) -> None:
+    def __init__(
+        self,
+        examples: Sequence[Example],
+        reads: Reads,
+        seed: int,
+        others: Sequence[tuple[str, str]] = (),
+    ) -> None:
+        """``others`` are more texts (title, text) for windows that do not answer."""
         self._reads = reads
         self._draw = random.Random(seed)
         self._examples = examples
-        texts = list(dict.fromkeys((e.title, e.text) for e in examples))
+        texts = list(dict.fromkeys([*((e.title, e.text) for e in examples), *others]))
+        self._answered: dict[str, set[str]] = defaultdict(set)
+        for example in examples:
+            self._answered[example.question].add(example.text)
         self._texts = texts
         near = Near([text for _, text in texts]).nearest([e.question for e in examples], _NEAR + 1)
         self._near = dict(zip(examples, near, strict=True))
@@ -49,32 +63,48 @@ class Sampling:
     def sample(self, example: Example, characters: tuple[int, int], negative: bool) -> Sample:
         """The example in a window of that many characters, or a window that does not answer it."""
         size = self._draw.randint(*characters)
+        if negative and not example.alone and (found := self._negative(example, size)):
+            return found
         if not example.answers:
-            return self._made(example.question, example.title, example.text, None)
-        if negative and not example.alone:
-            ways: list[Callable[[Example, int], Sample | None]]
-            ways = [self._elsewhere, self._elsewhere, self._removed, self._removed, self._swapped]
-            self._draw.shuffle(ways)
-            for way in ways:
-                if found := way(example, size):
-                    return found
+            return self._made(
+                example.question, example.title, example.text, None, whole=example.whole
+            )
         start, end = self._draw.choice(example.answers)
         low, high = self._window(example.text, start, end, size)
         text = example.text[low:high]
         return self._made(example.question, example.title, text, (start - low, end - low))
 
-    def _made(self, question: str, title: str, text: str, answer: tuple[int, int] | None) -> Sample:
+    def _negative(self, example: Example, size: int) -> Sample | None:
+        """A window that does not answer the example's question, where one can be made."""
+        ways: list[Callable[[Example, int], Sample | None]] = [self._elsewhere]
+        if example.answers:
+            ways += [self._elsewhere, self._removed, self._removed, self._swapped]
+        self._draw.shuffle(ways)
+        return next((found for way in ways if (found := way(example, size))), None)
+
+    def _made(
+        self,
+        question: str,
+        title: str,
+        text: str,
+        answer: tuple[int, int] | None,
+        *,
+        whole: bool = False,
+    ) -> Sample:
         if self._draw.random() < _SCRAPED:
             text = text.translate(_PUNCTUATION)
         head = f"{title}\n" if title and self._draw.random() < _TITLED else ""
         read = self._reads.input(question, head, text)
+        if whole:
+            return Sample(read, UNKNOWN, UNKNOWN, (UNKNOWN,) * len(read.spans), passage=True)
         if answer is None:
-            return Sample(read, 0, 0, (False,) * len(read.spans))
+            return Sample(read, 0, 0, (0,) * len(read.spans))
         inside = [i for i, p in enumerate(read.offsets) if p[0] < answer[1] and answer[0] < p[1]]
         if not inside:  # it did not fit in
-            return Sample(read, 0, 0, (False,) * len(read.spans))
-        answering = tuple(a < answer[1] and answer[0] < b for a, b in read.spans)
-        return Sample(read, read.first + inside[0], read.first + inside[-1], answering)
+            return Sample(read, 0, 0, (0,) * len(read.spans))
+        answering = tuple(int(a < answer[1] and answer[0] < b) for a, b in read.spans)
+        first, last = read.first + inside[0], read.first + inside[-1]
+        return Sample(read, first, last, answering, passage=True)
 
     def _window(self, text: str, start: int, end: int, size: int) -> tuple[int, int]:
         """Whole sentences around a place, more of them to one side or the other by chance."""
@@ -95,7 +125,13 @@ class Sampling:
         """A window of another text that shares the question's words."""
         said = {example.text[a:b] for a, b in example.answers}
         near = [self._texts[int(i)] for i in self._near[example]]
-        other = [(t, x) for t, x in near if x != example.text and t != example.title]
+        answering = self._answered[example.question]
+        same_title = not example.whole and example.title
+        other = [
+            (t, x)
+            for t, x in near
+            if x not in answering and not (same_title and t == example.title)
+        ]
         self._draw.shuffle(other)
         for title, text in other[:2]:
             shared = _densest(example.question, text)

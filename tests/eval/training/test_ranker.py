@@ -20,9 +20,11 @@ from wenju.eval.training.questions import Asked, Asker, made_set
 from wenju.eval.training.ranker import curve, learn, regrouped
 from wenju.qa.features import FEATURES
 from wenju.qa.ranker import CONSTANT, EVIDENCE, Candidate, load
+from wenju.qa.relevance import EVIDENCE as OF_PASSAGES
 from wenju.qa.settings import Settings
 
 TEXT = "共有30家,另有50家。"
+NO_PASSAGES = np.zeros((0, len(OF_PASSAGES)))
 
 
 def asked(of: str, *found: tuple[str, float, dict[str, float]]) -> Asked:
@@ -32,7 +34,8 @@ def asked(of: str, *found: tuple[str, float, dict[str, float]]) -> Asked:
     )
     f1 = np.array([right for _, right, _ in found])
     table = np.array([c.features for c in offered]).reshape(len(offered), len(FEATURES))
-    return Asked(of, offered, table, f1, tuple(bool(r >= 0.5) for r in f1))
+    right = tuple(bool(r >= 0.5) for r in f1)
+    return Asked(of, offered, table, f1, right, NO_PASSAGES, ())
 
 
 def one(of: str, margin: float, f1: float) -> Asked:
@@ -209,7 +212,7 @@ def test_priors_and_bounds_are_of_features_that_exist() -> None:
 def test_the_curve_counts_what_each_threshold_answers() -> None:
     weights = ranker({"margin": 2.0}, {"score": 1.0})
     found = [one("own", 1, 1), one("own", 0, 0), one("left", -1, 0), one("others", -1, 0)]
-    found.append(Asked("left", (), np.zeros((0, len(FEATURES))), np.zeros(0), ()))
+    found.append(Asked("left", (), np.zeros((0, len(FEATURES))), np.zeros(0), (), NO_PASSAGES, ()))
     # confidences: .88 and .5 of its own, .12 without the document and of others', 0 of nothing
     lines = list(curve(found, weights))
     assert lines[0].split() == ["own:", "right", "0.5000", "F1", "0.5000"]

@@ -19,6 +19,8 @@ from wenju.qa.network.base import Base
 from wenju.qa.network.inputs import END, Input, Reads
 from wenju.qa.passage import view_of
 from wenju.qa.ranker import CONSTANT, EVIDENCE, Candidate, Ranker
+from wenju.qa.relevance import EVIDENCE as OF_PASSAGES
+from wenju.qa.relevance import Relevance
 
 _HAN = "".join(map(chr, range(0x4E00, 0x9FA6)))
 _CHARACTERS = _HAN + string.printable.strip() + "“”《》〈〉【】、。…·○〇"
@@ -100,15 +102,25 @@ class NumberScorer:
 
 
 NOTHING = Ranker(
-    dict.fromkeys((*FEATURES, CONSTANT), 0.0), dict.fromkeys((*EVIDENCE, CONSTANT), 0.0)
+    dict.fromkeys((*FEATURES, CONSTANT), 0.0),
+    dict.fromkeys((*EVIDENCE, CONSTANT), 0.0),
+    Relevance({**dict.fromkeys(OF_PASSAGES, 0.0), CONSTANT: -30.0}),
 )
 
 
-def ranker(weights: Mapping[str, float], calibration: Mapping[str, float]) -> Ranker:
-    """A ranker that weighs what is named, and nothing else."""
+def ranker(
+    weights: Mapping[str, float],
+    calibration: Mapping[str, float],
+    relevance: Mapping[str, float] | None = None,
+) -> Ranker:
+    """A ranker that weighs what is named, and nothing else; without ``relevance`` no passage answers."""
     unknown = {*weights} - {*NOTHING.weights} | {*calibration} - {*NOTHING.calibration}
     assert not unknown
-    return Ranker({**NOTHING.weights, **weights}, {**NOTHING.calibration, **calibration})
+    return Ranker(
+        {**NOTHING.weights, **weights},
+        {**NOTHING.calibration, **calibration},
+        Relevance({**NOTHING.relevance.weights, **(relevance or {})}),
+    )
 
 
 # a margin of 10 gives a probability of .88 and a confidence of .95, one of 6 gives .60 and .69

@@ -98,7 +98,7 @@ def test_a_batch_is_filled_up_and_says_where() -> None:
 
 
 def test_batches_stay_within_their_pieces_and_are_of_like_length() -> None:
-    drawn = batches(sampling(), [examples()] * 4, RECIPE, 0)
+    drawn = batches(sampling(), [examples()] * 6, RECIPE, 0)
     spread = []
     for batch in islice(drawn, 60):
         lengths = [len(s.input.pieces) for s in batch]
@@ -110,21 +110,21 @@ def test_batches_stay_within_their_pieces_and_are_of_like_length() -> None:
 
 def test_the_same_seed_and_step_give_the_same_batches() -> None:
     one, again, later = (
-        list(islice(batches(sampling(), [examples()] * 4, RECIPE, done), 5)) for done in (0, 0, 9)
+        list(islice(batches(sampling(), [examples()] * 6, RECIPE, done), 5)) for done in (0, 0, 9)
     )
     assert one == again != later
 
 
 def test_sources_are_drawn_from_by_their_shares_and_empty_ones_are_not() -> None:
     gold, made, foreign = examples()[:2], examples()[2:4], examples()[4:]
-    recipe = replace(RECIPE, shares=(0.0, 1.0, 0.0, 0.0))
+    recipe = replace(RECIPE, shares=(0.0, 1.0, 0.0, 0.0, 0.0, 0.0))
     wanted = Sampling(made, reads(), 0)
-    drawn = islice(batches(wanted, [gold, made, [], foreign], recipe, 0), 10)
+    drawn = islice(batches(wanted, [gold, made, [], foreign, [], []], recipe, 0), 10)
     asked = {reads().pieces(e.question).ids for e in made}
     begins = {s.input.pieces[1 : s.input.pieces.index(2)] for batch in drawn for s in batch}
     assert begins & asked
     assert not begins & {reads().pieces(e.question).ids for e in (*gold, *foreign)}
-    assert next(batches(Sampling(gold, reads(), 0), [gold, [], [], []], RECIPE, 0))
+    assert next(batches(Sampling(gold, reads(), 0), [gold, [], [], [], [], []], RECIPE, 0))
 
 
 def random_batch(rng: np.random.Generator) -> tuple[NDArray[np.float32], Batch]:
@@ -141,27 +141,40 @@ def random_batch(rng: np.random.Generator) -> tuple[NDArray[np.float32], Batch]:
         held = int(rng.integers(1, sentences + 1))
         sentence[row, begin:end] = np.sort(rng.integers(0, held, end - begin))
         answering[row, :held] = rng.integers(0, 2, held)
-        if rng.random() < 0.7:
+        kind = rng.random()
+        if kind < 0.2:  # it answers, and nothing says where
+            first[row] = last[row] = -1
+            answering[row] = -1
+        elif kind < 0.7:
             first[row], last[row] = np.sort(rng.integers(begin, end, 2))
     nothing = torch.zeros(0)
-    made = [torch.from_numpy(a) for a in (body, first, last, sentence, answering)]
+    passage = (first != 0).astype(np.float32)
+    made = [torch.from_numpy(a) for a in (body, first, last, sentence, answering, passage)]
     return scores, Batch(nothing, nothing, *made)
 
 
 def loss_by_hand(scores: NDArray[np.float32], batch: Batch, weight: float) -> float:
-    spans, sentences = [], []
+    spans, sentences, passages = [0.0], [0.0], []
     for row, piece in enumerate(scores.astype(np.float64)):
         held = batch.body[row].numpy() == 1
+        passages.append(binary(piece[0, 2], bool(batch.passage[row])))
         for side, place in ((0, int(batch.first[row])), (1, int(batch.last[row]))):
+            if place < 0:
+                continue
             spans.append(np.log(np.exp(piece[held, side]).sum()) - piece[place, side])
         for number, answers in enumerate(batch.answering[row].tolist()):
             if answers >= 0:
                 own = piece[batch.sentence[row].numpy() == number, 2]
                 mean = own.mean() if own.size else 0.0
-                likely = 1 / (1 + np.exp(-mean))
-                sentences.append(-np.log(likely if answers else 1 - likely))
-    # of the two sides the mean, and of the texts
-    return float(np.mean(spans) + weight * np.mean(sentences))
+                sentences.append(binary(mean, bool(answers)))
+    # of the two sides the mean, and of the texts; the first of each list is no text's
+    means = [sum(some) / max(1, len(some) - 1) for some in (spans, sentences)]
+    return float(means[0] + weight * (means[1] + np.mean(passages)))
+
+
+def binary(score: float, right: bool) -> float:
+    likely = 1 / (1 + np.exp(-score))
+    return float(-np.log(likely if right else 1 - likely))
 
 
 @settings(deadline=None, max_examples=30)

@@ -86,11 +86,19 @@ def _match(
     if not found or found.lastindex is None:
         return None
     style, number = styles[found.lastindex - 1], found[found.lastindex]
-    if style == "一 " and text[found.end() - 1] != "\u3000":
-        return None  # letters are spaced out like that
+    if style == "一 " and not _parts(text, found.end() - 1, opening=patterns is _OPENING):
+        return None
     if _skip(view, found.end(), end) == end:
         return None
     return Mark(at, at + len(found[0].rstrip()), style, _number(style, number))
+
+
+def _parts(text: str, at: int, *, opening: bool) -> bool:
+    """Whether the space behind a numeral parts it from an item, and does not space letters out."""
+    if text[at] == "\u3000":
+        return True
+    wide, rest = text[at : at + 2].isspace(), text[at + 1 : at + 3]
+    return opening and (wide or (len(rest) == 2 and not rest[1].isspace()))
 
 
 def _number(style: str, number: str) -> int:

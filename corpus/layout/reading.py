@@ -18,6 +18,7 @@ from wenju.corpus.layout.lines import Block, Role
 from wenju.corpus.layout.lists import lists_of, weak_marks
 from wenju.corpus.layout.numerals import seen
 from wenju.corpus.layout.tables import column_names, header_rows, is_rule
+from wenju.corpus.layout.titles import find_titles
 from wenju.corpus.lexicon import words
 
 _CERTAIN = 5.0  # the weight of what is known to open an article
@@ -56,6 +57,7 @@ def _read(text: str, headings: Sequence[Heading], header: int = 0, article: str 
     take_out_contents(drafts)
     _check_articles(drafts, article)
     nest_divisions(drafts)
+    find_titles(drafts)
     _keep_articles_whole(drafts)
     _drop_weak_marks(drafts)
     _find_items(drafts)

@@ -14,7 +14,7 @@ _KINDS = ("item", "subitem")
 _SENTENCE_ENDS = frozenset("。!?…”\"')")
 _GOING_ON = frozenset(",、:;")
 _WRAPPED = 20  # characters: a line below this was not broken for its length
-_OPEN_ENDS = frozenset(",、")
+_OPEN_ENDS = frozenset(",、:")
 _OPENING = 10  # characters of a line that hold the mark it opens with
 _FEWEST = 2  # items inside a line, before they count as a list
 

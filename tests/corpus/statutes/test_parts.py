@@ -90,6 +90,10 @@ def test_any_text_has_parts(text: str) -> None:
         # items twice in one article, and one that was deleted
         ("第三條 如下：\n一、甲。\n二、乙。\n前項如下：\n一、丙。\n三、丁。", "p1 i1 i2 p2 i1 i3"),
         ("第三條 如下：\n一　甲。\n二　乙。", "p1 i1 i2"),
+        ("第三條 如下：\n一  甲。\n二  乙。\n前項。", "p1 i1 i2 p2"),
+        ("第三條 如下：\n一 甲項。\n二 乙項。", "p1 i1 i2"),
+        ("第三條 如下：\n一 般 規 定。\n二 乙 丙 丁。", "p1 p2"),
+        ("第三條 如下：\n一、設備：\n鑽床。\n（一）甲。\n二、人員。", "p1 i1 s1 i2"),
     ],
 )
 def test_articles_of_many_shapes(text: str, parts: str) -> None:

@@ -144,6 +144,19 @@ def test_several_laws_in_a_file_begin_anew() -> None:
     assert [p.number for p in tree(text)] == [(1,), (2,), (3,), (1,), (2,)]
 
 
+def test_the_title_of_the_next_law_is_no_part_of_the_one_before() -> None:
+    first = "甲辦法\n第一條 甲。\n第二條 下列各款：\n一、乙\n二、丙。"
+    second = "乙辦法\n中華民國一百年一月一日公布\n第一章 總則\n第一條 丁。\n第二條 戊。"
+    text = f"{first}\n{second}"
+    assert [(p.label, text[p.start : p.end].count("辦法")) for p in tree(text)] == [
+        *(("第一條", 0), ("第二條", 0), ("第一章", 0), ("第一條", 0), ("第二條", 0)),
+    ]
+    assert [p.article for p in cut(document(text)) if "乙辦法" in p.text] in (["第一條"], [""])
+    # an article that ends in the middle of a sentence goes on
+    quoted = "第一條 甲。\n第二條 書表格式如下：\n申請書\n第一條 乙。"
+    assert tree(quoted)[1].end == quoted.index("\n第一條 乙")
+
+
 def test_excerpts_leave_numbers_out() -> None:
     text = "第六十條 甲。\n第七十二條 乙。\n第一百條 丙。"
     assert [p.number for p in tree(text)] == [(60,), (72,), (100,)]

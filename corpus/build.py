@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 from pathlib import PurePath
 
 from wenju.corpus.document import (
@@ -16,13 +17,14 @@ from wenju.corpus.document import (
     content_id,
 )
 from wenju.corpus.layout import outline
-from wenju.corpus.lexicon import any_word
+from wenju.corpus.lexicon import any_word, phrase
+from wenju.corpus.metadata.extraction import extract, merged
+from wenju.corpus.metadata.fields import Metadata
 from wenju.corpus.repair import repair
 from wenju.corpus.script import fold
-from wenju.corpus.values import terms, values
+from wenju.corpus.values import terms
 
-_HEAD, _FOOT, _MAX_TITLE, _MAX_BODY, _MAX_DATED = 300, 200, 60, 40, 31
-_LABELLED_DATE = re.compile(rf"{any_word('date_labels')}\s*:?[^\n]{{4,30}}")
+_HEAD, _FOOT, _MAX_TITLE, _MAX_BODY = 300, 200, 60, 40
 _ISSUER = re.compile(rf"{any_word('issuer_labels')}\s*:\s*([^\n\s,;|]{{2,30}})")
 _BODY = re.compile(rf"{any_word('bodies')}$")
 # official letters say under this label what they are about
@@ -51,12 +53,21 @@ def build_document(source: Source) -> Document:
         headings=headings,
         pages=tuple(Page(alignment.to_text(p.start), p.number) for p in source.pages),
     )
-    return replace(
-        document,
-        title=document.title or _title(document),
-        date=_iso(document.date) or document.date or _date(text),
-        issuer=document.issuer or _issuer(text),
-    )
+    return described(document, source.metadata)
+
+
+def described(document: Document, told: Metadata = Metadata()) -> Document:  # noqa: B008 - frozen
+    """The document with what its text says of it, where nothing else does.
+
+    ``told`` is what its format tells beside title, date and issuer.
+    """
+    title = document.title or _title(document)
+    issuer = document.issuer or _issuer(document.text)
+    read, day = extract(document.text, title, issuer)
+    metadata = merged(told, read)
+    own = told.amended or told.issued
+    date = _iso(document.date) or document.date or own or day
+    return replace(document, title=title, date=date, issuer=issuer, metadata=metadata)
 
 
 def _clean(text: str) -> str:
@@ -70,12 +81,19 @@ def _title(document: Document) -> str:
         first = min(document.headings, key=lambda h: (h.level, h.start))
         return document.text[first.start : first.end].strip()
     head = document.text[:_HEAD]
+    if label := _title_label().search(fold(head)):
+        return head[slice(*label.span(1))].strip()
     if subject := _SUBJECT.search(fold(head)):
         return head[slice(*subject.span(1))]
     lines = [line.strip().lstrip("#- ") for line in document.text.strip().split("\n", 3)]
     if len(lines) > 2 and _is_body(lines[0]) and _is_title(lines[1]):
         return lines[1]
     return lines[0] if len(lines) > 1 and _is_title(lines[0]) else _named(document.name)
+
+
+@cache
+def _title_label() -> re.Pattern[str]:
+    return re.compile(phrase("title_label", "metadata").pattern, re.MULTILINE)
 
 
 def _is_title(line: str) -> bool:
@@ -103,26 +121,6 @@ def _iso(text: str) -> str:
     """
     days = (term[2:] for term in terms(fold(text)) if term.startswith("d:"))
     return next((day for day in days if day.startswith(("19", "20")) and len(day) == 10), "")
-
-
-def _date(text: str) -> str:
-    """A labelled date at the head, a line at the foot that is a date, or any date at the head."""
-    head, foot = text[:_HEAD], text[-_FOOT:]
-    for labelled in _LABELLED_DATE.finditer(fold(head)):
-        if found := _iso(labelled.group()):
-            return found
-    for line in reversed(foot.strip().split("\n")[1:]):
-        if _ends_in_date(line.strip()) and (found := _iso(line)):
-            return found
-    return _iso(head)
-
-
-def _ends_in_date(line: str) -> bool:
-    """Whether a line is a date with a few words before it, as the last line of a letter is."""
-    if len(line) > _MAX_DATED or "。" in line or "，" in line:
-        return False
-    found = values(fold(line))
-    return bool(found) and found[-1].kind in ("date", "period") and found[-1].end == len(line)
 
 
 def _issuer(text: str) -> str:

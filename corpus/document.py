@@ -59,7 +59,8 @@ class Source:
     """What reading a file gives: its text as it was read, and what the format says of it.
 
     ``origin`` is where it came from (an absolute path or upload name) and is the same for all
-    sources read from one file; ``name`` is what a person is shown (``press.txt``).
+    sources read from one file; ``name`` is what a person is shown (``press.txt``). ``metadata`` is what
+    the format tells beside title, date and issuer (front matter, the fields of a JSON line, a sidecar).
     """
 
     name: str
@@ -70,6 +71,7 @@ class Source:
     issuer: str = ""
     headings: tuple[Heading, ...] = ()
     pages: tuple[Page, ...] = ()
+    metadata: Metadata = Metadata()
 
     def __post_init__(self) -> None:
         """Make every text one that can be stored; the length of ``text`` stays."""

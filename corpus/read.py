@@ -15,6 +15,7 @@ from wenju.corpus.errors import ReadError
 from wenju.corpus.formats.binary import read_docx, read_pdf
 from wenju.corpus.formats.markup import read_html, read_markdown
 from wenju.corpus.formats.records import read_csv, read_jsonl
+from wenju.corpus.formats.sidecar import beside
 
 # Bytes, shown name, origin -> the sources and what could not be read of them.
 Reader = Callable[[bytes, str, str], tuple[list[Source], list[str]]]
@@ -47,7 +48,8 @@ def read(path: Path, *, name: str | None = None, origin: str | None = None) -> R
     kept = tuple(source for source in sources if source.text.strip())
     if not kept:
         raise ReadError(f"{name} is empty: it holds no text to answer from.")
-    return Reading(kept, tuple(problems))
+    described, said = beside(path, kept)
+    return Reading(described, (*problems, *said))
 
 
 def read_file(path: Path, *, name: str | None = None, origin: str | None = None) -> list[Source]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -22,12 +22,18 @@ _CUT = (
 )
 # what the clauses of a long answer are parted by
 _CLAUSE_END = re.compile(r"[，。；、\s]+")
+SHOWN_PASSAGE = 600
+"""A quoted passage counts as shown up to this many characters: more is reading, not an answer."""
+
 _WORD = re.compile(rf"{_CUT}|(?:(?!{_CUT})\S)+")
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """One question's marks: ``sentence_correct`` is None where no answer is to be found."""
+    """One question's marks: ``sentence_correct`` is None where no answer is to be found.
+
+    So is ``served``, and it is None too in records of versions that did not know it.
+    """
 
     answerable: bool
     answered: bool
@@ -35,6 +41,7 @@ class Score:
     char_f1: float
     sentence_correct: bool | None
     rouge_l: float = 0.0
+    served: bool | None = None
 
 
 def exact_match(prediction: str, golds: Sequence[str]) -> float:
@@ -104,8 +111,54 @@ def sentence_around(answer: Answer) -> str:
     return quote[start:end]
 
 
-def score(answer: Answer, golds: Sequence[str], *, answerable: bool) -> Score:
-    """One question's marks.
+def is_served(
+    answer: Answer,
+    golds: Sequence[str],
+    documents: Collection[str] = (),
+    places: Sequence[tuple[int, int]] = (),
+) -> bool:
+    """Whether a gold answer stands in what a person is shown, copied from the right place.
+
+    Shown are the answer, its items, its sentence, and a passage that is quoted whole, both up to
+    ``SHOWN_PASSAGE`` characters where they are no list. Of a list, 80 % of the clauses are enough.
+    ``documents`` are the ids of the right ones and ``places`` what answers in them, in characters
+    of the source; without either any will do.
+    """
+    if not answer.answered or not answer.citations:
+        return False
+    first = answer.citations[0]
+    if documents and first.document_id not in documents:
+        return False
+    start, end = next(iter(first.source_highlight), (first.start, first.end))
+    if places and not any(start < right and left < end for left, right in places):
+        return False
+    items = "\n".join(item.text for item in answer.items)
+    listed = bool(items) and covers_answer(items, golds)
+    return listed or any(contains_answer(text, golds) for text in _shown(answer))
+
+
+def _shown(answer: Answer) -> list[str]:
+    """The texts on the page of an answered question, apart from the items of a list."""
+    first = answer.citations[0]
+    shown = [answer.answer] if answer.items or len(answer.answer) <= SHOWN_PASSAGE else []
+    place = answer.sentence
+    shown.append(first.quote[slice(*place)] if place else sentence_around(answer))
+    # what an answer of a version without granularities is, a span with its sentence
+    quoted = getattr(answer, "granularity", "span") == "passage"
+    if quoted and len(first.quote) <= SHOWN_PASSAGE:
+        shown.append(first.quote)
+    return shown
+
+
+def score(
+    answer: Answer,
+    golds: Sequence[str],
+    *,
+    answerable: bool,
+    documents: Collection[str] = (),
+    places: Sequence[tuple[int, int]] = (),
+) -> Score:
+    """One question's marks; ``documents`` and ``places`` as in ``is_served``.
 
     For a question without an answer, as in SQuAD 2.0's official script (Rajpurkar et al., 2018),
     exact match, F1 and ROUGE-L are 1 when it was not answered and 0 when it was.
@@ -121,6 +174,7 @@ def score(answer: Answer, golds: Sequence[str], *, answerable: bool) -> Score:
         char_f1=char_f1(prediction, golds),
         sentence_correct=contains_answer(sentence_around(answer), golds),
         rouge_l=rouge_l(prediction, golds),
+        served=is_served(answer, golds, documents, places),
     )
 
 

@@ -34,16 +34,27 @@ class Bin:
         return {k: round(v, _PLACES) for k, v in asdict(self).items()}
 
 
-def bins(records: Sequence[QuestionRecord]) -> list[Bin]:
-    """The bins of equal width that any question is in, of those answered with a confidence.
+def judged(records: Sequence[QuestionRecord]) -> list[tuple[float, bool]]:
+    """Confidence and whether it was right, of those answered with a confidence.
 
     An answer to a question that has none is not right.
     """
+    return [
+        (record.confidence, is_right(record))
+        for record in records
+        if record.score.answered and record.confidence is not None
+    ]
+
+
+def bins(records: Sequence[QuestionRecord]) -> list[Bin]:
+    """The bins of equal width that any question is in, of those answered with a confidence."""
+    return _bins(judged(records))
+
+
+def _bins(answers: Sequence[tuple[float, bool]]) -> list[Bin]:
     held: dict[int, list[tuple[float, bool]]] = {}
-    for record in records:
-        if record.score.answered and record.confidence is not None:
-            place = bisect_left(_EDGES, record.confidence)
-            held.setdefault(place, []).append((record.confidence, is_right(record)))
+    for confidence, right in answers:
+        held.setdefault(bisect_left(_EDGES, confidence), []).append((confidence, right))
     return [_bin(place, held[place]) for place in sorted(held)]
 
 
@@ -53,7 +64,12 @@ def ece(records: Sequence[QuestionRecord]) -> float | None:
     Guo et al., ICML 2017, equation 3, of the questions that were answered: lower is better. None
     where none was answered with a confidence.
     """
-    found = bins(records)
+    return ece_of(judged(records))
+
+
+def ece_of(answers: Sequence[tuple[float, bool]]) -> float | None:
+    """The same, of pairs as ``judged`` gives them."""
+    found = _bins(answers)
     if not found:
         return None
     apart = fsum(b.questions * abs(b.right - b.confidence) for b in found)

@@ -38,7 +38,9 @@ class GoldQuestion:
     """A question and the answers that count as right.
 
     ``document`` is the gold document's id (SQuAD-style) or its name (JSONL), None where the file
-    does not say. A question that is not ``answerable`` has no answers.
+    does not say. A question that is not ``answerable`` has no answers. ``earlier`` are the
+    questions asked before it in its conversation, oldest first. ``places`` are the half-open
+    places in the document as it was read, in characters, that answer; none where that is not known.
     """
 
     id: str
@@ -46,6 +48,8 @@ class GoldQuestion:
     answers: tuple[str, ...]
     document: str | None
     answerable: bool
+    earlier: tuple[str, ...] = ()
+    places: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +112,11 @@ def with_questions_of(gold: GoldSet, other: GoldSet) -> GoldSet:
 def in_script(gold: GoldSet, script: Script) -> GoldSet:
     """The questions in Simplified (``hans``) or Traditional (``hant``) characters."""
     convert = to_simplified if script == "hans" else to_traditional
-    return replace(gold, questions=tuple(replace(q, text=convert(q.text)) for q in gold.questions))
+    converted = (
+        replace(q, text=convert(q.text), earlier=tuple(map(convert, q.earlier)))
+        for q in gold.questions
+    )
+    return replace(gold, questions=tuple(converted))
 
 
 def _load_squad(path: Path, text: str) -> GoldSet:
@@ -201,7 +209,15 @@ def _line_question(place: Place, number: int) -> GoldQuestion:
         answers=answers if answerable else (),
         document=place.label("document") or None,
         answerable=answerable,
+        earlier=tuple(_turns(place)),
+        places=tuple(place.field("passage").ranges()) if place.has("passage") else (),
     )
+
+
+def _turns(place: Place) -> Iterator[str]:
+    """The questions under ``earlier``: texts, or objects with ``question``."""
+    for turn in place.field("earlier").items() if place.has("earlier") else ():
+        yield turn.text() if isinstance(turn.value, str) else turn.field("question").text()
 
 
 def _is_faq(place: Place) -> bool:

@@ -106,6 +106,11 @@ def _sentence(record: QuestionRecord) -> float | None:
     return None if correct is None else float(correct)
 
 
+def _served(record: QuestionRecord) -> float | None:
+    served = record.score.served
+    return None if served is None else float(served)
+
+
 def _citation(record: QuestionRecord) -> float | None:
     if not record.score.answered or not record.gold.answerable:
         return None
@@ -179,6 +184,13 @@ _TABLE = (
         "answers",
         "answerable questions whose answer's sentence holds a gold answer",
         _sentence,
+    ),
+    Measure(
+        "served",
+        "answers",
+        "answerable questions with a gold answer in what is shown (the answer, its items, its "
+        "sentence, or a quoted passage of at most 600 characters), from the right document",
+        _served,
     ),
     Measure(
         "citation_precision",

@@ -90,6 +90,17 @@ class Place:
                 raise place.error("a text")
         return tuple(dict.fromkeys(t.value for t in texts if t.value.strip()))
 
+    def ranges(self) -> Iterator[tuple[int, int]]:
+        """Half-open places: one pair of numbers, or a list of pairs."""
+        single = isinstance(self.value, list) and self.value and isinstance(self.value[0], int)
+        for pair in [self] if single else self.items():
+            numbers = pair.value if isinstance(pair.value, list) else []
+            if len(numbers) != 2 or not all(isinstance(n, int) for n in numbers):
+                raise pair.error("a start and an end")
+            if not 0 <= numbers[0] < numbers[1]:
+                raise pair.error("a start before its end")
+            yield numbers[0], numbers[1]
+
 
 def parse(path: Path, text: str, line: int | None = None) -> Any:  # noqa: ANN401  (JSON is anything)
     """The JSON value of a file's text, or of one line of it; raises DatasetError."""

@@ -75,6 +75,7 @@ class QuestionRecord:
             "char_f1": self.score.char_f1,
             "rouge_l": self.score.rouge_l,
             "sentence_correct": self.score.sentence_correct,
+            "served": self.score.served,
             "answer_score": self.answer_score,
             "confidence": self.confidence,
             "retrieval_score": self.retrieval_score,
@@ -82,13 +83,15 @@ class QuestionRecord:
             "passage_source": self.passage_source,
             "gold_passage": self.gold_passage,
             "took_ms": self.took_ms,
+            **({"earlier": list(self.gold.earlier)} if self.gold.earlier else {}),
+            **({"places": [list(p) for p in self.gold.places]} if self.gold.places else {}),
         }
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> QuestionRecord:
         """The record that ``as_dict`` gave; raises KeyError where one of its keys lacks."""
         answerable, answered = values["answerable"], values["answered"]
-        marks = ("exact_match", "char_f1", "sentence_correct", "rouge_l")
+        marks = ("exact_match", "char_f1", "sentence_correct", "rouge_l", "served")
         ranks = (values["document_rank"], values["answer_rank"], values["coverage_rank"])
         return cls(
             gold=GoldQuestion(
@@ -97,6 +100,8 @@ class QuestionRecord:
                 answers=tuple(values["answers"]),
                 document=values["document"],
                 answerable=answerable,
+                earlier=tuple(values.get("earlier", ())),
+                places=tuple((start, end) for start, end in values.get("places", ())),
             ),
             score=Score(answerable, answered, *(values[name] for name in marks)),
             ranks=Ranks(*ranks),

@@ -22,6 +22,7 @@ from wenju.index.encoder import Encoder
 from wenju.index.ingest import encoded_text
 from wenju.index.schema import SCHEMA_VERSION
 from wenju.qa.answer import Answer
+from wenju.qa.conversation import Turn
 from wenju.qa.engine import Engine
 from wenju.qa.question import BadQuestion
 from wenju.qa.settings import Settings
@@ -134,18 +135,29 @@ def _ask_rest(
     return records
 
 
+def _turns(engine: Engine, earlier: Sequence[str]) -> list[Turn]:
+    """The conversation so far, each question asked after those before it."""
+    turns: list[Turn] = []
+    for question in earlier:
+        given = engine.ask(question, earlier=turns)
+        turns.append(Turn(given.asked or given.question, given.answer))
+    return turns
+
+
 def _ask(
     engine: Engine, gold: GoldQuestion, documents: frozenset[str], *, given_context: bool
 ) -> QuestionRecord:
     """Ask, then search: nothing that a search leaves behind may shorten the answer's time."""
+    only = (documents or None) if given_context else None
+    turns = _turns(engine, gold.earlier)
     started = perf_counter()
     try:
-        answer = engine.ask(gold.text, document_ids=(documents or None) if given_context else None)
+        answer = engine.ask(gold.text, document_ids=only, earlier=turns)
     except BadQuestion as error:
         answer = Answer(gold.text, answered=False, answer="", kind="refused", reason=str(error))
     took_ms = (perf_counter() - started) * 1000
     refused = answer.kind == "refused"
-    hits = [] if refused else deep_search(engine.search, gold.text)
+    hits = [] if refused else deep_search(engine.search, answer.asked or gold.text)
     evidence = hits if gold.answerable else []
     shown = next(iter(answer.citations or answer.nearest), None)
     return QuestionRecord(
@@ -153,7 +165,13 @@ def _ask(
         kind=answer.kind,
         prediction=answer.answer,
         sentence=sentence_around(answer),
-        score=score(answer, gold.answers, answerable=gold.answerable),
+        score=score(
+            answer,
+            gold.answers,
+            answerable=gold.answerable,
+            documents=documents,
+            places=gold.places,
+        ),
         ranks=rank(evidence, documents, gold.answers),
         took_ms=took_ms,
         answer_score=None if refused else 1 - answer.no_answer_score,

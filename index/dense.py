@@ -66,13 +66,24 @@ class DenseIndex(DerivedIndex):
             self._index.add_with_ids(vectors, np.array(list(pairs), dtype=np.int64))
         return list(pairs)
 
-    def search(self, vector: NDArray[np.float32], k: int) -> list[tuple[int, float]]:
-        """The best ``k`` passage numbers with their cosines, best first; ``vector`` is (dim,)."""
+    def search(
+        self, vector: NDArray[np.float32], k: int, among: Sequence[int] | None = None
+    ) -> list[tuple[int, float]]:
+        """The best ``k`` passage numbers with their cosines, best first; ``vector`` is (dim,).
+
+        ``among`` are the numbers of the only passages to find, None for all of them.
+        """
         import faiss
 
         k = min(k, self._index.ntotal)
         if k <= 0:
             return []
+        if among is not None:
+            # its package ships no types for what it makes of keywords
+            only = faiss.SearchParameters()
+            only.sel = faiss.IDSelectorBatch(np.array(among, dtype=np.int64))
+            scores, ids = self._index.search(vector[None, :].astype(np.float32), k, params=only)
+            return [(int(i), float(s)) for i, s in zip(ids[0], scores[0], strict=True) if i >= 0]
         # the outer index's own search takes longer to renumber than to search
         flat = faiss.downcast_index(self._index.index)
         scores, places = flat.search(vector[None, :].astype(np.float32), k)

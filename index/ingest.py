@@ -17,6 +17,7 @@ from wenju.corpus.layout import read_layout
 from wenju.corpus.passages import cut
 from wenju.corpus.read import find_files, read
 from wenju.corpus.statutes import Provision, provisions_of
+from wenju.index.corrections import corrected, corrections_of, keep_uncorrected
 from wenju.index.encoder import Encoder
 from wenju.index.lexical import head
 from wenju.index.library import Library
@@ -69,6 +70,7 @@ class Ingest:
         self._repairs: Counter[str] = Counter()
         self._failures: list[Failure] = []
         self._pending: list[tuple[Document, list[Passage], list[Provision]]] = []
+        self._uncorrected: dict[str, Document] = {}
         self._done = 0
         self._known = 0
 
@@ -98,7 +100,11 @@ class Ingest:
         kept: set[str] = set()
         new = 0
         for source in sources:
-            document = build_document(source)
+            plain = build_document(source)
+            corrections = corrections_of(self._library, origin, source.name)
+            document = corrected(plain, corrections)
+            if corrections:
+                self._uncorrected[document.id] = plain
             if document.id in kept:
                 self._fates["unchanged"] += 1
                 continue
@@ -156,6 +162,9 @@ class Ingest:
         vectors = self._encode([(d.name, encoded_text(p)) for d, cuts, _ in waiting for p in cuts])
         with self._library.transaction():
             numbers = [n for made in waiting for n in self._library.add(*made)]
+            for plain in (self._uncorrected.pop(made[0].id, None) for made in waiting):
+                if plain:
+                    keep_uncorrected(self._library, plain)
             if numbers:
                 self._library.add_vectors(self._encoder.name, numbers, vectors)
             for document_id in gone:

@@ -32,9 +32,17 @@ class LexicalIndex(InvertedIndex):
     def __init__(self, folder: Path) -> None:
         super().__init__(folder, f"{_FORMAT}/terms-{TERMS_VERSION}", [*WEIGHTS, "language"])
 
-    def search(self, query: Query, k: int) -> list[tuple[int, float]]:
-        """The best ``k`` passage numbers with their scores, best first; none where no term fits."""
-        return self._best(any_of([*self._clauses(query), *self._other_clauses(query)]), k)
+    def search(
+        self, query: Query, k: int, among: Sequence[int] | None = None
+    ) -> list[tuple[int, float]]:
+        """The best ``k`` passage numbers with their scores, best first; none where no term fits.
+
+        ``among`` are the numbers of the only passages to find, None for all of them.
+        """
+        wanted = any_of([*self._clauses(query), *self._other_clauses(query)])
+        if wanted is not None and among is not None:
+            wanted = all_of([self._only("number", among), wanted])
+        return self._best(wanted, k)
 
     def search_translated(self, query: Query, k: int) -> list[tuple[int, float]]:
         """The same by the translations of the query's words, each counted once."""

@@ -14,12 +14,14 @@ from wenju.corpus.errors import WenjuError
 from wenju.corpus.statutes import Provision
 from wenju.index.database import Database, LibraryError
 from wenju.index.records import (
+    DocumentFacts,
     DocumentSummary,
     StatuteRecord,
     document_row,
     passage_row,
     provision_row,
     to_document,
+    to_facts,
     to_passage,
     to_provision,
     to_statute,
@@ -155,11 +157,18 @@ class Library(Database):
         rows = self.rows(
             "SELECT d.id, d.name, (SELECT min(origin) FROM origins WHERE document_id = d.id), "
             "d.title, d.date, d.issuer, length(d.text), "
-            "(SELECT count(*) FROM passages WHERE document_id = d.id), d.repairs "
+            "(SELECT count(*) FROM passages WHERE document_id = d.id), d.repairs, d.metadata "
             f"FROM documents d {where} ORDER BY d.name, d.id",
             values,
         )
         return [to_summary(row) for row in rows]
+
+    def facts(self) -> list[DocumentFacts]:
+        """What every document says of itself, by id."""
+        rows = self.rows(
+            "SELECT id, name, title, date, issuer, metadata FROM documents ORDER BY id"
+        )
+        return [to_facts(row) for row in rows]
 
     def summary(self, document_id: str) -> DocumentSummary:
         """One document without its text; raises UnknownDocument."""

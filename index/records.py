@@ -29,6 +29,7 @@ class DocumentSummary:
     characters: int
     passages: int
     repairs: dict[str, int]
+    metadata: Metadata = Metadata()
 
     @property
     def label(self) -> str:
@@ -46,6 +47,23 @@ class StatuteRecord:
     date: str
     metadata: Metadata
     articles: int
+
+    @property
+    def label(self) -> str:
+        """The title, or the file's name where the text names none."""
+        return label_of(self.title, self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFacts:
+    """What a document is called and says of itself, without its text."""
+
+    id: str
+    name: str
+    title: str
+    date: str
+    issuer: str
+    metadata: Metadata = Metadata()
 
     @property
     def label(self) -> str:
@@ -75,6 +93,12 @@ def to_metadata(row: str) -> Metadata:
     known["replaces"] = tuple(known.get("replaces", ()))
     known["places"] = tuple((name, start, end) for name, start, end in known.get("places", ()))
     return Metadata(**known)
+
+
+def to_facts(row: Sequence[Any]) -> DocumentFacts:
+    """What a document says of itself, from a row that ends with its metadata."""
+    document_id, name, title, date, issuer, metadata = row
+    return DocumentFacts(document_id, name, title, date, issuer, to_metadata(metadata))
 
 
 def provision_row(provision: Provision) -> tuple[object, ...]:
@@ -133,11 +157,16 @@ def to_passage(row: Sequence[Any]) -> Passage:
 
 
 def to_summary(row: Sequence[Any]) -> DocumentSummary:
-    """A summary from a row that ends with the document's repairs."""
-    document_id, name, origin, title, date, issuer, characters, passages, repairs = row
+    """A summary from a row that ends with the document's repairs and metadata."""
+    *row, repairs, metadata = row
+    document_id, name, origin, title, date, issuer, characters, passages = row
     kinds = dict(sorted(Counter(repair.kind for repair in _repairs(repairs)).items()))
     return DocumentSummary(
-        *(document_id, name, origin, title, date, issuer), characters, passages, kinds
+        *(document_id, name, origin, title, date, issuer),
+        characters,
+        passages,
+        kinds,
+        metadata=to_metadata(metadata),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+_ALL_READ = 2000  # passages of chosen documents that are all looked at
 _REMEMBERED = 256  # questions whose vectors are kept
 
 
@@ -117,7 +118,8 @@ class HybridRetriever:
     ) -> list[tuple[Passage, Features]]:
         """The passages that either search finds, ``k`` of each at least, with their features.
 
-        Where ``document_ids`` names documents by id, it is all of their passages and no others.
+        Where ``document_ids`` names documents, it is of their passages only: all of them, unless they
+        are very many.
         """
         if self._library.is_empty:  # no model is loaded to find nothing
             return []
@@ -130,7 +132,10 @@ class HybridRetriever:
                 numbers, cosines = self._found(query, vector, max(k, self._pool))
             else:
                 numbers = self._library.numbers_of(sorted(set(document_ids)))
-                cosines = self._dense.scores(vector, numbers)
+                if len(numbers) > _ALL_READ:
+                    numbers, cosines = self._found(query, vector, max(k, self._pool), numbers)
+                else:
+                    cosines = self._dense.scores(vector, numbers)
             passages = self._read(numbers)
             documents = self._documents.shares(query, {p.document_id for p in passages.values()})
             han = self._lexical.in_han(passages)
@@ -154,12 +159,17 @@ class HybridRetriever:
         ]
 
     def _found(
-        self, query: Query, vector: NDArray[np.float32], pool: int
+        self,
+        query: Query,
+        vector: NDArray[np.float32],
+        pool: int,
+        among: Sequence[int] | None = None,
     ) -> tuple[list[int], dict[int, float]]:
         """The numbers of what either search finds, ascending, and their cosines."""
-        near = dict(self._dense.search(vector, pool))
-        lexical = [*self._lexical.search(query, pool)]
-        lexical += self._lexical.search_translated(query, pool)
+        near = dict(self._dense.search(vector, pool, among))
+        lexical = [*self._lexical.search(query, pool, among)]
+        if among is None:
+            lexical += self._lexical.search_translated(query, pool)
         unseen = sorted({n for n, _ in lexical} - set(near))
         return sorted({*near, *unseen}), near | self._dense.scores(vector, unseen)
 
@@ -167,6 +177,12 @@ class HybridRetriever:
         """The query with variants, and translations where passages are in another language."""
         across = self._lexical.has_language(han=not query.han)
         return expand_query(query, self._variants, across=across)
+
+    def usage(self, folded: str, jurisdictions: Sequence[str]) -> dict[str, float]:
+        """How much rather each jurisdiction's documents speak as a folded text does, in nats."""
+        with self._lock:
+            self.sync()
+            return self._documents.usage(folded, jurisdictions)
 
     def _query_vector(self, simplified: str) -> NDArray[np.float32]:
         """The mean of the question's vectors in both scripts, so that its own script plays no part.

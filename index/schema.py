@@ -19,6 +19,26 @@ CREATE TABLE provisions (
 ) WITHOUT ROWID
 """
 
+# what people set of a document, and what its file says of one of which they did
+_CORRECTIONS = """
+CREATE TABLE corrections (
+  origin TEXT NOT NULL,
+  name TEXT NOT NULL,
+  field TEXT NOT NULL,
+  value TEXT NOT NULL,
+  PRIMARY KEY (origin, name, field)
+) WITHOUT ROWID
+"""
+_UNCORRECTED = """
+CREATE TABLE uncorrected (
+  document_id TEXT PRIMARY KEY REFERENCES documents(id) ON DELETE CASCADE,
+  title TEXT NOT NULL,
+  date TEXT NOT NULL,
+  issuer TEXT NOT NULL,
+  metadata TEXT NOT NULL
+) WITHOUT ROWID
+"""
+
 UPGRADES: dict[int, tuple[str, ...]] = {
     1: (
         "ALTER TABLE passages ADD COLUMN heading TEXT NOT NULL DEFAULT ''",
@@ -28,6 +48,8 @@ UPGRADES: dict[int, tuple[str, ...]] = {
     2: (
         "ALTER TABLE documents ADD COLUMN metadata TEXT NOT NULL DEFAULT '{}'",
         _PROVISIONS,
+        _CORRECTIONS,
+        _UNCORRECTED,
     ),
 }
 
@@ -75,4 +97,6 @@ CREATE TABLE vectors (
   PRIMARY KEY (number, encoder)
 ) WITHOUT ROWID;
 {_PROVISIONS};
+{_CORRECTIONS};
+{_UNCORRECTED};
 """

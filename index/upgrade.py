@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from wenju.corpus.build import described
 from wenju.corpus.layout import read_layout
+from wenju.corpus.metadata.facts import days
 from wenju.corpus.passages import cut
+from wenju.corpus.script import fold
 from wenju.corpus.statutes import provisions_of
+from wenju.index.records import metadata_row
 from wenju.index.schema import SCHEMA_VERSION, UPGRADES
 
 if TYPE_CHECKING:
-    from wenju.corpus.document import Passage
+    from wenju.corpus.document import Document, Passage
     from wenju.index.library import Library
 
+_HEAD, _FOOT = 300, 200  # characters in which older versions looked for a date
 _LOG = logging.getLogger(__name__)
 
 
@@ -48,7 +54,7 @@ def upgrade(library: Library, version: int) -> None:
 def _recut(library: Library, document_id: str) -> int:
     """Cut a document anew; returns how many of its passages are not as they were."""
     before = {passage.id: passage for passage in library.passages_of(document_id)}
-    document = library.document(document_id)
+    document = _described(library, document_id)
     layout = read_layout(document.text, document.headings)
     passages = cut(document, layout)
     library.set_provisions(document_id, provisions_of(layout))
@@ -65,6 +71,25 @@ def _recut(library: Library, document_id: str) -> int:
     new = [passage for passage in passages if passage.id not in kept]
     library.add_passages(new)
     return len(new)
+
+
+def _described(library: Library, document_id: str) -> Document:
+    """A document with what its text says of it, which older versions did not ask.
+
+    Its title and issuer stay, which are searched and encoded. So does a date that its text does not
+    name: the file's format gave it. Any other may be the first that turned up, and is read anew.
+    """
+    before = library.document(document_id)
+    named = {day.value for day in days(fold(before.text[:_HEAD] + "\n" + before.text[-_FOOT:]))}
+    kept = "" if before.date in named else before.date
+    document = replace(
+        described(replace(before, date=kept)), title=before.title, issuer=before.issuer
+    )
+    library.write(
+        "UPDATE documents SET date = ?, metadata = ? WHERE id = ?",
+        (document.date, metadata_row(document.metadata), document_id),
+    )
+    return document
 
 
 def _reads_alike(passage: Passage, before: Passage) -> bool:

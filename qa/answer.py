@@ -38,6 +38,11 @@ class Citation:
     ``breadcrumb`` the way to it (第三章 工資, 第二十四條, 第一項), and ``reference`` what it is called
     elsewhere (勞動基準法第24條第1項). All are empty outside statutes. ``references`` are the provisions
     that the quote names, of statutes in the library.
+
+    ``standing`` says what the text is on the day that was asked of: ``in_force``, ``superseded``,
+    ``repealed``, ``expired``, ``draft``, ``not_yet`` or ``unknown``; where a version of it is in force
+    that the library has, ``current_id``, ``current_title`` and ``current_date`` are that one's.
+    ``jurisdiction`` is a path, outermost first (``TW/臺北市``), empty where it is not known.
     """
 
     document_id: str
@@ -60,6 +65,11 @@ class Citation:
     provision: dict[str, str] = field(default_factory=dict)
     breadcrumb: tuple[str, ...] = ()
     reference: str = ""
+    jurisdiction: str = ""
+    standing: str = "unknown"
+    current_id: str = ""
+    current_title: str = ""
+    current_date: str = ""
     references: tuple[Reference, ...] = ()
 
 
@@ -94,7 +104,9 @@ class Item:
 class Alternative:
     """Another answer that the documents give: ``citations[citation].quote[start:end] == text``.
 
-    ``span_score`` can be compared with the answer's own: higher is better.
+    ``span_score`` can be compared with the answer's own: higher is better. ``difference`` says in
+    what its document differs from the answer's, where that explains it: ``version`` of one text,
+    ``jurisdiction``, ``issuer`` or ``date``; empty where it is not known.
     """
 
     text: str
@@ -102,6 +114,7 @@ class Alternative:
     start: int
     end: int
     span_score: float
+    difference: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +123,12 @@ class Answer:
 
     When ``answered``, ``answer`` is the text under the first highlight of the first citation and
     ``citations`` is not empty. Otherwise ``answer`` is empty and ``nearest`` holds the passages
-    that came closest, and ``reason`` says why: ``nothing_retrieved``, ``not_supported`` (retrieved,
-    but not answered) or ``answers_disagree``; where a provision was asked for by its number,
-    ``no_such_provision`` (``absent`` says what there is instead), ``no_such_statute``, or
-    ``which_statute`` (none was named, or too many are called so). ``no_answer_score`` is higher the less the documents
+    that came closest, and ``reason`` says why: ``nothing_retrieved``, ``nothing_in_scope`` (no
+    document is in the scope), ``not_in_force`` (only found in versions that do not count on the
+    day that was asked of), ``not_supported`` (retrieved, but not answered) or
+    ``answers_disagree``; where a provision was asked for by its number, ``no_such_provision``
+    (``absent`` says what there is instead), ``no_such_statute``, or ``which_statute`` (none was
+    named, or too many are called so). ``no_answer_score`` is higher the less the documents
     support an answer. ``confidence`` is the calibrated probability that the answer is right, None
     from a reader that is not calibrated. ``alternatives`` are different answers of the same kind.
     ``sentence`` is the place in the first citation's quote of the whole sentence, or sentences,

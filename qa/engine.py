@@ -2,36 +2,33 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
 from wenju.corpus.document import Document, Source
+from wenju.index.corrections import correct
 from wenju.index.encoder import Encoder, load_encoder
 from wenju.index.hit import Hit, Retriever
 from wenju.index.ingest import AddReport, Ingest, Progress, encode_missing
-from wenju.index.library import Library, UnknownDocument
+from wenju.index.library import Library
 from wenju.index.records import DocumentSummary
 from wenju.index.retriever import HybridRetriever, Search
+from wenju.index.scope import Scope
 from wenju.index.variants import Variants
 from wenju.qa.answer import Answer, Reference
-from wenju.qa.assembly import assemble, choose
-from wenju.qa.conversation import Turn, rewrite
+from wenju.qa.answering import Answerer
+from wenju.qa.conversation import Turn
 from wenju.qa.feedback import Feedback, FeedbackStore
 from wenju.qa.feedback.places import placed
-from wenju.qa.lookup import Lookup, load_names
-from wenju.qa.question import Question, parse
-from wenju.qa.reader import Reader, Span, load_reader
+from wenju.qa.question import parse
+from wenju.qa.reader import Reader, load_reader
 from wenju.qa.rewording import Rewording
 from wenju.qa.settings import Settings
 from wenju.qa.suggestions import Suggestions
-from wenju.qa.verification import check
 
 _NEAR = 20  # passages that are looked at for words whose place is not known
-_SURE = 0.5  # confidence from which an answer needs no second look
-_TRIES = 3  # how often a question is asked anew while documents are being removed
 
 
 class Engine:
@@ -55,10 +52,7 @@ class Engine:
         self.encoder = encoder
         self.feedback = FeedbackStore(settings.feedback_path)
         self._suggestions = Suggestions(library, self.ask)
-        self._retriever = retriever
-        self.reader = reader
-        self._rewording = Rewording(variants)
-        self._lookup = Lookup(library, load_names(settings.statute_names, settings.home))
+        self.answerer = Answerer(settings, library, retriever, reader, Rewording(variants))
 
     @classmethod
     def open(
@@ -113,15 +107,36 @@ class Engine:
         """Remove documents; raises UnknownDocument, and then removes nothing."""
         return self.library.remove(ids)
 
+    def correct(self, document_id: str, changes: Mapping[str, object]) -> DocumentSummary:
+        """Set what is known of a document; None returns a field to what its file says.
+
+        Raises MetadataError for an unknown field or a malformed value, and UnknownDocument.
+        """
+        correct(self.library, document_id, changes)
+        encode_missing(self.library, self.encoder)
+        return self.library.summary(document_id)
+
+    @property
+    def reader(self) -> Reader:
+        """What finds answers inside passages."""
+        return self.answerer.reader
+
     def search(
-        self, question: str, k: int = 10, *, document_ids: Collection[str] | None = None
+        self,
+        question: str,
+        k: int = 10,
+        *,
+        document_ids: Collection[str] | None = None,
+        scope: Scope = Scope(),  # noqa: B008 - frozen
     ) -> list[Hit]:
         """The best ``k`` passages; raises BadQuestion.
 
-        ``document_ids`` names the only documents to look in, None for all of them.
+        ``document_ids`` names the only documents to look in, None for all of them; ``scope`` says
+        the same of them by what they are.
         """
         parsed = parse(question, self.settings.max_question_characters)
-        return self._retriever.search(parsed.query, k, document_ids)
+        ids = self.answerer.catalogues.current().holding(scope.only(document_ids))
+        return self.answerer.retriever.search(parsed.query, k, ids)
 
     def ask(
         self,
@@ -129,84 +144,18 @@ class Engine:
         *,
         document_ids: Collection[str] | None = None,
         earlier: Sequence[Turn] = (),
+        scope: Scope = Scope(),  # noqa: B008 - frozen
+        as_of: str = "",
     ) -> Answer:
-        """Answer a question with a slice of a passage, or not at all; raises BadQuestion.
+        """Answer a question with a slice of a passage, or not at all; raises BadQuestion, BadScope.
 
-        ``document_ids`` names the only documents to read, None for all of them; ``earlier`` the
-        turns of the conversation, newest last, that a follow-up is rewritten from.
+        ``document_ids`` names the only documents to read, None for all of them; ``scope`` says the
+        same of them by what they are. ``as_of`` is a day (``2021-05-01``): the texts answer that were
+        in force on it; empty for today. ``earlier`` are the turns of the conversation, newest last,
+        that a follow-up is rewritten from.
         """
-        started = time.perf_counter()
-        typed = parse(question, self.settings.max_question_characters)
-        if looked_up := self._look_up(typed, started, document_ids, earlier):
-            return looked_up
-        rewritten = rewrite(typed.text, earlier)
-        if not rewritten.changed:
-            return self._answer(typed, started, document_ids)
-        parsed = parse(rewritten.question, self.settings.max_question_characters)
-        answer = self._look_up(parsed, started, document_ids)
-        answer = answer or self._answer(parsed, started, document_ids)
-        return replace(answer, question=typed.text, asked=parsed.text)
-
-    def _look_up(
-        self,
-        question: Question,
-        started: float,
-        document_ids: Collection[str] | None,
-        earlier: Sequence[Turn] = (),
-    ) -> Answer | None:
-        """The provision that is asked for by its number, or why there is none; None for all else."""
-        try:
-            found = self._lookup.answer(question, document_ids, earlier, self.settings.nearest)
-        except UnknownDocument:
-            return None  # removed while it was looked up: what is left is searched
-        took_ms = (time.perf_counter() - started) * 1000
-        return replace(found, took_ms=took_ms) if found else None
-
-    def _answer(
-        self, parsed: Question, started: float, document_ids: Collection[str] | None
-    ) -> Answer:
-        for _ in range(_TRIES):
-            try:
-                return self._ask(parsed, started, document_ids)
-            except UnknownDocument:
-                # removed between being found and being cited: find again without it
-                continue
-        return self._ask(parsed, started, document_ids)
-
-    def _ask(
-        self, question: Question, started: float, document_ids: Collection[str] | None
-    ) -> Answer:
-        """Answer as it is asked; where that is doubtful, once more in the documents' words.
-
-        A question about an article of a statute that it names is answered from that statute; which
-        article provides for a matter is told by what is answered about the matter.
-        """
-        if matter := self._lookup.matter(question, document_ids):
-            about = parse(matter[0], len(matter[0]))
-            return self._lookup.article_of(question, self._ask(about, started, matter[1]))
-        document_ids = self._lookup.limited(question, document_ids)
-        answer, hits = self._read(question, started, document_ids)
-        words = self._rewording.of(question, hits) if _is_doubtful(answer) else ""
-        if not words:
-            return answer
-        reworded = parse(words, max(len(words), self.settings.max_question_characters))
-        again, _ = self._read(reworded, started, document_ids)
-        if again.answered and again.no_answer_score < answer.no_answer_score:
-            return replace(again, question=question.text, reworded=words)
-        return replace(answer, took_ms=again.took_ms)
-
-    def _read(
-        self, question: Question, started: float, document_ids: Collection[str] | None
-    ) -> tuple[Answer, list[Hit]]:
-        hits = self._retriever.search(question.query, self.settings.passages_read, document_ids)
-        reading = self.reader.read(question, hits)
-        shown = choose(reading, hits, self.settings, self.library.passages_of)
-        documents = self._documents(shown.all)
-        took_ms = (time.perf_counter() - started) * 1000
-        answer = assemble(question, reading, shown, documents, took_ms)
-        answer = self._lookup.located(answer, documents)
-        check(answer, {span.hit.passage.id: span.hit.passage for span in shown.all}, documents)
-        return answer, hits
+        scope = replace(scope, as_of=as_of or scope.as_of).only(document_ids)
+        return self.answerer.answer(question, scope, earlier)
 
     def suggestions(self, count: int = 5) -> list[str]:
         """At most ``count`` questions to begin with, which the documents do answer.
@@ -217,7 +166,7 @@ class Engine:
 
     def references(self, document: Document) -> list[Reference]:
         """The provisions that a document names, of statutes in the library, in its order."""
-        return self._lookup.references(document)
+        return self.answerer.lookup.references(document)
 
     def give_feedback(self, feedback: Feedback) -> Feedback:
         """Keep what a person says of an answer; returns it as it is kept, with its place.
@@ -233,15 +182,3 @@ class Engine:
         return self.search(
             words[: self.settings.max_question_characters], _NEAR, document_ids=document_ids
         )
-
-    def _documents(self, spans: Sequence[Span]) -> dict[str, Document]:
-        """The spans' documents by id, each read once; raises UnknownDocument."""
-        ids = dict.fromkeys(span.hit.passage.document_id for span in spans)
-        return {i: self.library.document(i) for i in ids}
-
-
-def _is_doubtful(answer: Answer) -> bool:
-    """Whether another wording may do better: refused for want of support, or hardly believed."""
-    if answer.answered:
-        return answer.confidence is not None and answer.confidence < _SURE
-    return answer.reason == "not_supported"

@@ -48,3 +48,18 @@ def state(library: Library) -> dict[str, tuple[object, ...]]:
         )
         for d in library.documents()
     }
+
+
+def statute(share: str, day: str, since: str, mark: str = "") -> str:
+    """A version of a local statute, with what differs between versions."""
+    return (
+        f"碧水县城乡居民门诊统筹办法{mark}\n{day}\n"
+        f"参保居民在乡镇卫生院就诊的，门诊报销比例为{share}。\n本办法自{since}起施行。\n"
+    )
+
+
+VERSIONS = {
+    "old.txt": statute("百分之六十", "2020年3月5日", "2020年4月1日"),
+    "new.txt": statute("百分之七十", "2023年8月10日", "2023年9月1日", "（修订）"),
+}
+ASKED_OF_VERSIONS = "碧水县乡镇卫生院门诊报销比例是多少"

@@ -30,7 +30,7 @@ FILES = sorted(
 
 
 # stay in the repository and out of the wheel; nothing of the product may need them
-APART = ("eval.training", "eval.benchmarks")
+APART = ("eval.training", "eval.benchmarks", "eval.gold.unseen")
 
 
 def name(path: Path) -> str:

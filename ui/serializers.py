@@ -10,6 +10,7 @@ from wenju.qa.answer import Answer, Reference
 
 if TYPE_CHECKING:
     from wenju.corpus.document import Document, Heading, Page, Passage, Repair
+    from wenju.corpus.metadata.fields import Metadata
     from wenju.index.hit import Hit
     from wenju.index.ingest import AddReport
     from wenju.index.records import DocumentSummary
@@ -30,7 +31,15 @@ def rounded(value: Any) -> Any:  # noqa: ANN401 - any JSON value
 
 
 def plain(
-    record: AddReport | DocumentSummary | Heading | Hit | Page | Passage | Repair,
+    record: AddReport
+    | DocumentSummary
+    | Heading
+    | Hit
+    | Metadata
+    | Page
+    | Passage
+    | Reference
+    | Repair,
 ) -> dict[str, Any]:
     """A dataclass as an object, its numbers rounded, without what it keeps for itself."""
     return dict(rounded(asdict(record)))
@@ -69,12 +78,14 @@ def document_object(
         "title": document.title,
         "date": document.date,
         "issuer": document.issuer,
+        "metadata": plain(document.metadata),
         "text": document.text,
         "source_text": document.source_text,
         "repairs": [plain(repair) for repair in document.repairs],
         "headings": [plain(heading) for heading in document.headings],
         "pages": [plain(page) for page in document.pages],
         "passages": [plain(passage) for passage in passages],
+        "references": [plain(reference) for reference in references],
     }
 
 

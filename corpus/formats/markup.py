@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from copy import deepcopy
+from dataclasses import replace
 
 from wenju.corpus.document import Source
 from wenju.corpus.encodings import decode
@@ -12,6 +13,7 @@ from wenju.corpus.errors import ReadError
 from wenju.corpus.formats.main_text import main_element, prune
 from wenju.corpus.formats.markup_lines import Element, Writer
 from wenju.corpus.formats.records import Lines, one_line, squeeze
+from wenju.corpus.metadata.given import FIELDS, given
 
 _XML_HEAD = re.compile(r"\A\s*<\?xml[^>]*\?>")
 # a tree cannot hold these characters, whether they are written as such or as references
@@ -21,22 +23,40 @@ _TITLES = "articletitle dc.title og:title"
 _DATES = "pubdate publishdate article:published_time dc.date.issued dc.date citation_date date"
 _ISSUERS = "contentsource issuer dc.publisher publisher dc.creator sitename og:site_name"
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S | re.M)
-_FRONT_FIELD = re.compile(r"^(\w+)[ \t]*:[ \t]*(.*?)[ \t]*$", re.M)
+_FRONT_FIELD = re.compile(r"^(\w+)[ \t]*:[ \t]*(.*?)[ \t]*$((?:\n[ \t]*-[ \t]+.*$)*)", re.M)
+_FRONT_ITEM = re.compile(r"^[ \t]*-[ \t]+(.*?)[ \t]*$", re.M)
+_FRONT_NAMES = {"publisher": "issuer", "lang": "language"}
 _LABELLED_LINE = re.compile(r"[^:：\n]{1,14}[:：].*")
 _SITE = re.compile(r"\s*[|｜_»]\s*|\s+[-–—]\s+")
 _STRAY_EMPHASIS = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 
 
 def read_markdown(data: bytes, name: str, origin: str) -> tuple[list[Source], list[str]]:
-    """One source: plain text of CommonMark with tables; front matter gives title and date."""
+    """One source: plain text of CommonMark with tables; front matter gives its metadata."""
     text = decode(data, name)
     front = _FRONT.match(text)
-    fields = dict(_FRONT_FIELD.findall(front.group(1))) if front else {}
-    known = {key.lower(): value.strip("'\"") for key, value in fields.items()}
+    told, metadata, problems = given(_front_matter(front.group(1)) if front else {})
     lines = Writer().write(_parse(_to_html(text[front.end() :] if front else text), name))
-    title = known.get("title") or next(iter(lines.heading_texts(1)), "")
-    issuer = known.get("issuer") or known.get("publisher") or ""
-    return [_source(lines, name, origin, title, known.get("date", ""), issuer)], []
+    title = told.get("title") or next(iter(lines.heading_texts(1)), "")
+    source = _source(lines, name, origin, title, told.get("date", ""), told.get("issuer", ""))
+    return [replace(source, metadata=metadata)], [f"{name}: {said}" for said in problems]
+
+
+def _front_matter(front: str) -> dict[str, object]:
+    """The fields that are metadata; a page's own (layout, draft) are passed over."""
+    found: dict[str, object] = {}
+    for key, value, items in _FRONT_FIELD.findall(front):
+        name = _FRONT_NAMES.get(key.lower(), key.lower())
+        listed = [_unquoted(item) for item in _FRONT_ITEM.findall(items)]
+        if value[:1] == "[" and value[-1:] == "]":
+            listed = [_unquoted(item) for item in value[1:-1].split(",")]
+        if name in FIELDS:
+            found.setdefault(name, listed or _unquoted(value))
+    return found
+
+
+def _unquoted(value: str) -> str:
+    return value.strip().strip("'\"")
 
 
 def read_html(data: bytes, name: str, origin: str) -> tuple[list[Source], list[str]]:

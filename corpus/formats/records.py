@@ -17,6 +17,7 @@ from wenju.corpus.encodings import decode
 from wenju.corpus.errors import ReadError
 from wenju.corpus.formats.law_lines import LawLine, LawText, law_line
 from wenju.corpus.lexicon import phrase
+from wenju.corpus.metadata.given import of_record
 
 _BREAK = re.compile(r"[ \t\f\v\xa0]*\n\s*")
 _BLANKS = re.compile(r"[ \t\f\v\xa0]+")
@@ -221,7 +222,8 @@ def _record(record: dict[str, Any], name: str, origin: str) -> Source:
     issuer = next((_scalar(record[k]) for k in _ISSUER_KEYS if record.get(k)), "")
     title, date = (_scalar(record.get(k)) for k in ("title", "date"))
     text = _UNWRITABLE.sub("\ufffd", text)
-    return Source(name, origin, text, title=title, date=date, issuer=issuer)
+    metadata = of_record(record)
+    return Source(name, origin, text, title=title, date=date, issuer=issuer, metadata=metadata)
 
 
 def _record_text(record: dict[str, Any]) -> str:

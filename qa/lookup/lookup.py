@@ -117,10 +117,10 @@ class Lookup:
         mention = request.mention.below(before.mention)
         return replace(request, entries=request.entries or before.entries, mention=mention), True
 
-    def limited(self, question: Question, document_ids: DocumentIds) -> DocumentIds:
-        """Where a question that names an article of a statute is to be searched: there only."""
+    def named(self, question: Question, document_ids: DocumentIds) -> list[str] | None:
+        """The statutes of which a question names an article; None where it names none."""
         entries = named_in(question.folded, self.catalogue, document_ids)
-        return [entry.id for entry in entries] or document_ids
+        return [entry.id for entry in entries] or None
 
     def matter(
         self, question: Question, document_ids: DocumentIds

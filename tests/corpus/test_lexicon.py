@@ -18,13 +18,17 @@ LISTS = sorted(
     if path.name.endswith((".txt", ".tsv"))
 )
 # lists of which the code asks for one row or another by its name
-PHRASES = ("phrases", "follow_ups", "lines", "lists", "lookups", "names", "question_words")
+PHRASES = (
+    *("phrases", "follow_ups", "lines", "lists", "lookups", "metadata", "names", "question_words"),
+    "versions",
+)
 # lists of words by name, for patterns and for the code
 PIECES = ("groups", "fragments")
 # the columns that hold patterns
 PATTERNS: dict[str, tuple[int, ...]] = {
     **dict.fromkeys(PHRASES, (1,)),
     "aspects": (0, 1),
+    "document_kinds": (1,),
     "event_labels": (1,),
     "follow_up_endings": (1,),
     "fragments": (1,),
@@ -35,7 +39,10 @@ PATTERNS: dict[str, tuple[int, ...]] = {
     "question_kinds": (1,),
     "suggestions": (5,),
 }
-NO_PATTERNS = {"divisions", "furniture", "groups", "same_measures", "statute_names"}
+NO_PATTERNS = {
+    *("divisions", "furniture", "groups", "jurisdictions", "places", "same_measures"),
+    "statute_names",
+}
 ROOT = Path(__file__).parents[2]
 
 

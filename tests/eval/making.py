@@ -37,6 +37,7 @@ def record(
     char_f1: float = 0.0,
     rouge_l: float = 0.0,
     sentence_correct: bool = False,
+    served: bool = False,
     took_ms: float = 1.0,
     passage: str = "段",
     gold_passage: str = "",
@@ -44,13 +45,13 @@ def record(
     confidence: float | None = None,
 ) -> QuestionRecord:
     """A record that was answered where it has a prediction."""
-    right = sentence_correct if answerable else None
+    right, shown = (sentence_correct, served) if answerable else (None, None)
     return QuestionRecord(
         gold=GoldQuestion(id_, "問？", golds if answerable else (), document, answerable),
         kind=kind,
         prediction=prediction,
         sentence=sentence,
-        score=Score(answerable, bool(prediction), exact_match, char_f1, right, rouge_l),
+        score=Score(answerable, bool(prediction), exact_match, char_f1, right, rouge_l, shown),
         ranks=ranks,
         took_ms=took_ms,
         answer_score=answer_score,

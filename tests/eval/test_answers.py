@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,11 +14,12 @@ from wenju.eval.answers import (
     contains_answer,
     covers_answer,
     exact_match,
+    is_served,
     score,
     segments,
     sentence_around,
 )
-from wenju.qa.answer import Answer, Citation
+from wenju.qa.answer import Answer, Citation, Item
 
 PLAIN = st.text(alphabet="甲乙丙萬万abAB12 -，。“”%.,", max_size=12)
 
@@ -206,3 +209,59 @@ def test_unanswerable_questions_as_in_squad_2() -> None:
     assert (right.exact_match, right.char_f1, right.sentence_correct) == (1.0, 1.0, None)
     assert (wrong.exact_match, wrong.char_f1, wrong.sentence_correct) == (0.0, 0.0, None)
     assert (right.rouge_l, wrong.rouge_l) == (1.0, 0.0)
+
+
+QUOTE = "甲是一。乙是二。丙是三。"
+
+
+@pytest.mark.parametrize(
+    ("golds", "documents", "places", "expected"),
+    [
+        (["二"], (), (), True),
+        (["乙是二"], (), (), True),  # the sentence is shown with the answer
+        (["一"], (), (), False),  # another sentence of the passage is not
+        (["二"], {"d"}, (), True),
+        (["二"], {"other"}, (), False),
+        (["二"], {"d"}, [(4, 8)], True),
+        (["二"], {"d"}, [(0, 4), (8, 12)], False),  # the same word, from where it answers nothing
+        (["二"], {"d"}, [(0, 4), (6, 7)], True),
+        (["二"], {"d"}, [(7, 8)], False),  # half-open
+    ],
+)
+def test_what_is_served(
+    golds: list[str], documents: set[str], places: list[tuple[int, int]], expected: bool
+) -> None:
+    answer = answered(QUOTE, "二")
+    cited = replace(answer.citations[0], source_highlight=((6, 7),))
+    answer = replace(answer, citations=(cited,))
+    assert is_served(answer, golds, documents, places) is expected
+    marks = score(answer, golds, answerable=True, documents=documents, places=places)
+    assert marks.served is expected
+    # the place that the answer gives counts, where there is one
+    wider = replace(answer, sentence=(0, 8))
+    assert is_served(wider, ["一"], documents, places) is is_served(
+        answer, ["二"], documents, places
+    )
+
+
+def test_nothing_is_served_where_nothing_is_answered() -> None:
+    assert not is_served(UNANSWERED, ["甲"])
+    assert score(UNANSWERED, ["甲"], answerable=True).served is False
+    assert score(UNANSWERED, (), answerable=False).served is None
+
+
+def test_a_passage_is_shown_up_to_600_characters_and_a_list_to_any() -> None:
+    for length, expected in ((600, True), (601, False)):
+        text = ("一二三，" * 200)[: length - 1] + "終"
+        answer = replace(answered(text, text), sentence=(0, 1))
+        assert is_served(answer, ["終"]) is expected
+        listed = replace(answer, items=(Item("項", 0, 0, 1),))
+        assert is_served(listed, ["終"])
+
+
+def test_most_items_of_a_list_are_served() -> None:
+    quote = "一、甲；二、乙；三、丙；四、丁；五、戊。"
+    answer = replace(answered(quote, "甲"), sentence=(2, 3))
+    for count, expected in ((5, True), (4, True), (3, False)):
+        items = tuple(Item(text, 0, 0, 1) for text in "甲乙丙丁戊"[:count])
+        assert is_served(replace(answer, items=items), ["甲；乙；丙；丁；戊"]) is expected

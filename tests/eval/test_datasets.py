@@ -458,3 +458,44 @@ def test_the_published_sets(
     assert (len(gold.questions), len(gold.sources)) == (questions, documents)
     assert sum(not q.answerable for q in gold.questions) == unanswerable
     assert {q.document for q in gold.questions} <= {content_id(s.text) for s in gold.sources}
+
+
+def test_a_follow_up_and_the_passage_that_answers(tmp_path: Path) -> None:
+    asked = {
+        "question": "乙呢？",
+        "answers": ["二"],
+        "earlier": ["甲？", {"question": "甲是什麼？"}],
+    }
+    gold = load(
+        lines(tmp_path, {**asked, "passage": [3, 9]}, {**asked, "passage": [[3, 9], [0, 2]]})
+    )
+    assert [q.earlier for q in gold.questions] == [("甲？", "甲是什麼？")] * 2
+    assert [q.places for q in gold.questions] == [((3, 9),), ((3, 9), (0, 2))]
+    plain = only(load(lines(tmp_path, {"question": "甲？", "answers": ["一"]})))
+    assert (plain.earlier, plain.places) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("fields", "complaint"),
+    [
+        ({"passage": [3]}, "a start and an end"),
+        ({"passage": [[3, 4], 5]}, "a start and an end"),
+        ({"passage": [4, 4]}, "a start before its end"),
+        ({"passage": [-1, 4]}, "a start before its end"),
+        ({"passage": "3-4"}, "a list"),
+        ({"earlier": "甲？"}, "a list"),
+        ({"earlier": [{}]}, 'an object with "question"'),
+    ],
+)
+def test_what_is_no_conversation_and_no_passage(
+    tmp_path: Path, fields: dict[str, Any], complaint: str
+) -> None:
+    path = lines(tmp_path, {"question": "乙呢？", "answers": ["二"], **fields})
+    with pytest.raises(DatasetError, match=complaint):
+        load(path)
+
+
+def test_a_conversation_is_converted_as_a_whole() -> None:
+    asked = GoldQuestion("q", "乙體呢？", ("二",), None, True, earlier=("甲體是什麼？",))
+    converted = only(in_script(GoldSet("g", (asked,), None), "hans"))
+    assert (converted.text, converted.earlier) == ("乙体呢？", ("甲体是什么？",))

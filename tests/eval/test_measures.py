@@ -47,7 +47,12 @@ def test_answer_measures_by_hand() -> None:
     found = values(
         [
             record(
-                prediction="答", exact_match=1.0, char_f1=1.0, rouge_l=0.9, sentence_correct=True
+                prediction="答",
+                exact_match=1.0,
+                char_f1=1.0,
+                rouge_l=0.9,
+                sentence_correct=True,
+                served=True,
             ),
             record(prediction="答案", char_f1=2 / 3, sentence_correct=True, passage="是答。"),
             record(),
@@ -60,6 +65,7 @@ def test_answer_measures_by_hand() -> None:
     assert found["rouge_l"] == [0.9, 0, 0, 1, 0]
     assert found["citation_precision"] == [0, 1, None, None, None]
     assert found["sentence_accuracy"] == [1, 1, 0, None, None]
+    assert found["served"] == [1, 0, 0, None, None]
     assert found["answered"] == [1, 1, 0, 0, 1]
     assert found["answered_of_answerable"] == [1, 1, 0, None, None]
     assert found["answered_of_unanswerable"] == [None, None, None, 0, 1]

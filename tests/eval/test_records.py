@@ -15,6 +15,7 @@ from wenju.eval.retrieval import Ranks
 
 RANK = st.none() | st.integers(1, 20)
 SHARE = st.floats(0, 1)
+PLACE = st.integers(0, 99)
 SCORE = st.none() | st.floats(-5, 5)
 
 
@@ -25,13 +26,25 @@ def records(draw: st.DrawFn) -> QuestionRecord:
     correct = draw(st.booleans()) if answerable else None
     return QuestionRecord(
         gold=GoldQuestion(
-            draw(st.text()), draw(st.text()), tuple(golds), draw(st.none() | st.text()), answerable
+            draw(st.text()),
+            draw(st.text()),
+            tuple(golds),
+            draw(st.none() | st.text()),
+            answerable,
+            earlier=tuple(draw(st.lists(st.text(min_size=1), max_size=2))),
+            places=tuple(draw(st.lists(st.tuples(PLACE, PLACE), max_size=2))),
         ),
         kind=draw(st.sampled_from(["span", "refused"])),
         prediction=draw(st.text()),
         sentence=draw(st.text()),
         score=Score(
-            answerable, draw(st.booleans()), draw(SHARE), draw(SHARE), correct, draw(SHARE)
+            answerable,
+            draw(st.booleans()),
+            draw(SHARE),
+            draw(SHARE),
+            correct,
+            draw(SHARE),
+            draw(st.none() | st.booleans()),
         ),
         ranks=Ranks(draw(RANK), draw(RANK), draw(RANK)),
         took_ms=draw(st.floats(0, 1e5)),
@@ -57,7 +70,7 @@ def example() -> QuestionRecord:
         kind="time",
         prediction="晚間九時",
         sentence="開到晚間九時。",
-        score=Score(True, True, 1.0, 2 / 3, True, 1 / 3),
+        score=Score(True, True, 1.0, 2 / 3, True, 1 / 3, True),
         ranks=Ranks(3, 2, 1),
         took_ms=30.249,
         answer_score=0.12345678,
@@ -87,6 +100,7 @@ def test_the_object_by_hand() -> None:
         "char_f1": 0.666667,
         "rouge_l": 0.333333,
         "sentence_correct": True,
+        "served": True,
         "answer_score": 0.123457,
         "confidence": 0.987654,
         "retrieval_score": 1.5,

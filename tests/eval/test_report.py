@@ -30,6 +30,7 @@ def record(number: int, *, answerable: bool = True, took_ms: float = 1.0) -> Que
         rouge_l=1 / 4,
         passage="答在此。" if number % 4 else "段",
         sentence_correct=right,
+        served=number % 4 == 0,
         took_ms=took_ms,
     )
 
@@ -66,6 +67,7 @@ def test_summary_by_hand(report: EvalReport) -> None:
         "char_f1": 0.6667,
         "rouge_l": 0.25,
         "sentence_accuracy": 0.5,
+        "served": 0.25,
         "citation_precision": 0.75,
         "answered": 1.0,
         "answered_of_answerable": 1.0,

@@ -6,7 +6,7 @@ import io
 import json
 import lzma
 import tarfile
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import fields, replace
 from pathlib import Path
@@ -25,6 +25,7 @@ from wenju.eval.run import evaluate
 from wenju.eval.runs import RunError, read_run
 from wenju.index.ingest import AddReport, Progress
 from wenju.qa.answer import Answer
+from wenju.qa.conversation import Turn
 from wenju.qa.engine import Engine
 from wenju.qa.settings import Settings
 
@@ -203,10 +204,14 @@ def read_within(monkeypatch: pytest.MonkeyPatch) -> dict[str, Collection[str] | 
     ask = Engine.ask
 
     def noting(
-        self: Engine, question: str, *, document_ids: Collection[str] | None = None
+        self: Engine,
+        question: str,
+        *,
+        document_ids: Collection[str] | None = None,
+        earlier: Sequence[Turn] = (),
     ) -> Answer:
         seen[question] = document_ids
-        return ask(self, question, document_ids=document_ids)
+        return ask(self, question, document_ids=document_ids, earlier=earlier)
 
     monkeypatch.setattr(Engine, "ask", noting)
     return seen
@@ -483,10 +488,14 @@ def test_only_what_was_not_asked_is_asked(
     ask = Engine.ask
 
     def noting(
-        self: Engine, question: str, *, document_ids: Collection[str] | None = None
+        self: Engine,
+        question: str,
+        *,
+        document_ids: Collection[str] | None = None,
+        earlier: Sequence[Turn] = (),
     ) -> Answer:
         asked.append(question)
-        return ask(self, question, document_ids=document_ids)
+        return ask(self, question, document_ids=document_ids, earlier=earlier)
 
     opened: list[Path] = []
 
@@ -575,3 +584,31 @@ def test_a_gold_file_that_cannot_be_used_leaves_no_run(tmp_path: Path, settings:
     with pytest.raises(DatasetError):
         run(gold_lines(tmp_path, document="博物馆.txt"), settings, out=tmp_path / "run")
     assert not (tmp_path / "run").exists()
+
+
+def test_a_follow_up_is_asked_in_its_conversation(
+    tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The turns before it are asked first, each in what came before, and are not marked."""
+    asked: list[tuple[str, list[str]]] = []
+    ask = Engine.ask
+
+    def noting(self: Engine, question: str, *, earlier: Sequence[Turn] = (), **kept: Any) -> Answer:  # noqa: ANN401 - what is passed on
+        asked.append((question, [turn.question for turn in earlier]))
+        return ask(self, question, earlier=earlier, **kept)
+
+    monkeypatch.setattr(Engine, "ask", noting)
+    (tmp_path / "notice.txt").write_text(
+        "生态型联合体最高支持1000万元。任务型联合体最高支持500万元。"
+    )
+    first = {"question": "生态型联合体最高支持多少？"}
+    last = {"id": "two", "question": "任务型呢？", "answers": ["500万元"], "earlier": [first]}
+    gold = tmp_path / "gold.jsonl"
+    lines = ({"documents": "notice.txt"}, last)
+    gold.write_text("\n".join(json.dumps(line, ensure_ascii=False) for line in lines))
+    (report,) = evaluate(Request((gold,)), settings, encoder=FakeEncoder(), out=tmp_path / "run")
+    assert asked[1:] == [(first["question"], []), ("任务型呢？", [first["question"]])]
+    (kept,) = report.records
+    assert kept.gold.earlier == (first["question"],)
+    assert kept.passage.startswith("生态型"), "the completed question is searched for"
+    assert read_run(tmp_path / "run").reports[0].records == report.records

@@ -45,7 +45,7 @@ def test_a_passage_survives_its_row(p: Passage) -> None:
 
 def test_a_summary_counts_repairs_by_kind() -> None:
     repairs = json.dumps([[0, 1, "", "b"], [2, 3, "", "a"], [4, 5, "", "b"]])
-    row = ("id", "甲.txt", "/甲.txt", "", "2024-01-01", "市府", 10, 2, repairs)
+    row = ("id", "甲.txt", "/甲.txt", "", "2024-01-01", "市府", 10, 2, repairs, "{}")
     summary = to_summary(row)
     assert list(summary.repairs.items()) == [("a", 1), ("b", 2)]
     assert (summary.characters, summary.passages, summary.label) == (10, 2, "甲")
@@ -57,5 +57,5 @@ def test_repairs_of_older_libraries_are_read_by_the_kinds_of_today() -> None:
     now = ["pinyin_annotation", "gbk_misalignment", "html_entity", "unresolved"]
     document = to_document(("id", "a", "", "", "", "abcd", "d", repairs, "[]", "[]", "{}"), "/a")
     assert [repair.kind for repair in document.repairs] == now
-    summary = to_summary(("id", "a", "/a", "", "", "", 1, 1, repairs))
+    summary = to_summary(("id", "a", "/a", "", "", "", 1, 1, repairs, "{}"))
     assert summary.repairs == dict.fromkeys(sorted(now), 1)

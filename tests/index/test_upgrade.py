@@ -6,6 +6,7 @@ import json
 import logging
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,7 @@ from numpy.typing import NDArray
 from tests.fakes import FakeEncoder
 from wenju.corpus.build import build_document
 from wenju.corpus.document import Document, Passage, Source
+from wenju.corpus.metadata.fields import Metadata
 from wenju.corpus.passages import cut
 from wenju.index.ingest import encode_missing, encoded_text
 from wenju.index.library import Library, LibraryError
@@ -153,3 +155,19 @@ def test_a_version_from_before_the_first_is_refused(tmp_path: Path, document: Do
     db.close()
     with pytest.raises(LibraryError, match="version 0"):
         Library(path)
+
+
+def test_it_learns_what_documents_say_of_themselves(tmp_path: Path) -> None:
+    told = "停車辦法\n發布日期：2024年5月6日\n2023年1月1日起草。\n第一條 " + BODY
+    now = build_document(Source("停車辦法.txt", "/停車辦法.txt", told))
+    # an older version took the first date that turned up; nobody knows of the other where it is from
+    for stored, day in (("2023-01-01", "2024-05-06"), ("1999-09-09", "1999-09-09")):
+        before = replace(now, date=stored, metadata=Metadata())
+        path = old_library(tmp_path / f"{stored}.sqlite", before, cut(before))
+        library = Library(path)
+        after = library.document(now.id)
+        assert (after.date, after.metadata) == (day, now.metadata)
+        assert after.metadata.issued == "2024-05-06"
+        encoder = Counting()
+        assert encode_missing(library, encoder) == 0 and not encoder.given
+        library.close()

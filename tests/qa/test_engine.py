@@ -207,7 +207,7 @@ class Forgetful:
     """A retriever that finds what is no longer there, so many times."""
 
     def __init__(self, engine: Engine, stale: Sequence[Hit], times: int) -> None:
-        self._retriever, self._stale, self._times = engine._retriever, stale, times
+        self._retriever, self._stale, self._times = engine.answerer.retriever, stale, times
 
     def search(
         self, query: Query, k: int, document_ids: Collection[str] | None = None
@@ -221,7 +221,7 @@ def test_what_is_removed_while_it_is_read_is_passed_over(engine: Engine) -> None
     engine.add_sources([source(CLEAN)])
     stale = engine.search("会议由谁主持")
     engine.remove([d.id for d in engine.library.documents()])
-    engine._retriever = Forgetful(engine, stale, 2)
+    engine.answerer.retriever = Forgetful(engine, stale, 2)
     assert engine.ask("会议由谁主持").reason == "nothing_retrieved"
 
 
@@ -229,7 +229,7 @@ def test_what_is_read_is_the_parse_that_was_searched_for(engine: Engine) -> None
     engine.add_sources([source(CLEAN)])
     searched: list[Query] = []
     read: list[Question] = []
-    retriever, reader = engine._retriever, engine.reader
+    retriever, reader = engine.answerer.retriever, engine.reader
 
     class Watching:
         def search(
@@ -242,7 +242,7 @@ def test_what_is_read_is_the_parse_that_was_searched_for(engine: Engine) -> None
             read.append(question)
             return reader.read(question, hits)
 
-    engine._retriever = engine.reader = Watching()
+    engine.answerer.retriever = engine.answerer.reader = Watching()
     assert engine.ask(" 會議由誰\n主持？ ").answer == "黄钦"
     assert searched[0] is read[0].query and len(searched) == len(read)
     assert searched[0] == parse_query("會議由誰 主持？")
@@ -276,7 +276,7 @@ class Liar:
 
 def test_an_answer_that_is_no_slice_never_leaves(engine: Engine) -> None:
     engine.add_sources([source(CLEAN)])
-    engine.reader = Liar()
+    engine.answerer.reader = Liar()
     with pytest.raises(BrokenPromiseError):
         engine.ask("会议由谁主持")
 

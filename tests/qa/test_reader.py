@@ -307,7 +307,7 @@ def test_any_reading_keeps_its_word(texts: list[str], question: str) -> None:
 def opened(home: Path, min_confidence: float, *texts: str) -> Iterator[Engine]:
     options = Settings(home=home, cache=home / "cache", min_confidence=min_confidence)
     with Engine.open(options, encoder=FakeEncoder()) as engine:
-        engine.reader = RankedReader(RANKER, NumberScorer())
+        engine.answerer.reader = RankedReader(RANKER, NumberScorer())
         engine.add_sources(source(text, f"{i}.txt") for i, text in enumerate(texts))
         yield engine
 

@@ -18,6 +18,7 @@ from typing import Any, Final, get_args, get_origin, get_type_hints
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from wenju.corpus.document import Heading, Page, Passage, Repair
+from wenju.corpus.metadata.fields import Metadata
 from wenju.index.hit import Hit
 from wenju.index.ingest import Failure
 from wenju.index.records import DocumentSummary
@@ -35,6 +36,7 @@ NAMES: Final[Mapping[type, str]] = {
     Heading: "HeadingOut",
     Hit: "HitOut",
     Item: "ItemOut",
+    Metadata: "MetadataOut",
     Page: "PageOut",
     Passage: "PassageOut",
     Reference: "ReferenceOut",

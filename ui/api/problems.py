@@ -14,7 +14,9 @@ from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute, Match
 
 from wenju.corpus.errors import ReadError, WenjuError
+from wenju.corpus.metadata.given import MetadataError
 from wenju.index.library import UnknownDocument
+from wenju.index.scope import BadScope
 from wenju.qa.feedback import BadFeedback
 from wenju.qa.question import BadQuestion
 from wenju.ui.api.schemas import Problem
@@ -67,7 +69,8 @@ def _wenju_error(request: Request, error: Exception) -> JSONResponse:
 def _status_of(error: Exception) -> int:
     if isinstance(error, UnknownDocument):
         return HTTPStatus.NOT_FOUND
-    if isinstance(error, BadQuestion | BadFeedback | ReadError):
+    refused = BadQuestion | BadFeedback | BadScope | MetadataError | ReadError
+    if isinstance(error, refused):
         return HTTPStatus.UNPROCESSABLE_ENTITY
     return HTTPStatus.SERVICE_UNAVAILABLE
 

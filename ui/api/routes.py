@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
-from fastapi import APIRouter, FastAPI, File, Query, Request, UploadFile
+from fastapi import APIRouter, Body, FastAPI, File, Query, Request, UploadFile
 from fastapi.responses import HTMLResponse, JSONResponse
 
 from wenju import __version__
+from wenju.index.scope import Scope
 from wenju.ui import serializers
 from wenju.ui.api import problems, schemas
 from wenju.ui.api.dependencies import EngineDep
@@ -24,9 +24,14 @@ PREFIX = "/api/v1"
 router = APIRouter(prefix=PREFIX)
 
 
-def _only(engine: Engine, documents: Sequence[str]) -> list[str] | None:
-    """The ids of the only documents to look in, None for all; raises UnknownDocument."""
-    return [engine.library.summary(document_id).id for document_id in documents] or None
+def _scope(engine: Engine, given: schemas.ScopeIn, as_of: str = "") -> Scope:
+    """What a request leaves of the library; raises UnknownDocument, BadScope."""
+    ids = [engine.library.summary(document_id).id for document_id in given.documents]
+    return Scope(
+        tuple(ids) or None,
+        *(tuple(given.kinds), tuple(given.issuers), tuple(given.jurisdictions)),
+        *(given.issued_from, given.issued_until, as_of),
+    )
 
 
 @router.post("/ask", response_model=schemas.AnswerOut, responses=problems.described(404, 422, 503))
@@ -35,8 +40,8 @@ def ask(body: schemas.AskIn, engine: EngineDep) -> dict[str, Any]:
     from wenju.qa.conversation import Turn
 
     earlier = [Turn(turn.question, turn.answer) for turn in body.conversation]
-    only = _only(engine, body.documents)
-    return serializers.answer_object(engine.ask(body.question, document_ids=only, earlier=earlier))
+    scope = _scope(engine, body, body.as_of)
+    return serializers.answer_object(engine.ask(body.question, scope=scope, earlier=earlier))
 
 
 @router.post(
@@ -44,10 +49,8 @@ def ask(body: schemas.AskIn, engine: EngineDep) -> dict[str, Any]:
 )
 def search(body: schemas.SearchIn, engine: EngineDep) -> dict[str, Any]:
     """Find the passages that a question is about, best first."""
-    only = _only(engine, body.documents)
-    return serializers.search_object(
-        body.question, engine.search(body.question, body.k, document_ids=only)
-    )
+    hits = engine.search(body.question, body.k, scope=_scope(engine, body))
+    return serializers.search_object(body.question, hits)
 
 
 @router.get(
@@ -58,11 +61,24 @@ def search_by_url(
     question: Annotated[str, Query(examples=["創新聯合體 支持"])],
     k: Annotated[int, Query(ge=1, le=schemas.MAX_HITS)] = 10,
     document: Annotated[tuple[str, ...], Query(max_length=schemas.MAX_DOCUMENTS)] = (),
+    kind: Annotated[tuple[schemas.Kind, ...], Query(max_length=schemas.MAX_VALUES)] = (),
+    issuer: Annotated[tuple[str, ...], Query(max_length=schemas.MAX_VALUES)] = (),
+    jurisdiction: Annotated[tuple[str, ...], Query(max_length=schemas.MAX_VALUES)] = (),
+    issued_from: str = "",
+    issued_until: str = "",
 ) -> dict[str, Any]:
     """The same search with its parameters in the address."""
-    return serializers.search_object(
-        question, engine.search(question, k, document_ids=_only(engine, document))
+    given = schemas.SearchIn(
+        question=question,
+        k=k,
+        documents=[*document],
+        kinds=[*kind],
+        issuers=[*issuer],
+        jurisdictions=[*jurisdiction],
+        issued_from=issued_from,
+        issued_until=issued_until,
     )
+    return search(given, engine)
 
 
 @router.get("/documents", response_model=schemas.DocumentsOut)
@@ -97,6 +113,18 @@ def document(document_id: str, engine: EngineDep) -> dict[str, Any]:
     return serializers.document_object(
         found, library.passages_of(document_id), engine.references(found)
     )
+
+
+@router.patch(
+    "/documents/{document_id}",
+    response_model=schemas.SummaryOut,
+    responses=problems.described(404, 422),
+)
+def correct(
+    document_id: str, engine: EngineDep, body: Annotated[schemas.CorrectionsIn, Body()]
+) -> dict[str, Any]:
+    """Set what is known of a document; null returns a field to what its file says."""
+    return serializers.summary_object(engine.correct(document_id, body))
 
 
 @router.delete(

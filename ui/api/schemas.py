@@ -21,6 +21,8 @@ MAX_LISTED = 500
 MAX_TURNS = 20
 MAX_TURN_CHARACTERS = 10_000
 MAX_WORDS = 5000
+MAX_VALUES = 100
+Kind = Literal["law", "regulation", "notice", "press_conference", "faq", "draft", "form"]
 _Documents = Annotated[
     list[str],
     Field(
@@ -37,11 +39,37 @@ class TurnIn(BaseModel):
     answer: str = Field("", max_length=MAX_TURN_CHARACTERS, examples=["最高1000萬元"])
 
 
-class AskIn(BaseModel):
+class ScopeIn(BaseModel):
+    """Which documents to look in."""
+
+    documents: _Documents = []
+    kinds: list[Kind] = Field(
+        [], max_length=MAX_VALUES, description="Only documents of these kinds."
+    )
+    issuers: list[str] = Field(
+        [],
+        max_length=MAX_VALUES,
+        description="Only documents of these bodies; parts of names will do.",
+    )
+    jurisdictions: list[str] = Field(
+        [],
+        max_length=MAX_VALUES,
+        description="Only documents of these places: paths (TW/臺北市) or names.",
+        examples=[["TW"]],
+    )
+    issued_from: str = Field("", description="Only documents issued on this day or later.")
+    issued_until: str = Field("", description="Only documents issued on this day or earlier.")
+
+
+class AskIn(ScopeIn):
     """A question to answer."""
 
     question: str = Field(examples=["那任務型呢"])
-    documents: _Documents = []
+    as_of: str = Field(
+        "",
+        description="Answer by what was in force on this day (2021-05-01, 2021-05, 2021); today if empty.",
+        examples=["2021-05-01"],
+    )
     conversation: list[TurnIn] = Field(
         default=[],
         max_length=MAX_TURNS,
@@ -49,12 +77,11 @@ class AskIn(BaseModel):
     )
 
 
-class SearchIn(BaseModel):
+class SearchIn(ScopeIn):
     """A question to find passages for."""
 
     question: str = Field(examples=["創新聯合體 支持"])
     k: int = Field(10, ge=1, le=MAX_HITS, description="How many passages at most.")
-    documents: _Documents = []
 
 
 class FeedbackIn(BaseModel):
@@ -102,6 +129,9 @@ class Problem(BaseModel):
     detail: str
 
 
+CorrectionsIn = dict[str, str | bool | list[str] | None]
+"""Fields of a document and what they shall be; null for what its file says."""
+
 AnswerOut = model_of(Answer)
 DocumentOut = make_model(
     "DocumentOut",
@@ -111,6 +141,7 @@ DocumentsOut = make_model("DocumentsOut", {"documents": several(DocumentSummary)
 FeedbackOut = model_of(Feedback)
 FeedbackListOut = make_model("FeedbackListOut", {"total": int, "feedback": several(Feedback)})
 RemovedOut = make_model("RemovedOut", {"removed": several(DocumentSummary)})
+SummaryOut = model_of(DocumentSummary)
 SearchOut = make_model("SearchOut", {"question": str, "hits": several(Hit)})
 _FileOut = make_model("FileOut", get_type_hints(AddReport) | {"name": str})
 UploadOut = make_model("UploadOut", {"files": several(_FileOut)})

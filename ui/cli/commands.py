@@ -9,10 +9,24 @@ import typer
 
 from wenju.ui.cli import session
 from wenju.ui.cli.conversation import chat
+from wenju.ui.cli.correction import set_fields
 from wenju.ui.cli.errors import FAILED, UNANSWERED, error_boundary, say
 from wenju.ui.cli.evaluation import evaluate
 from wenju.ui.cli.feedback import feedback_commands
-from wenju.ui.cli.options import Document, Home, Json, engine_of, only, settings_of
+from wenju.ui.cli.options import (
+    AsOf,
+    Document,
+    From,
+    Home,
+    Issuer,
+    Json,
+    Jurisdiction,
+    Kind,
+    Until,
+    engine_of,
+    scope_of,
+    settings_of,
+)
 from wenju.ui.cli.server import serve
 
 app = typer.Typer(
@@ -105,6 +119,12 @@ def ask(
     context: typer.Context,
     question: Annotated[str, typer.Argument(help="What you want to know.", show_default=False)],
     document: Document = None,
+    kind: Kind = None,
+    issuer: Issuer = None,
+    jurisdiction: Jurisdiction = None,
+    issued_from: From = "",
+    issued_until: Until = "",
+    as_of: AsOf = "",
     json: Json = False,
     home: Home = None,
 ) -> None:
@@ -116,8 +136,10 @@ def ask(
     from wenju.ui.cli import console
     from wenju.ui.cli.progress import spinner
 
+    days = (issued_from, issued_until, as_of)
     with engine_of(context, home) as engine, spinner("Looking…"):
-        answer = engine.ask(question, document_ids=only(engine, document))
+        scope = scope_of(engine, document, kind, issuer, jurisdiction, days)
+        answer = engine.ask(question, scope=scope)
         session.mention_emptiness(engine)
     console.emit(serializers.answer_object(answer)) if json else console.answer(answer)
     if not answer.answered:
@@ -131,6 +153,11 @@ def search(
     question: Annotated[str, typer.Argument(help="What to look for.", show_default=False)],
     k: Annotated[int, typer.Option("-k", min=1, help="How many passages at most.")] = 10,
     document: Document = None,
+    kind: Kind = None,
+    issuer: Issuer = None,
+    jurisdiction: Jurisdiction = None,
+    issued_from: From = "",
+    issued_until: Until = "",
     json: Json = False,
     home: Home = None,
 ) -> None:
@@ -139,12 +166,15 @@ def search(
     from wenju.ui.cli import console
     from wenju.ui.cli.progress import spinner
 
+    days = (issued_from, issued_until, "")
     with engine_of(context, home) as engine, spinner("Looking…"):
-        hits = engine.search(question, k, document_ids=only(engine, document))
+        scope = scope_of(engine, document, kind, issuer, jurisdiction, days)
+        hits = engine.search(question, k, scope=scope)
         session.mention_emptiness(engine)
     console.emit(serializers.search_object(question, hits)) if json else console.hits(hits)
 
 
+app.command("set")(set_fields)
 app.command()(serve)
 app.command()(chat)
 app.command("eval")(evaluate)

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from wenju.corpus.metadata.fields import Metadata
 from wenju.qa.answer import Answer, Citation
+from wenju.ui.facts import facts_of
 from wenju.ui.texts import EN
 
 if TYPE_CHECKING:
@@ -26,6 +28,19 @@ _LONGEST = 40  # characters of a setting's value
 _EXAMPLES = 10  # questions shown of those that were gained, and of those that were lost
 _SMALL = 0.001  # the least p-value that is written out
 _OK, _WRONG = "✓", "✗"
+_STANDINGS = {
+    "superseded": "superseded",
+    "repealed": "repealed",
+    "expired": "expired",
+    "draft": "a draft, not in force",
+    "not_yet": "not yet in force",
+}
+_DIFFERENCES = {
+    "version": "another version",
+    "jurisdiction": "another jurisdiction",
+    "issuer": "another body",
+    "date": "another date",
+}
 
 
 def emit(value: Any) -> None:  # noqa: ANN401 - any JSON value
@@ -50,7 +65,8 @@ def answer(given: Answer) -> None:
         for item in given.items:
             _indented(console, out(f"• {item.text}"), 2)
         for other in given.alternatives:
-            console.print(out(f"Elsewhere [{other.citation + 1}]: {other.text}"))
+            why = _DIFFERENCES.get(other.difference, "elsewhere").capitalize()
+            console.print(out(f"{why} [{other.citation + 1}]: {other.text}"))
     else:
         console.print(out(EN.refusal(given), "bold yellow"))
         if given.nearest:
@@ -70,9 +86,16 @@ def _print_citation(console: Console, number: int, citation: Citation) -> None:
     from rich.text import Text
 
     page = f"p. {citation.page}" if citation.page is not None else ""
-    facts = [citation.title or citation.source, citation.issuer, citation.date, citation.source]
+    facts = [
+        *(citation.title or citation.source, citation.jurisdiction, citation.issuer),
+        *(citation.date, citation.source),
+    ]
     about = " · ".join(dict.fromkeys(fact for fact in [*facts, page] if fact))
     console.print(Text.assemble((f"[{number}] ", "cyan"), (_clean(about), "cyan")))
+    if standing := _STANDINGS.get(citation.standing):
+        current = f"; in force: {citation.current_title}" if citation.current_id else ""
+        dated = f" ({citation.current_date})" if citation.current_date else ""
+        _indented(console, _text(f"! {standing}{current}{dated}", "yellow"))
     if path := citation.breadcrumb or citation.headings:
         _indented(console, _text(" › ".join(path), "dim"))
     if citation.reference:
@@ -126,11 +149,13 @@ def documents(summaries: Sequence[Mapping[str, Any]]) -> None:
     if not summaries:
         _console().print(_text("The library is empty; fill it with `wenju add`."))
         return
-    shown = Table("id", "name", "title", "date", box=None, header_style="dim", pad_edge=False)
+    columns = ("id", "name", "title", "date", "about")
+    shown = Table(*columns, box=None, header_style="dim", pad_edge=False)
     shown.add_column("passages", justify="right")
     shown.add_column("repairs", justify="right")
     for summary in summaries:
         cells = [summary["id"][:_ID], *(summary[key] for key in ("name", "title", "date"))]
+        cells.append(", ".join(facts_of(Metadata(**summary["metadata"]), EN)))
         counts = (summary["passages"], sum(summary["repairs"].values()))
         shown.add_row(*map(_text, cells), *(f"{count:,}" for count in counts))
     _console().print(shown)

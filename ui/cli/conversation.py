@@ -13,9 +13,21 @@ import typer
 from wenju.corpus.errors import WenjuError
 from wenju.ui.cli import session
 from wenju.ui.cli.errors import error_boundary, say
-from wenju.ui.cli.options import Document, Home, engine_of, only
+from wenju.ui.cli.options import (
+    AsOf,
+    Document,
+    From,
+    Home,
+    Issuer,
+    Jurisdiction,
+    Kind,
+    Until,
+    engine_of,
+    scope_of,
+)
 
 if TYPE_CHECKING:
+    from wenju.index.scope import Scope
     from wenju.qa.answer import Answer
     from wenju.qa.conversation import Turn
     from wenju.qa.engine import Engine
@@ -32,12 +44,14 @@ _HELP = """Ask anything, then go on: 那任務型呢, 什麼時候, what about t
 class Conversation:
     """What was asked and answered so far, over an engine.
 
-    ``document_ids`` names the only documents to look in, None for all of them.
+    ``scope`` says in which documents to look, None for all of them.
     """
 
-    def __init__(self, engine: Engine, document_ids: list[str] | None = None) -> None:
+    def __init__(self, engine: Engine, scope: Scope | None = None) -> None:
+        from wenju.index.scope import Scope
+
         self._engine = engine
-        self._document_ids = document_ids
+        self._scope = scope or Scope()
         self._turns: deque[Turn] = deque(maxlen=_REMEMBERED)
         self._last: Answer | None = None
 
@@ -59,9 +73,7 @@ class Conversation:
 
         try:
             with spinner("Looking…"):
-                answer = self._engine.ask(
-                    question, document_ids=self._document_ids, earlier=tuple(self._turns)
-                )
+                answer = self._engine.ask(question, scope=self._scope, earlier=tuple(self._turns))
         except WenjuError as error:
             say(str(error))
             return
@@ -89,14 +101,26 @@ class Conversation:
 
 
 @error_boundary
-def chat(context: typer.Context, document: Document = None, home: Home = None) -> None:
+def chat(
+    context: typer.Context,
+    document: Document = None,
+    kind: Kind = None,
+    issuer: Issuer = None,
+    jurisdiction: Jurisdiction = None,
+    issued_from: From = "",
+    issued_until: Until = "",
+    as_of: AsOf = "",
+    home: Home = None,
+) -> None:
     """Ask one question after the other; a follow-up is rewritten from what was said before.
 
     Questions may be piped in too, one to a line.
     """
+    days = (issued_from, issued_until, as_of)
     with engine_of(context, home) as engine:
         session.mention_emptiness(engine)
-        conversation = Conversation(engine, only(engine, document))
+        scope = scope_of(engine, document, kind, issuer, jurisdiction, days)
+        conversation = Conversation(engine, scope)
         if not _is_typed():
             conversation.run(sys.stdin)
             return

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 SCRIPTS = [
     Path(__file__).parent / "scripts" / f"{name}.js"
-    for name in ("basics", "asking", "sources", "feedback", "library", "page")
+    for name in ("basics", "asking", "sources", "feedback", "library", "filters", "page")
 ]
 STYLES = sorted((Path(__file__).parent / "styles").glob("*.css"))
 MAX_QUESTION = 500  # characters the box takes
@@ -37,7 +37,7 @@ _GRADIO = {
     "GRADIO_ANALYTICS_CACHE_FREQUENCY": str(10**12),
 }
 # which documents are to be asked is known to the page alone
-_WITH_CHOICE = "(question, turns) => [question, turns, window.wenju ? window.wenju.only() : '']"
+_WITH_CHOICE = "(question, turns) => [question, turns, window.wenju ? window.wenju.scope() : '']"
 _SHOW_NEWEST = "() => window.wenju && window.wenju.showNewest()"
 _QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
@@ -74,7 +74,7 @@ def _conversation(gr: Any, engine: Engine, texts: Texts) -> Any:  # noqa: ANN401
     with gr.Row(elem_id="wj-main"):
         with gr.Column(scale=7, elem_id="wj-talk"):
             talk = gr.HTML(elem_id="wj-conversation", apply_default_css=False)
-            gr.HTML('<div id="wj-only" hidden></div>', apply_default_css=False)
+            gr.HTML(conversation.filters_html(texts), apply_default_css=False)
             with gr.Row(elem_id="wj-ask"):
                 box = _question_box(gr, texts)
                 ask = gr.Button(

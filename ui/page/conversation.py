@@ -39,6 +39,11 @@ def welcome_html(documents: int, texts: Texts = ZH_HANT) -> str:
     return render("welcome", documents=documents, texts=texts)
 
 
+def filters_html(texts: Texts = ZH_HANT) -> str:
+    """What narrows down where a question is asked, and the line that says what does."""
+    return render("filters", texts=texts)
+
+
 def conversation_html(turns: Sequence[Turn], texts: Texts = ZH_HANT) -> str:
     """The conversation so far, oldest first."""
     return render("conversation", turns=turns, texts=texts)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from wenju.corpus.document import Document, Repair
+from wenju.corpus.metadata.given import FIELDS, OF_DOCUMENT
 from wenju.qa.answer import Reference
 from wenju.ui.page.markup import Place, render
 from wenju.ui.texts import Texts
@@ -103,3 +104,10 @@ def source_html(
     first = "-".join(map(str, places[0])) if places else ""
     values = document_values(document, places, texts, references)
     return render("source", first=first, **values)
+
+
+def field_values(document: Document) -> dict[str, str]:
+    """What is known of a document, as a person may change it: field to value, on one line."""
+    own = {name: getattr(document, name) for name in OF_DOCUMENT}
+    rest = {name: getattr(document.metadata, name) for name in FIELDS if name not in OF_DOCUMENT}
+    return own | rest | {"replaces": "；".join(document.metadata.replaces)}

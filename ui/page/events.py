@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from wenju.corpus.errors import WenjuError
+from wenju.index.scope import Scope
 from wenju.qa.conversation import Turn as Earlier
 from wenju.ui.page import conversation
 from wenju.ui.page.conversation import Turn
@@ -28,13 +29,15 @@ def new_turn(
     question: str,
     texts: Texts = ZH_HANT,
     turns: Sequence[Turn] = (),
-    document_ids: Collection[str] | None = None,
+    scope: str = "",
 ) -> Turn:
-    """Ask after the turns so far, and take whatever comes of it as a turn; nothing is raised."""
+    """Ask after the turns so far, and take whatever comes of it as a turn; nothing is raised.
+
+    ``scope`` is what the page's script says of where to look, in JSON.
+    """
     try:
-        return Turn(
-            question, engine.ask(question, document_ids=document_ids, earlier=earlier(turns))
-        )
+        said = chosen_scope(scope)
+        return Turn(question, engine.ask(question, scope=said, earlier=earlier(turns)))
     except WenjuError as error:
         return Turn(question, trouble=str(error))
     except Exception:
@@ -56,7 +59,7 @@ def ask(
 ) -> Iterator[State]:
     """First the conversation with the question waiting, then with what came of it.
 
-    ``only`` is a JSON list of the ids of the documents to ask, empty for all of them.
+    ``only`` says in JSON which documents to ask (see ``chosen_scope``), empty for all of them.
     """
     question = question.strip()
     if not question:
@@ -65,17 +68,35 @@ def ask(
     before = turns[1 - MAX_TURNS :]
     waiting = [*before, Turn(question)]
     yield "", waiting, *views(engine, waiting, texts)
-    done = [*before, new_turn(engine, question, texts, before, _chosen(only))]
+    done = [*before, new_turn(engine, question, texts, before, only)]
     yield "", done, *views(engine, done, texts)
 
 
-def _chosen(only: str) -> list[str] | None:
-    """The ids that the page sent; None for all documents, or where it sent anything else."""
+def chosen_scope(said: str) -> Scope:
+    """What the page sent, a list of ids or an object of a scope's fields; raises BadScope.
+
+    All documents where it sent anything else.
+    """
     try:
-        ids = json.loads(only or "[]")
+        given = json.loads(said or "[]")
     except ValueError:
-        return None
-    return [str(i) for i in ids] if isinstance(ids, list) and ids else None
+        return Scope()
+    if isinstance(given, list):
+        given = {"document_ids": given}
+    if not isinstance(given, dict):
+        return Scope()
+    days = [str(given.get(name) or "") for name in ("issued_from", "issued_until", "as_of")]
+    return Scope(
+        _words(given.get("document_ids")) or None,
+        _words(given.get("kinds")),
+        _words(given.get("issuers")),
+        _words(given.get("jurisdictions")),
+        *days,
+    )
+
+
+def _words(given: object) -> tuple[str, ...]:
+    return tuple(str(word) for word in given if word) if isinstance(given, list) else ()
 
 
 def views(engine: Engine, turns: Sequence[Turn], texts: Texts) -> tuple[str, str]:

@@ -12,10 +12,13 @@ from typing import TYPE_CHECKING
 
 from wenju.corpus.script import to_simplified, to_traditional
 from wenju.qa.answer import Answer, Citation, with_reference
+from wenju.ui.facts import facts_of
 from wenju.ui.templates import environment
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+
+    from wenju.ui.texts import Texts
 
 LONG_ANSWER = 40  # characters above which the headline is set smaller
 VERY_LONG_ANSWER = 120
@@ -34,7 +37,9 @@ def _environment() -> Environment:
     made.filters |= {
         "about": about,
         "context": context_of,
+        "facts": facts_of,
         "other_script": other_script,
+        "place": place_of,
         "places": places_of,
         "reference": with_reference,
         "segments": segments,
@@ -78,6 +83,12 @@ def places_of(citation: Citation) -> str:
     return ",".join(f"{start}-{end}" for start, end in places)
 
 
+def place_of(citation: Citation, texts: Texts) -> str:
+    """Where a text holds: the innermost place, a country in the page's language."""
+    place = citation.jurisdiction.rpartition("/")[2]
+    return texts.places.get(place, place)
+
+
 def where(citation: Citation) -> str:
     """The heading or page that tells a document's citations apart; empty where there is none."""
     page = f"p. {citation.page}" if citation.page is not None else ""
@@ -99,16 +110,19 @@ def context_of(answer: Answer) -> tuple[str, list[Place]] | None:
     return sentence, [(a - start, b - start) for a, b in first.highlight if start <= a and b <= end]
 
 
-def statements(answer: Answer) -> list[tuple[str, int, Citation]]:
-    """What the documents say, each with its citation and that one's number.
+def statements(answer: Answer) -> list[tuple[str, int, Citation, str]]:
+    """What the documents say, each with its citation, that one's number, and why it differs.
 
     Of an answer itself and its alternatives; of a refusal what is highlighted in the nearest.
     """
     if not answer.answered:
         near = enumerate(answer.nearest, 1)
-        return [(c.quote[a:b], number, c) for number, c in near for a, b in c.highlight]
-    others = ((o.text, o.citation + 1, answer.citations[o.citation]) for o in answer.alternatives)
-    return [(answer.answer, 1, answer.citations[0]), *others]
+        return [(c.quote[a:b], number, c, "") for number, c in near for a, b in c.highlight]
+    cited = answer.citations
+    others = [
+        (o.text, o.citation + 1, cited[o.citation], o.difference) for o in answer.alternatives
+    ]
+    return [(answer.answer, 1, cited[0], ""), *others]
 
 
 def about(answer: Answer) -> str:

@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from wenju.index.library import UnknownDocument
 from wenju.ui.api.dependencies import EngineDep
-from wenju.ui.page.document_view import document_values, source_html
+from wenju.ui.page.document_view import document_values, field_values, source_html
 from wenju.ui.page.markup import Place, render
 from wenju.ui.texts import LANGUAGES, Texts, choose
 
@@ -68,6 +68,19 @@ def document_view(
         return HTMLResponse(render("missing", texts=texts), 404)
     shown = source_html(document, places_in(places, document), texts, engine.references(document))
     return HTMLResponse(shown)
+
+
+@router.get("/document/{document_id}/fields")
+def document_fields(
+    request: Request, document_id: str, engine: EngineDep, lang: Lang = ""
+) -> HTMLResponse:
+    """A form with what is known of a document, for the library."""
+    texts = language_of(request, lang)
+    document = _document(engine, document_id)
+    if document is None:
+        return HTMLResponse(render("missing", texts=texts), 404)
+    values = field_values(document)
+    return HTMLResponse(render("fields", document=document, values=values, texts=texts))
 
 
 @router.get("/favicon.ico")

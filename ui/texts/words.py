@@ -43,6 +43,11 @@ class Texts:
     absent: Mapping[str, str]  # by the kind of provision that is not there
     alternatives: str
     namesakes: str
+    differences: Mapping[str, str]  # by Alternative.difference
+    standings: Mapping[str, str]  # by Citation.standing, those that a reader must know of
+    current: str
+    places: Mapping[str, str]  # countries by the first part of a jurisdiction
+    filters: Mapping[str, str]
     no_passages: str
     page: str
     original: str
@@ -67,6 +72,8 @@ class Texts:
     passages: str
     repairs: str
     read: str
+    save: str
+    fields_hint: str
     remove: str
     limit: str
     add: str
@@ -77,6 +84,9 @@ class Texts:
     back: str
     previous: str
     following: str
+    fields: Mapping[str, str]  # of documents, by what they are called in the API
+    kinds: Mapping[str, str]  # of documents
+    facts: Mapping[str, str]  # of documents, with {day}
     script: Mapping[str, str]
 
     def refusal(self, answer: Answer) -> str:

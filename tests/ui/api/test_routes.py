@@ -273,3 +273,20 @@ def test_what_is_suggested_is_answered(client: TestClient) -> None:
     assert "1000萬元" in answer["answer"]
     for count in (0, 21):
         problem(client.get("/api/v1/suggestions", params={"count": count}), 422)
+
+
+def test_a_document_is_corrected(client: TestClient) -> None:
+    upload(client, press_txt=PRESS)
+    (document,) = client.get("/api/v1/documents").json()["documents"]
+    address = f"/api/v1/documents/{document['id']}"
+    changed = client.patch(address, json={"issued": "2024-05-16", "repealed": True}).json()
+    assert (changed["metadata"]["issued"], changed["metadata"]["repealed"]) == ("2024-05-16", "yes")
+    assert client.get(address).json()["metadata"] == changed["metadata"]
+    back = client.patch(address, json={"issued": None, "repealed": None}).json()
+    assert back == document
+    assert (
+        "no field 'colour'" in problem(client.patch(address, json={"colour": "red"}), 422)["detail"]
+    )
+    assert "YYYY-MM-DD" in problem(client.patch(address, json={"date": "soon"}), 422)["detail"]
+    problem(client.patch(address, json=["date"]), 422)
+    problem(client.patch("/api/v1/documents/x", json={"kind": "law"}), 404)

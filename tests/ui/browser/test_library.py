@@ -143,3 +143,19 @@ def test_a_document_is_read_whole(stocked: Page, filled: Engine) -> None:
     [press] = [d for d in filled.library.documents() if d.name == "press.txt"]
     shown = document.locator(".wj-text").evaluate("e => e.textContent")
     assert shown == filled.library.document(press.id).text
+
+
+def test_what_is_known_of_a_document_can_be_changed(stocked: Page, filled: Engine) -> None:
+    document = next(d for d in filled.library.documents() if d.name == "press.txt")
+    stocked.locator(f"[data-describe='{document.id}']").click()
+    form = stocked.locator(".wj-fields")
+    form.get_by_label(ZH_HANT.fields["effective"]).fill("2020-01-02")
+    form.get_by_label(ZH_HANT.fields["kind"]).select_option("notice")
+    form.get_by_role("button", name=ZH_HANT.save).click()
+    stocked.get_by_text(ZH_HANT.facts["effective"].format(day="2020-01-02")).wait_for()
+    metadata = filled.library.document(document.id).metadata
+    assert (metadata.effective, metadata.kind) == ("2020-01-02", "notice")
+    stocked.locator(f"[data-describe='{document.id}']").click()
+    form.get_by_label(ZH_HANT.fields["effective"]).fill("soon")
+    form.get_by_role("button", name=ZH_HANT.save).click()
+    stocked.locator(".wj-toast", has_text="YYYY-MM-DD").wait_for()

@@ -291,7 +291,7 @@ def test_doctor_fails_where_something_is_wrong(
 def test_version_and_help(wenju: Run) -> None:
     assert wenju("--version").stdout.startswith("wenju ")
     shown = wenju("--help").stdout
-    commands = ("add", "list", "remove", "ask", "chat", "search", "serve", "eval", "doctor")
+    commands = ("add", "list", "remove", "set", "ask", "chat", "search", "serve", "eval", "doctor")
     assert all(command in shown for command in commands)
     assert "Traceback" not in wenju("nonsense").stderr
 
@@ -322,3 +322,16 @@ def test_asking_and_searching_one_document(wenju: Run, press: Path) -> None:
     assert both == object_of(wenju("search", question, "--json"))
     unknown = wenju("ask", question, "-d", "nowhere.txt")
     assert unknown.exit_code == MISUSED and "nowhere.txt" in unknown.stderr
+
+
+def test_set_and_take_back(wenju: Run, press: Path) -> None:
+    wenju("add", press)
+    said = object_of(wenju("set", "press.txt", "effective=2020-01-02", "title=別的", "--json"))
+    assert (said["title"], said["metadata"]["effective"]) == ("別的", "2020-01-02")
+    shown = wenju("list").stdout
+    assert "別的" in shown and "in force since 2020-01-02" in " ".join(shown.split())
+    back = object_of(wenju("set", "press.txt", "effective=", "title=", "--json"))
+    assert (back["title"], back["metadata"]["effective"]) == ("創新聯合體新聞發布會實錄", "")
+    for wrong, reason in (("colour=red", "no field"), ("date=soon", "YYYY-MM-DD"), ("x", "FIELD=")):
+        refused = wenju("set", "press.txt", wrong)
+        assert refused.exit_code == MISUSED and reason in refused.stderr

@@ -14,6 +14,7 @@ from wenju.eval import html
 from wenju.eval.report import EvalReport
 from wenju.eval.runs import QUESTIONS, REPORT, RUN
 from wenju.qa.answer import Answer
+from wenju.qa.conversation import Turn
 from wenju.qa.engine import Engine
 from wenju.ui.cli.errors import INTERRUPTED, MISUSED
 from wenju.ui.cli.evaluation import BELOW
@@ -55,7 +56,9 @@ def unanswering(monkeypatch: pytest.MonkeyPatch) -> Change:
     """Call it, and no question is answered any more."""
 
     def change() -> None:
-        def ask(self: Engine, question: str, *, document_ids: object = None) -> Answer:
+        def ask(
+            self: Engine, question: str, *, document_ids: object = None, earlier: object = ()
+        ) -> Answer:
             return Answer(question, answered=False, answer="", kind="span", no_answer_score=1.0)
 
         monkeypatch.setattr(Engine, "ask", ask)
@@ -113,12 +116,16 @@ def test_the_same_command_goes_on_where_it_was_interrupted(
     ask = Engine.ask
 
     def interrupted(
-        self: Engine, question: str, *, document_ids: Collection[str] | None = None
+        self: Engine,
+        question: str,
+        *,
+        document_ids: Collection[str] | None = None,
+        earlier: Sequence[Turn] = (),
     ) -> Answer:
         asked.append(question)
         if "任務型" in question and asked.count(question) == 1:
             raise KeyboardInterrupt
-        return ask(self, question, document_ids=document_ids)
+        return ask(self, question, document_ids=document_ids, earlier=earlier)
 
     monkeypatch.setattr(Engine, "ask", interrupted)
     first = wenju("eval", gold, "--json")

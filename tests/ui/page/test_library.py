@@ -1,10 +1,15 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.ui.page.parser import HOSTILE, Page
+from wenju.corpus.metadata.fields import KINDS, Metadata
+from wenju.corpus.metadata.given import FIELDS
 from wenju.index.records import DocumentSummary
 from wenju.qa.engine import Engine
+from wenju.ui.page.document_view import field_values
 from wenju.ui.page.markup import render
 from wenju.ui.texts import EN, LANGUAGES, ZH_HANT, Texts
 
@@ -34,6 +39,25 @@ def test_a_row_tells_of_a_document_and_what_can_be_done(filled: Engine) -> None:
     assert shown.data("href") == [f"../document/{i}" for i in ids]
 
 
+@pytest.mark.parametrize("texts", LANGUAGES.values(), ids=LANGUAGES)
+def test_a_row_says_what_the_document_says_of_itself(texts: Texts) -> None:
+    metadata = Metadata(
+        kind="regulation", jurisdiction="TW/臺北市", number="府字第1號", expires="2001-02-03"
+    )
+    shown = Page(
+        render("library", documents=[replace(summary("x"), metadata=metadata)], texts=texts)
+    )
+    for words in (texts.kinds["regulation"], "TW/臺北市", "府字第1號", texts.facts["expired"]):
+        assert words in shown.text
+    assert texts.facts["expires"].format(day="2001-02-03") in shown.text
+
+
+def test_every_language_has_words_for_every_kind() -> None:
+    for texts in LANGUAGES.values():
+        assert texts.kinds.keys() == {*KINDS}
+        assert texts.facts.keys() == EN.facts.keys()
+
+
 def test_counts_are_added_up() -> None:
     shown = Page(render("library", documents=[summary("x")], texts=EN)).text
     assert "1,234" in shown and "5" in shown
@@ -53,3 +77,33 @@ def test_an_empty_library_says_how_to_fill_it(texts: Texts) -> None:
     assert "wenju add" in render("library", documents=[], texts=texts)
     dropping = Page(render("upload", texts=texts))
     assert texts.add_hint in dropping.text and dropping.open == []
+
+
+@pytest.mark.parametrize("texts", LANGUAGES.values(), ids=LANGUAGES)
+def test_every_field_can_be_changed_in_a_form(filled: Engine, texts: Texts) -> None:
+    document = filled.library.document(filled.library.documents()[0].id)
+    document = replace(document, metadata=Metadata(kind="faq", replaces=("甲", "乙")))
+    values = field_values(document)
+    assert values.keys() == {*FIELDS} == texts.fields.keys()
+    assert (values["kind"], values["replaces"]) == ("faq", "甲；乙")
+    html = render("fields", document=document, values=values, texts=texts)
+    shown = Page(html)
+    assert shown.open == [] and all(word in shown.text for word in texts.fields.values())
+    assert 'value="faq" selected' in html and html.count(" selected") == 1
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_values_in_a_form_are_text(filled: Engine, words: str) -> None:
+    document = filled.library.document(filled.library.documents()[0].id)
+    shown, plain = (
+        Page(
+            render(
+                "fields",
+                document=document,
+                values=field_values(replace(document, title=title)),
+                texts=EN,
+            )
+        )
+        for title in (words, "x")
+    )
+    assert shown.open == [] and (shown.tags, shown.attributes) == (plain.tags, plain.attributes)

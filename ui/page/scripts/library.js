@@ -62,6 +62,40 @@ const remove = async (button) => {
     toast(say("failed", { reason: error.message }));
   }
 };
+// what is known of a document, in a form below its row
+const describe = async (button) => {
+  const row = button.closest("tr");
+  const open = row.nextElementSibling;
+  if (open?.matches(".wj-described")) return open.remove();
+  try {
+    const id = encodeURIComponent(button.dataset.describe);
+    const form = await (await fetched(`document/${id}/fields?lang=${lang()}`)).text();
+    const below = made("tr", "wj-described");
+    const cell = made("td", "");
+    cell.colSpan = row.cells.length;
+    cell.innerHTML = form;
+    below.append(cell);
+    row.after(below);
+    find("input", cell).focus();
+  } catch (error) {
+    toast(say("failed", { reason: error.message }));
+  }
+};
+const save = async (form) => {
+  const given = (field) => [...(field.options ?? [])].find((option) => option.defaultSelected)?.value;
+  const edited = [...form.elements].filter(
+    (field) => field.name && field.value !== (field.options ? given(field) ?? "" : field.defaultValue),
+  );
+  const body = JSON.stringify(Object.fromEntries(edited.map((f) => [f.name, f.value.trim() || null])));
+  const headers = { "content-type": "application/json" };
+  try {
+    const id = encodeURIComponent(form.dataset.fields);
+    await fetched(`api/v1/documents/${id}`, { method: "PATCH", headers, body });
+    await changed();
+  } catch (error) {
+    toast(say("failed", { reason: error.message }));
+  }
+};
 let stopping = null;
 const add = async (files) => {
   if (!files.length || stopping) return;

@@ -8,6 +8,7 @@ const acts = {
   verdict: judge,
   send: (button) => send(button.closest(".wj-judge"), JSON.parse(button.dataset.send)),
   remove,
+  describe,
   copy: async (button) => (await copied(button.dataset.copy), toast(say("copied"))),
   permalink: async (button) => {
     const link = at("./");
@@ -16,6 +17,7 @@ const acts = {
     toast(say("copied"));
   },
   all: () => (chosen.clear(), showChosen()),
+  unfiltered: clearFilters,
 };
 // the newest question comes along, and is asked again there
 const toLanguage = (link) => {
@@ -36,10 +38,16 @@ document.addEventListener("click", (event) => {
 document.addEventListener("change", (event) => {
   const { dataset, checked, files, id } = event.target;
   if (id === "wj-files") return add(files).then(() => (event.target.value = ""));
+  if (dataset.filter !== undefined) return showFilters();
   if (dataset.only === undefined) return;
   if (checked) chosen.set(dataset.only, dataset.title);
   else chosen.delete(dataset.only);
   showChosen();
+});
+document.addEventListener("submit", (event) => {
+  if (event.target.dataset.fields === undefined) return;
+  event.preventDefault();
+  save(event.target);
 });
 document.addEventListener("pointerover", showTip);
 document.addEventListener("focusin", showTip);
@@ -73,7 +81,7 @@ const started = () => {
   const question = new URLSearchParams(location.search).get("q");
   if (question) ask(question);
 };
-window.wenju = { only, showNewest };
+window.wenju = { only, scope, showNewest };
 const ready = new MutationObserver(() => {
   if (!header() || !box() || !find(".wj-welcome")) return;
   ready.disconnect();

@@ -1,0 +1,146 @@
+"""From a question to its answer over one library: look up, else search, read, assemble, verify."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+
+from wenju.corpus.document import Document
+from wenju.index.catalogue import Catalogues, asked_of
+from wenju.index.hit import Hit, Retriever
+from wenju.index.library import Library, UnknownDocument
+from wenju.index.retriever import HybridRetriever
+from wenju.index.scope import Scope
+from wenju.qa.answer import Answer
+from wenju.qa.assembly import assemble, choose
+from wenju.qa.conversation import Turn, rewrite
+from wenju.qa.lookup import Lookup, load_names
+from wenju.qa.question import Question, parse
+from wenju.qa.reader import Reader, Span
+from wenju.qa.rewording import Rewording
+from wenju.qa.selection import Selector
+from wenju.qa.settings import Settings
+from wenju.qa.standing import labelled, read_selection
+from wenju.qa.verification import check
+
+_SURE = 0.5  # confidence from which an answer needs no second look
+_TRIES = 3  # how often a question is asked anew while documents are being removed
+
+
+class Answerer:
+    """Answers questions with what a retriever finds in a library and a reader reads there."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        library: Library,
+        retriever: Retriever,
+        reader: Reader,
+        rewording: Rewording,
+    ) -> None:
+        self.retriever = retriever
+        self.reader = reader
+        self.catalogues = Catalogues(library)
+        self._settings = settings
+        self._library = library
+        self._rewording = rewording
+        self.lookup = Lookup(library, load_names(settings.statute_names, settings.home))
+
+    def answer(self, question: str, scope: Scope, earlier: Sequence[Turn]) -> Answer:
+        """The answer to a question as it was typed; raises BadQuestion."""
+        started = time.perf_counter()
+        typed = parse(question, self._settings.max_question_characters)
+        if looked_up := self._look_up(typed, started, scope, earlier):
+            return looked_up
+        rewritten = rewrite(typed.text, earlier)
+        if not rewritten.changed:
+            return self._searched(typed, started, scope)
+        parsed = parse(rewritten.question, self._settings.max_question_characters)
+        answer = self._look_up(parsed, started, scope) or self._searched(parsed, started, scope)
+        return replace(answer, question=typed.text, asked=parsed.text)
+
+    def _look_up(
+        self, question: Question, started: float, scope: Scope, earlier: Sequence[Turn] = ()
+    ) -> Answer | None:
+        """The provision that is asked for by its number, or why there is none; None for all else."""
+        catalogue = self.catalogues.current()
+        asked = asked_of(question.folded, scope.as_of)
+        ids = catalogue.answering(scope, asked)
+        try:
+            found = self.lookup.answer(question, ids, earlier, self._settings.nearest)
+        except UnknownDocument:
+            return None  # removed while it was looked up: what is left is searched
+        if found is None:
+            return None
+        took_ms = (time.perf_counter() - started) * 1000
+        return replace(labelled(found, catalogue, asked.day), took_ms=took_ms)
+
+    def _searched(self, parsed: Question, started: float, scope: Scope) -> Answer:
+        for _ in range(_TRIES):
+            try:
+                return self._ask(parsed, started, scope)
+            except UnknownDocument:
+                # removed between being found and being cited: find again without it
+                continue
+        return self._ask(parsed, started, scope)
+
+    def _ask(self, question: Question, started: float, scope: Scope) -> Answer:
+        """Answer as it is asked; where that is doubtful, once more in the documents' words.
+
+        A question about an article of a statute that it names is answered from that statute; which
+        article provides for a matter is told by what is answered about the matter.
+        """
+        catalogue, asked = self.catalogues.current(), asked_of(question.folded, scope.as_of)
+        ids = catalogue.answering(scope, asked)
+        if matter := self.lookup.matter(question, ids):
+            about, statutes = matter
+            answer = self._ask(parse(about, len(about)), started, scope.only(statutes))
+            return labelled(self.lookup.article_of(question, answer), catalogue, asked.day)
+        scope = scope.only(self.lookup.named(question, ids))
+        answer, hits = self._read(question, started, scope)
+        words = self._rewording.of(question, hits) if _is_doubtful(answer) else ""
+        if not words:
+            return answer
+        reworded = parse(words, max(len(words), self._settings.max_question_characters))
+        again, _ = self._read(reworded, started, scope)
+        if again.answered and again.no_answer_score < answer.no_answer_score:
+            return replace(again, question=question.text, reworded=words)
+        return replace(answer, took_ms=again.took_ms)
+
+    def _read(
+        self, question: Question, started: float, scope: Scope
+    ) -> tuple[Answer, Sequence[Hit]]:
+        catalogue, settings = self.catalogues.current(), self._settings
+        found_by = self.retriever
+        usage = found_by.usage if isinstance(found_by, HybridRetriever) else None
+        selector = Selector(catalogue, question, scope, usage)
+        chosen = selector.select(
+            lambda k, ids: found_by.search(question.query, k, ids), settings.passages_read
+        )
+        read = read_selection(self.reader, question, chosen, settings.min_confidence, catalogue)
+        shown = choose(read.reading, read.hits, settings, self._library.passages_of)
+        shown = replace(
+            shown,
+            others=(*shown.others, *read.beside),
+            reason=shown.reason and (chosen.reason or shown.reason),
+        )
+        documents = self._documents(shown.all)
+        took_ms = (time.perf_counter() - started) * 1000
+        answer = assemble(question, read.reading, shown, documents, took_ms)
+        answer = self.lookup.located(answer, documents)
+        answer = labelled(answer, catalogue, selector.asked.day)
+        check(answer, {span.hit.passage.id: span.hit.passage for span in shown.all}, documents)
+        return answer, read.hits
+
+    def _documents(self, spans: Sequence[Span]) -> dict[str, Document]:
+        """The spans' documents by id, each read once; raises UnknownDocument."""
+        ids = dict.fromkeys(span.hit.passage.document_id for span in spans)
+        return {i: self._library.document(i) for i in ids}
+
+
+def _is_doubtful(answer: Answer) -> bool:
+    """Whether another wording may do better: refused for want of support, or hardly believed."""
+    if answer.answered:
+        return answer.confidence is not None and answer.confidence < _SURE
+    return answer.reason == "not_supported"

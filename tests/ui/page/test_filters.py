@@ -1,0 +1,67 @@
+"""The page's filters, and what it says of texts that are not in force."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from html import unescape
+
+import pytest
+
+from tests.ui.page.parser import ANSWER, CITATION
+from wenju.corpus.metadata.fields import KINDS
+from wenju.index.scope import BadScope, Scope
+from wenju.qa.answer import Alternative
+from wenju.ui.page.conversation import Turn, conversation_html, filters_html, panels_html
+from wenju.ui.page.events import chosen_scope
+from wenju.ui.texts import LANGUAGES, Texts
+
+OLD = replace(
+    CITATION,
+    passage_id="p2",
+    document_id="d2",
+    jurisdiction="TW/臺北市",
+    standing="superseded",
+    current_id="d1",
+    current_title="辦法",
+    current_date="2024-05-16",
+)
+
+
+def test_what_the_page_sends_is_a_scope() -> None:
+    assert chosen_scope("") == chosen_scope("[]") == chosen_scope("null") == Scope()
+    assert chosen_scope("not JSON") == Scope()
+    assert chosen_scope('["a"]') == Scope(document_ids=("a",))
+    said = '{"document_ids": [], "kinds": ["law"], "jurisdictions": ["TW"], "as_of": "2021-05-01"}'
+    assert chosen_scope(said) == Scope(kinds=("law",), jurisdictions=("TW",), as_of="2021-05-01")
+    assert chosen_scope('{"kinds": 5, "issuers": ["", "a"]}') == Scope(issuers=("a",))
+    with pytest.raises(BadScope):
+        chosen_scope('{"as_of": "soon"}')
+
+
+@pytest.mark.parametrize("texts", LANGUAGES.values(), ids=LANGUAGES)
+def test_every_kind_can_be_chosen(texts: Texts) -> None:
+    shown = filters_html(texts)
+    assert all(f'<option value="{kind}">{texts.kinds[kind]}' in shown for kind in KINDS)
+    named = ("as_of", "kinds", "jurisdictions", "issuers", "issued_from", "issued_until")
+    assert all(f'data-filter="{name}"' in shown for name in named)
+
+
+@pytest.mark.parametrize("texts", LANGUAGES.values(), ids=LANGUAGES)
+def test_an_old_version_says_what_it_is_and_why_it_differs(texts: Texts) -> None:
+    other = Alternative("最高500萬元", 1, *OLD.highlight[0], 0.5, "version")
+    answer = replace(ANSWER, citations=(CITATION, OLD), alternatives=(other,))
+    turns = [Turn("問", answer)]
+    for shown in map(unescape, (conversation_html(turns, texts), panels_html(turns, texts))):
+        assert texts.standings["superseded"] in shown
+        assert texts.current.format(title="辦法", date="2024-05-16") in shown
+        assert 'href="../document/d1"' in shown
+        assert "臺北市" in shown
+    assert texts.differences["version"] in conversation_html(turns, texts)
+
+
+def test_what_is_in_force_says_nothing_of_it() -> None:
+    answer = replace(ANSWER, citations=(replace(CITATION, standing="in_force", jurisdiction="CN"),))
+    for texts in LANGUAGES.values():
+        shown = panels_html([Turn("問", answer)], texts)
+        assert "wj-standing" not in shown
+        assert texts.places["CN"] in shown

@@ -1,0 +1,35 @@
+"""What a document says of itself in a few words: regulation, TW/臺北市, issued 2024-06-20, repealed."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from wenju.ui.texts import Texts
+
+if TYPE_CHECKING:
+    from wenju.corpus.metadata.fields import Metadata
+
+_DAYS = ("issued", "amended", "effective", "expires")
+
+
+def status(metadata: Metadata, today: date) -> str:
+    """``repealed``, ``expired`` or ``not_yet``; empty for what holds, or says nothing of it."""
+    day = today.isoformat()
+    if metadata.repealed and metadata.repealed <= day or metadata.repealed == "yes":
+        return "repealed"
+    if metadata.expires and metadata.expires < day:
+        return "expired"
+    return "not_yet" if metadata.effective > day else ""
+
+
+def facts_of(metadata: Metadata, texts: Texts, today: date | None = None) -> list[str]:
+    """Each fact that there is, in the words of the interface, the most telling ones first."""
+    said = [texts.kinds.get(metadata.kind, ""), metadata.jurisdiction, metadata.number]
+    for field in _DAYS:
+        if day := getattr(metadata, field):
+            said.append(texts.facts[field].format(day=day))
+    if name := status(metadata, today or date.today()):
+        day = metadata.repealed if name == "repealed" and metadata.repealed != "yes" else ""
+        said.append(f"{texts.facts[name]} {day}".strip())
+    return [fact for fact in said if fact]

@@ -43,8 +43,10 @@ def whole(provisions: Provisions, path: Sequence[Provision]) -> Slice:
 def answered(question: Question, slices: Sequence[Slice]) -> Answer:
     """The first slice as the answer, the others as alternatives, each with its citation."""
     spans = [_span(s) for s in slices]
-    cited = list({span.hit.passage.id: span for span in spans}.values())
-    numbers = {span.hit.passage.id: at for at, span in enumerate(cited)}
+    by_passage: dict[str, Span] = {}
+    for span in spans:
+        by_passage.setdefault(span.hit.passage.id, span)
+    cited, numbers = list(by_passage.values()), {i: at for at, i in enumerate(by_passage)}
     answer = Answer(
         question=question.text,
         answered=True,

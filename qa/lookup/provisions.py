@@ -15,6 +15,7 @@ from wenju.corpus.statutes.parts import parts_of
 from wenju.qa.lookup.mention import Mention, Part
 from wenju.qa.lookup.numbering import Numbering, numbering_of
 
+_SAMPLE = 100  # articles that tell how a statute numbers
 _PARTS = ("paragraph", "item", "subitem")
 
 
@@ -29,7 +30,8 @@ class Provisions:
     def numbering(self) -> Numbering:
         """How it calls and writes its articles and their parts."""
         return numbering_of(
-            [self.text(article) for article in self.articles], self.document.metadata.jurisdiction
+            [self.text(article) for article in self.articles[:_SAMPLE]],
+            self.document.metadata.jurisdiction,
         )
 
     @cached_property

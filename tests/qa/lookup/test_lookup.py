@@ -73,6 +73,19 @@ def test_the_mainland_calls_paragraphs_and_items_otherwise(laws: Engine) -> None
     assert item.provision["item"] == "2"
 
 
+def test_a_number_that_several_paragraphs_have_is_answered_from_each(tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path / "home", cache=tmp_path / "cache")
+    text = "收費規則\n第一條 甲如下：\n一、甲一。\n二、甲二。\n乙如下：\n一、乙一。\n二、乙二。\n第二條 完。"
+    with Engine.open(settings, encoder=FakeEncoder()) as engine:
+        engine.add_sources([source(text)])
+        answer = engine.ask("第一條第二款")
+        assert (answer.answer, [o.text for o in answer.alternatives]) == (
+            "二、甲二。",
+            ["二、乙二。"],
+        )
+        assert len(answer.citations) == 1
+
+
 def test_statutes_of_one_name_are_all_answered_from(laws: Engine) -> None:
     answer = laws.ask("著作权法第1条规定什么")
     titles = {citation.title for citation in answer.citations}

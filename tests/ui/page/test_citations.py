@@ -3,9 +3,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tests.ui.page.parser import ANSWER, CITATION, UNANSWERED, Page
-from wenju.qa.answer import Citation
-from wenju.ui.page.conversation import Turn, panels_html
-from wenju.ui.texts import EN, ZH_HANT, Texts
+from wenju.qa.answer import Absent, Alternative, Citation
+from wenju.ui.page.conversation import Turn, conversation_html, panels_html
+from wenju.ui.texts import EN, LANGUAGES, ZH_HANT, Texts
 
 
 def card(citation: Citation, texts: Texts = ZH_HANT) -> str:
@@ -24,6 +24,50 @@ def test_a_citation_says_where_it_stands() -> None:
     for said in (*where, "3.81", "0.78", ZH_HANT.open_source):
         assert said in text
     assert "p. 3" in Page(card(CITATION, EN)).text
+
+
+def test_a_provision_is_told_by_the_way_to_it() -> None:
+    statute = replace(
+        CITATION,
+        article="第24條",
+        breadcrumb=("第三章 工資", "第24條", "第一項"),
+        reference="勞動基準法第24條第1項",
+    )
+    way = "第三章 工資", "第24條", "第一項"
+    assert all(f"<span>{step}</span>" in card(statute) for step in way)
+    answer = replace(ANSWER, citations=(statute,), granularity="passage")
+    shown = conversation_html([Turn("問", answer)])
+    assert all(step in Page(shown).text for step in way)
+    copied = Page(shown).data("data-copy")[0]
+    assert copied.split("\n")[1].startswith("勞動基準法第24條第1項（")
+
+
+def test_what_is_not_there_is_said_in_the_language_of_the_page() -> None:
+    absent = Absent("勞動基準法", "第200條", "article", 98, "條", "第86條")
+    refused = replace(UNANSWERED, reason="no_such_provision", absent=absent)
+    said = [
+        Page(conversation_html([Turn("問", refused)], texts)).text for texts in LANGUAGES.values()
+    ]
+    assert all(part in text for text in said for part in ("98", "第86", "第200"))
+    assert "共有 98 條，最後一條是第86條，沒有第200條" in said[0]
+    assert "there is no 第200條" in said[-1]
+    for kind in ("part", "division"):
+        other = replace(refused, absent=replace(absent, kind=kind))
+        assert "沒有第200條" in Page(conversation_html([Turn("問", other)])).text
+
+
+def test_namesakes_are_told_apart_by_their_references() -> None:
+    two = replace(
+        ANSWER,
+        granularity="passage",
+        citations=(
+            replace(CITATION, reference="甲法第1條"),
+            replace(CITATION, reference="《甲法》第一条"),
+        ),
+        alternatives=(Alternative("別的", 1, 0, 2, 1.0),),
+    )
+    text = Page(conversation_html([Turn("問", two)])).text
+    assert all(said in text for said in (ZH_HANT.namesakes, "甲法第1條", "《甲法》第一条", "別的"))
 
 
 def test_the_original_is_offered_only_where_repairing_changed_it() -> None:

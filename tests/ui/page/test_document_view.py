@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.making import made
 from tests.ui.page.parser import HOSTILE, Page, text_of
 from wenju.corpus.document import Document, Repair
+from wenju.qa.answer import Reference
 from wenju.ui.page.document_view import document_values, source_html
 from wenju.ui.page.markup import Place, render
 from wenju.ui.texts import EN, ZH_HANT, Texts
@@ -43,6 +44,23 @@ def repaired_documents(draw: st.DrawFn) -> Document:
     text += source[at:]
     base = document("任何文字")
     return replace(base, source_text=source, text=text, repairs=tuple(repairs))
+
+
+@given(repaired_documents(), st.data())
+def test_links_change_nothing_of_the_text(made: Document, data: st.DataObject) -> None:
+    ends = data.draw(st.lists(st.integers(0, len(made.text)), max_size=8, unique=True).map(sorted))
+    links = [
+        Reference(a, b, "d2", "第3條", {"article": "3"}, (5, 9))
+        for a, b in zip(ends[::2], ends[1::2], strict=False)
+    ]
+    place = data.draw(st.tuples(*[st.integers(0, len(made.source_text))] * 2).map(sorted))
+    places = [(place[0], place[1])] if place[0] < place[1] else []
+    shown = render("document", **document_values(made, places, ZH_HANT, links))
+    assert text_of(shown, "wj-text") == made.text
+    page = Page(shown)
+    assert page.open == []
+    assert {*page.data("href")} <= {"../document/d2#5-9"}
+    assert len(page.data("href")) >= len(links)  # one that a highlight cuts is two
 
 
 @given(repaired_documents(), st.data())

@@ -123,7 +123,8 @@ class Answer:
 
     When ``answered``, ``answer`` is the text under the first highlight of the first citation and
     ``citations`` is not empty. Otherwise ``answer`` is empty and ``nearest`` holds the passages
-    that came closest, and ``reason`` says why: ``nothing_retrieved``, ``nothing_in_scope`` (no
+    that came closest, and ``reason`` says why: ``nothing_retrieved``, ``uncertain`` (the passages in ``nearest`` probably answer,
+    each with its best sentence highlighted, and none of them surely), ``nothing_in_scope`` (no
     document is in the scope), ``not_in_force`` (only found in versions that do not count on the
     day that was asked of), ``not_supported`` (retrieved, but not answered) or
     ``answers_disagree``; where a provision was asked for by its number, ``no_such_provision``
@@ -136,7 +137,8 @@ class Answer:
     ``asked`` the question that it stood for in its conversation, empty where it was complete;
     ``reworded`` that question in the documents' words, empty where it was answered in its own.
     ``granularity`` says how much was given: a ``span`` of a sentence, whole sentences, a ``passage``
-    (an article, or a part of one, that was asked for by its number), or a ``list``.
+    (an article that was asked for by its number, or one that answers though its words are not sure;
+    ``sentence`` is then the one that answers best), or a ``list``.
     """
 
     question: str
@@ -156,6 +158,15 @@ class Answer:
     reworded: str = ""
     granularity: Granularity = "span"
     absent: Absent | None = None
+
+    @property
+    def best(self) -> tuple[int, int] | None:
+        """Of a passage as the answer, the place in ``answer`` of the sentence that answers best."""
+        if self.granularity != "passage" or self.sentence is None:
+            return None
+        (start, end), (first, last) = self.citations[0].highlight[0], self.sentence
+        inside = start <= first < last <= end and (first, last) != (start, end)
+        return (first - start, last - start) if inside else None
 
     def as_dict(self) -> dict[str, Any]:
         """The JSON object of the command line and the API."""

@@ -143,4 +143,4 @@ def _is_doubtful(answer: Answer) -> bool:
     """Whether another wording may do better: refused for want of support, or hardly believed."""
     if answer.answered:
         return answer.confidence is not None and answer.confidence < _SURE
-    return answer.reason == "not_supported"
+    return answer.reason in ("not_supported", "uncertain")

@@ -61,7 +61,10 @@ def answer(given: Answer) -> None:
     if given.reworded:
         console.print(out(f"≈ {given.reworded}", "dim"))
     if given.answered:
-        console.print(out(given.answer, "bold"))
+        if given.granularity == "passage":
+            console.print(_marked(given.answer, [given.best] if given.best else []))
+        else:
+            console.print(out(given.answer, "bold"))
         for item in given.items:
             _indented(console, out(f"• {item.text}"), 2)
         for other in given.alternatives:
@@ -70,7 +73,12 @@ def answer(given: Answer) -> None:
     else:
         console.print(out(EN.refusal(given), "bold yellow"))
         if given.nearest:
-            console.print(out("\nClose, but no answer:"))
+            near = (
+                "The likeliest passages:"
+                if given.reason == "uncertain"
+                else "Close, but no answer:"
+            )
+            console.print(out(f"\n{near}"))
     sources(given)
 
 
@@ -104,17 +112,22 @@ def _print_citation(console: Console, number: int, citation: Citation) -> None:
 
 
 def _quotation(citation: Citation) -> Text:
-    """The quotation with the span in colour; every piece is cleaned on its own."""
+    """The quotation with the span in colour."""
+    return _marked(citation.quote, citation.highlight)
+
+
+def _marked(text: str, places: Sequence[tuple[int, int]]) -> Text:
+    """A text with places in colour; every piece is cleaned on its own."""
     from rich.text import Text
 
     quoted, at = Text(overflow="fold"), 0
-    for start, end in sorted(citation.highlight):
+    for start, end in sorted(places):
         if start < at:
             continue
-        quoted.append(_clean(citation.quote[at:start]))
-        quoted.append(_clean(citation.quote[start:end]), style="bold black on bright_yellow")
+        quoted.append(_clean(text[at:start]))
+        quoted.append(_clean(text[start:end]), style="bold black on bright_yellow")
         at = end
-    return quoted.append(_clean(citation.quote[at:]))
+    return quoted.append(_clean(text[at:]))
 
 
 def hits(found: Sequence[Hit]) -> None:

@@ -39,6 +39,7 @@ def _environment() -> Environment:
         "context": context_of,
         "facts": facts_of,
         "other_script": other_script,
+        "passage": passage_of,
         "place": place_of,
         "places": places_of,
         "reference": with_reference,
@@ -101,13 +102,18 @@ def context_of(answer: Answer) -> tuple[str, list[Place]] | None:
 
     None where the sentence is no more than the answer, or the answer is an enumeration.
     """
-    if answer.sentence is None or len(answer.items) > 1:
+    if answer.sentence is None or len(answer.items) > 1 or answer.granularity == "passage":
         return None
     (start, end), first = answer.sentence, answer.citations[0]
     sentence = first.quote[start:end]
     if len(sentence.strip()) <= len(answer.answer) + 1:
         return None
     return sentence, [(a - start, b - start) for a, b in first.highlight if start <= a and b <= end]
+
+
+def passage_of(answer: Answer) -> tuple[str, list[Place]]:
+    """A passage that is the answer, and the place of its sentence that answers best, if any does."""
+    return answer.answer, [answer.best] if answer.best else []
 
 
 def statements(answer: Answer) -> list[tuple[str, int, Citation, str]]:

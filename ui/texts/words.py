@@ -39,6 +39,7 @@ class Texts:
     nearest: str
     nearest_hint: str
     not_answered: str
+    uncertain: str
     reasons: Mapping[str, str]
     absent: Mapping[str, str]  # by the kind of provision that is not there
     alternatives: str

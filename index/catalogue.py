@@ -15,7 +15,7 @@ from wenju.index.library import Library
 from wenju.index.records import DocumentFacts
 from wenju.index.scope import Scope
 from wenju.index.titles import years_of
-from wenju.index.versions import NEVER, Asked, Versions
+from wenju.index.versions import Asked, Versions
 
 _phrase = partial(phrase, of="versions")
 _REMEMBERED = 16  # ways of asking for which it is known which documents count
@@ -73,8 +73,7 @@ class Catalogue:
         if asked not in self._known:
             while len(self._known) >= _REMEMBERED:
                 self._known.pop(next(iter(self._known)), None)
-            part = self.versions.part
-            self._known[asked] = frozenset(i for i in self.documents if part(i, asked) != NEVER)
+            self._known[asked] = frozenset(self.documents) - self.versions.left_out(asked)
         return self._known[asked]
 
 

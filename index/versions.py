@@ -76,6 +76,9 @@ class Versions:
         self._groups = _grouped(facts, self._versions)
         self._of: dict[str, tuple[str, ...]] = {i: g for g in self._groups for i in g}
         self._replacing = self._replaced_by(facts)
+        several = (i for group in self._groups if len(group) > 1 for i in group)
+        replacing = (i for newer in self._replacing.values() for i in newer)
+        self._related = {*several, *self._replacing, *replacing}
 
     def of(self, document_id: str) -> tuple[str, ...]:
         """The ids of all versions of a document's text, oldest first, itself among them."""
@@ -124,6 +127,15 @@ class Versions:
         if standing.status == "not_yet" and asked.fixed:
             return NEVER
         return AFTER if document_id in self._latest(document_id, asked.day) else NEVER
+
+    def left_out(self, asked: Asked) -> set[str]:
+        """The ids of all documents that do not take part at all."""
+        related = {i for i in self._related if self.part(i, asked) == NEVER}
+        if not asked.fixed or asked.upcoming:
+            return related
+        # a text of one version takes part from its day on
+        alone = (v for v in self._versions.values() if v.id not in self._related)
+        return related | {v.id for v in alone if not v.draft and not v.begun(asked.day)}
 
     def in_place_of(self, document_id: str, asked: Asked) -> list[str]:
         """The versions that answer in the place of one that does not."""

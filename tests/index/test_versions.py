@@ -146,6 +146,31 @@ def test_years_and_words_ask_for_versions() -> None:
     assert counting(upcoming=True) == {"coming"}
 
 
+@given(
+    st.sets(
+        st.sampled_from(["old", "new", "coming", "draft", "alone", "gone", "later", "act", "code"])
+    ),
+    DAYS,
+    *(st.booleans() for _ in range(4)),
+    st.sets(st.sampled_from(["2010", "2020", "2023", "2024", "2090"])),
+)
+def test_what_is_left_out_is_known_at_once(
+    names: set[str], day: str, fixed: bool, old: bool, draft: bool, upcoming: bool, years: set[str]
+) -> None:
+    every = [OLD, NEW, COMING, DRAFT, facts("alone", "独办法", issued="2010-01-01")]
+    every += [facts("gone", "旧办法", issued="2010-01-01", repealed="yes")]
+    every += [
+        facts("later", "后办法", effective="2090-01-01"),
+        facts("act", "甲法", issued="2001-04-28"),
+    ]
+    every += [facts("code", "乙法典", issued="2020-05-28", replaces=("甲法",))]
+    there = [d for d in every if d.id in names]
+    years = set() if fixed else years  # as asked_of has it
+    asked, versions = Asked(day, fixed, frozenset(years), old, draft, upcoming), Versions(there)
+    never = {d.id for d in there if versions.part(d.id, asked) == NEVER}
+    assert versions.left_out(asked) == never
+
+
 def test_texts_of_other_places_and_other_kinds_are_no_versions() -> None:
     here = facts("here", "公司法", issued="2018-01-01", jurisdiction="TW", kind="law")
     there = facts("there", "公司法", issued="2023-01-01", jurisdiction="CN", kind="law")

@@ -134,7 +134,8 @@ class Selector:
         if len(paths) < 2:  # noqa: PLR2004 - one place or none
             return (ranked(hits, k),), 0.0
         meant, lead = self._meant(paths)
-        paths.sort(key=lambda path: (not in_any(path, [*named]), -meant.get(outermost(path), 0)))
+        # what is named comes before what holds there too
+        paths.sort(key=lambda path: (path not in named, -meant.get(outermost(path), 0)))
         pools: list[tuple[Hit, ...]] = []
         taken: set[str] = set()
         for path in paths[: _POOLS + 1]:

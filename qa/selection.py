@@ -20,6 +20,7 @@ Usage = Callable[[str, Sequence[str]], dict[str, float]]
 
 _DEEP = 8  # times as many passages are looked at as are read
 _POOLS = 3  # jurisdictions read for one question
+_CLOSE = 0.6  # of the best hit's score, that one of a jurisdiction must have to be read for it
 _LOOKED_FOR = 20  # documents whose other version is looked for
 _CLEAR = 3.0  # nats by which the words of one country must speak for it, to let it answer alone
 _LEAN = 0.5  # the same, to let it answer first
@@ -134,17 +135,20 @@ class Selector:
         if len(paths) < 2:  # noqa: PLR2004 - one place or none
             return (ranked(hits, k),), 0.0
         meant, lead = self._meant(paths)
-        paths.sort(key=lambda path: (not in_any(path, [*named]), -meant.get(outermost(path), 0)))
+        # what is named comes before what holds there too
+        paths.sort(key=lambda path: (path not in named, -meant.get(outermost(path), 0)))
         pools: list[tuple[Hit, ...]] = []
         taken: set[str] = set()
         for path in paths[: _POOLS + 1]:
-            lead = not pools
-            pool = [h for h in hits if _of_pool(self._place(h), path, lead=lead)]
+            first = not pools
+            pool = [h for h in hits if _of_pool(self._place(h), path, lead=first)]
             pool = [h for h in pool if h.passage.id not in taken]
             taken |= {h.passage.id for h in pool}
             if pool:
                 pools.append(ranked(pool, k))
-        return tuple(pools[:_POOLS]), lead
+        best = max((pool[0].score for pool in pools), default=0.0)
+        near = [pool for pool in pools[:_POOLS] if pool[0].score >= _CLOSE * best]
+        return tuple(near), lead
 
     def _meant(self, paths: Iterable[str]) -> tuple[dict[str, float], float]:
         """How much the question's words speak for each country, and for the first above the next."""

@@ -27,10 +27,11 @@ def absent(request: Request, provisions: Provisions) -> Absent:
     if not articles:
         last, unit = provisions.articles[-1].label, numbering.units["article"]
         return Absent(title, asked, "article", len(provisions.articles), unit, last)
-    kinds = [numbering.kind_of(part.unit) for part in mention.parts]
+    wanted = provisions.wanted(mention, articles[0])
     labels = [asked]
     outer, held = articles[0], provisions.parts(articles[0])
-    for kind, part in zip(kinds, mention.parts, strict=True):
+    for part in wanted:
+        kind = part.unit
         labels.append(numbering.label(kind, (part.number,)) if kind in numbering.units else "")
         beside = [p for p in held if p.kind == kind and outer.start <= p.start < outer.end]
         same = [p for p in beside if p.number[:1] == (part.number,)]

@@ -56,8 +56,8 @@ class Named:
 class Catalogue:
     """Statutes by their names.
 
-    ``others`` are further names: what a name is also called, folded. ``document_ids`` in what follows holds
-    the ids of the only documents to look among, None for all.
+    ``others`` are further names: what a name is also called. ``document_ids``, in what follows,
+    names the only documents to look among, None for all of them.
     """
 
     def __init__(

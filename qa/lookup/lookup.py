@@ -75,10 +75,12 @@ class Lookup:
     ) -> Answer | None:
         """The provision that is asked for, or why there is none; None where none is asked for.
 
-        ``document_ids`` are the ids of the only documents to look in, None for all; ``earlier`` the turns of
-        the conversation, newest last; at most ``nearest`` passages are shown beside a refusal.
-        Raises UnknownDocument where a document is removed meanwhile.
+        ``document_ids`` names the only documents to look in, None for all of them; ``earlier`` the
+        turns of the conversation, newest last; at most ``nearest`` passages are shown beside a
+        refusal. Raises UnknownDocument where a document is removed meanwhile.
         """
+        if document_ids is not None:
+            document_ids = frozenset(document_ids)
         request = read_request(question.folded, self.catalogue, document_ids)
         if request is None:
             return None
@@ -124,16 +126,16 @@ class Lookup:
 
     def matter(
         self, question: Question, document_ids: DocumentIds
-    ) -> tuple[str, DocumentIds] | None:
-        """What 勞基法哪一條規定了加班費 asks about, as a question of its own, and where to search.
+    ) -> tuple[str, list[str] | None] | None:
+        """What 勞基法哪一條規定了加班費 asks about, as a question, and the statutes to search.
 
-        None where it asks for no article.
+        None where it asks for no article; None for the statutes where it names none.
         """
         matter = read_matter(seen(question.folded), self.catalogue, document_ids)
         if matter is None:
             return None
         text, entries = matter
-        return text, [entry.id for entry in entries] or document_ids
+        return text, [entry.id for entry in entries] or None
 
     def article_of(self, question: Question, answer: Answer) -> Answer:
         """The article that an answer to its matter stands in, or refers to, as the answer.

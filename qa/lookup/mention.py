@@ -12,12 +12,14 @@ from wenju.corpus.lexicon import phrase
 
 _phrase = partial(phrase, of="lookups")
 _ENGLISH = {"subparagraph": "item", "item": "item", "point": "item", "subitem": "subitem"}
-_BY_PLACE = ("paragraph", "item", "subitem")
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of an article as it is asked for: its unit, 项, 款 or 目 or a kind of provision."""
+    """A part of an article as it is asked for: its unit, 项, 款 or 目 or a kind of provision.
+
+    The unit is empty for a number in brackets alone: 12(2).
+    """
 
     unit: str
     number: int
@@ -81,11 +83,11 @@ def _number(article: str, sub: str | None) -> tuple[int, ...]:
 
 
 def _parts(text: str) -> Iterator[Part]:
-    for at, match in enumerate(_phrase("part").finditer(text)):
+    for match in _phrase("part").finditer(text):
         if match["unit"]:
             yield Part(match["unit"], number_of(match["number"]))
         else:
-            kind = _ENGLISH.get(match["word"], _BY_PLACE[min(at, 2)])
+            kind = _ENGLISH.get(match["word"], "paragraph") if match["word"] else ""
             yield Part(kind, int(match["digits"]))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -15,6 +16,7 @@ from wenju.corpus.statutes.parts import parts_of
 from wenju.qa.lookup.mention import Mention, Part
 from wenju.qa.lookup.numbering import Numbering, numbering_of
 
+_BRACKET = re.compile("[(（]")
 _SAMPLE = 100  # articles that tell how a statute numbers
 _PARTS = ("paragraph", "item", "subitem")
 
@@ -83,11 +85,22 @@ class Provisions:
         """
         if mention.divisions:
             return [[p] for p in self._divisions(mention.divisions)]
-        wanted = [Part(self.numbering.kind_of(p.unit), p.number) for p in mention.parts]
         return [
             [article, *parts]
             for article in self.statute.numbered("article", mention.article)
-            for parts in self._below(article, wanted)
+            for parts in self._below(article, self.wanted(mention, article))
+        ]
+
+    def wanted(self, mention: Mention, article: Provision) -> list[Part]:
+        """The parts of an article that are asked for, by their kinds.
+
+        12(2) is the item (2) where the article has items so marked, else its second paragraph.
+        """
+        marked = any(p.kind == "item" and _BRACKET.match(p.label) for p in self.parts(article))
+        by_place = _PARTS[1:] if marked else _PARTS
+        return [
+            Part(self.numbering.kind_of(p.unit) or by_place[min(at, len(by_place) - 1)], p.number)
+            for at, p in enumerate(mention.parts)
         ]
 
     def _below(self, article: Provision, wanted: Sequence[Part]) -> Iterator[list[Provision]]:

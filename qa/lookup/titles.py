@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache, partial
 
 from wenju.corpus.lexicon import phrase
-from wenju.corpus.script import fold, to_simplified
+from wenju.corpus.script import fold, to_simplified, to_traditional
 from wenju.index.terms import load_jieba
 
 _BLANK = re.compile(r"(?<=[^\0-\x7f]) | (?=[^\0-\x7f])")  # beside what is not Latin
@@ -22,7 +22,9 @@ def seen(text: str) -> str:
 
     Nor with the blanks that Chinese is written with here and there.
     """
-    folded = " ".join(fold(to_simplified(text)).translate(_MARKS).split())
+    # by way of Traditional: 浚 and 濬 are one there, and 濬 has no other form in Simplified
+    simplified = to_simplified(to_traditional(to_simplified(text)))
+    folded = " ".join(fold(simplified).translate(_MARKS).split())
     return _BLANK.sub("", folded)
 
 

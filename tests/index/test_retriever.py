@@ -181,6 +181,27 @@ def test_within_documents_all_their_passages_and_no_others(
     assert ids(small.search(parse_query(QUESTION), 2, document_ids)) == ids(narrowed)[:2]
 
 
+def test_within_very_many_passages_both_searches_find_some(
+    tmp_path: Path, library: Library, encoder: FakeEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With a pool for all of them it is what it is when all are looked at; with a small one, less."""
+    add(library, encoder, [*MANY, LONG])
+    document_ids = [d.id for d in library.documents()][::2]
+    query = parse_query(QUESTION)
+    large = HybridRetriever(library, encoder, tmp_path / "large", Search(pool=200))
+    every = large.candidates(query, document_ids=document_ids)
+    monkeypatch.setattr("wenju.index.retriever._ALL_READ", 0)
+    again = large.candidates(query, document_ids=document_ids)
+    assert [p.id for p, _ in again] == [p.id for p, _ in every]
+    for (_, one), (_, other) in zip(again, every, strict=True):
+        assert astuple(one) == pytest.approx(astuple(other), abs=1e-4)
+    small = HybridRetriever(library, encoder, tmp_path / "small", Search(pool=1))
+    found = small.candidates(query, document_ids=document_ids)
+    assert 1 <= len(found) <= 2
+    assert {p.document_id for p, _ in found} <= {*document_ids}
+    assert ids(small.search(query, 1, document_ids)) == ids(large.search(query, 1, document_ids))
+
+
 def test_within_nothing_there_is_nothing(
     retriever: HybridRetriever, library: Library, encoder: FakeEncoder
 ) -> None:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 
 import pytest
 
 from tests.making import source
 from wenju.corpus.script import to_simplified, to_traditional
+from wenju.index.hit import Hit
 from wenju.index.scope import BadScope, Scope
 from wenju.qa.answer import Answer
 from wenju.qa.engine import Engine
+from wenju.qa.question import Question
+from wenju.qa.reader import Reading
 
 HEAD = "碧水县城乡居民门诊统筹办法"
 SAYS = "参保居民在乡镇卫生院就诊的，门诊报销比例为{share}，年度限额{sum}。"
@@ -171,3 +175,20 @@ def test_an_old_version_answers_where_only_it_is_asked(engine: Engine) -> None:
     answer = engine.ask(QUESTION, document_ids=[old])
     assert (cited(answer), answer.citations[0].standing) == ("old", "superseded")
     assert cited(engine.ask(QUESTION, scope=Scope(issued_until="2022"))) == "old"
+
+
+def test_a_country_whose_texts_are_far_from_the_question_is_not_read(engine: Engine) -> None:
+    """Only what comes near the best passage is read beside it: reading is what takes time."""
+    far = "废旧电池回收规定\n2018年12月29日发布\n第一条　为了保护环境，制定本规定。\n第二条　中华人民共和国境内的电池由销售者回收。\n"
+    engine.add_sources([source(TW, "tw.txt"), source(far, "far.txt")])
+    read: list[set[str]] = []
+    reader = engine.answerer.reader
+
+    class Watching:
+        def read(self, question: Question, hits: Sequence[Hit]) -> Reading:
+            read.append({hit.passage.title for hit in hits})
+            return reader.read(question, hits)
+
+    engine.answerer.reader = Watching()
+    engine.ask("勞工正常工作時間每日不得超過幾小時")
+    assert read and all(titles == {"勞動基準法"} for titles in read)

@@ -15,7 +15,9 @@ _UNITS = {"十": 10, "百": 100, "千": 1000}
 _NUMBERED = re.compile(r"第 (\d+)(?:-(\d+))? 條")
 _HAN = f"[{''.join(_VALUES)}{''.join(_UNITS)}]+"
 _LINE = re.compile(rf"第\s?({_HAN}|\d+)\s?条(?:之({_HAN}|\d+))?(.?)")
-_ANNEX = re.compile(r"附(?:件|表|录|图)\s*(?:\d*|[一二三四五六七八九十]*)\s*(?:[:：]|$|\s)")
+_ANNEX = re.compile(
+    r"附(?:件|表|[录錄]|[图圖])\s*(?:\d*|[一二三四五六七八九十]*)\s*(?:[:：]|$|\s)", re.MULTILINE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,10 @@ FORMS: dict[str, tuple[Callable[[Number], str], str]] = {
 
 
 def rendered(title: str, articles: Sequence[Sequence[str]], form: str) -> Law:
-    """A law of Taiwan as plain text in one of the FORMS; what has no number of an article is text."""
+    """A law of Taiwan as plain text in one of the FORMS; what has no number of an article is text.
+
+    An annex ends the article whose text it stands in, for it is none of its paragraphs.
+    """
     label, between = FORMS[form]
     text = title
     places: list[Place] = []
@@ -107,7 +112,8 @@ def rendered(title: str, articles: Sequence[Sequence[str]], form: str) -> Law:
         number = tuple(int(n) for n in found.groups() if n)
         start = len(text)
         text += label(number) + between + said
-        places.append(Place(number, start, len(text)))
+        annex = _ANNEX.search(text, start)
+        places.append(Place(number, start, annex.start() if annex else len(text)))
     return Law(title, form, text, tuple(places))
 
 

@@ -86,6 +86,33 @@ def test_a_number_that_several_paragraphs_have_is_answered_from_each(tmp_path: P
         assert len(answer.citations) == 1
 
 
+ACT = """Bicycle Parking Act
+Article 1 This Act applies to all bicycles.
+Article 2 Owners shall:
+(1) park in marked places;
+(2) lock their bicycles.
+Article 3 This Act enters into force on 1 January 2024.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "reference"),
+    [
+        ("Article 3 of the Bicycle Parking Act", "Article 3 This", "Article 3"),
+        ("What does § 3 of the Bicycle Parking Act say?", "Article 3 This", "Article 3"),
+        ("Art. 2(2) Bicycle Parking Act", "(2) lock", "Article 2, item 2"),
+        ("bicycle parking act article 2 item 1", "(1) park", "Article 2, item 1"),
+    ],
+)
+def test_english_statutes(tmp_path: Path, question: str, text: str, reference: str) -> None:
+    settings = Settings(home=tmp_path / "home", cache=tmp_path / "cache")
+    with Engine.open(settings, encoder=FakeEncoder()) as engine:
+        engine.add_sources([source(ACT), *statutes()])
+        answer = engine.ask(question)
+        assert answer.answer.startswith(text)
+        assert answer.citations[0].reference == f"Bicycle Parking Act, {reference}"
+
+
 def test_statutes_of_one_name_are_all_answered_from(laws: Engine) -> None:
     answer = laws.ask("著作权法第1条规定什么")
     titles = {citation.title for citation in answer.citations}

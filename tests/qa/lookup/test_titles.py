@@ -121,5 +121,5 @@ def test_parts_by_unit_by_word_and_by_place() -> None:
 
     assert parts("第3條第1項第2款第3目") == [("项", 1), ("款", 2), ("目", 3)]
     assert parts("第三条第（二）项") == [("项", 2)]
-    assert parts("Art. 12(2)(3)") == [("paragraph", 2), ("item", 3)]
+    assert parts("Art. 12(2)(3)") == [("", 2), ("", 3)]
     assert parts("Article 12 paragraph 2 item 3") == [("paragraph", 2), ("item", 3)]

@@ -47,8 +47,8 @@ def choose(
     reading: Reading, hits: Sequence[Hit], settings: Settings, passages_of: PassagesOf
 ) -> Shown:
     """What to show of a reading: the smallest size that is sure; nothing that lacks confidence."""
-    best = reading.passage
-    if best and best.probability >= settings.min_confidence:
+    best = reading.passage(settings.min_confidence)
+    if best:
         return Shown((whole(best),), (), (), "", sentence=best.sentence)
     if reading.spans and reading.confidence >= settings.min_confidence:
         above, below = continued(reading.spans[0], passages_of)
@@ -81,6 +81,7 @@ def assemble(
 ) -> Answer:
     """The answer to a question; ``documents`` are, by id, those of the spans that are shown."""
     cited = _with_others(shown)
+    confidence = shown.cited[0].score if shown.sentence else reading.confidence
     return Answer(
         question=question.text,
         answered=bool(cited),
@@ -89,10 +90,10 @@ def assemble(
         items=_items(shown, cited) if cited else (),
         citations=tuple(cite(span, documents) for span in cited),
         nearest=tuple(cite(span, documents) for span in shown.nearest),
-        no_answer_score=1 - reading.probability,
+        no_answer_score=1 - confidence,
         took_ms=took_ms,
         reason=shown.reason,
-        confidence=reading.probability,
+        confidence=confidence,
         alternatives=tuple(_alternative(span, cited) for span in shown.others),
         sentence=shown.sentence or (_sentence(shown.cited[0]) if cited else None),
         granularity=_granularity(shown) if cited else "span",

@@ -27,7 +27,8 @@ __all__ = ["RankedReader", "Reader", "Reading", "Span", "load_reader"]
 _log = logging.getLogger(__name__)
 
 _AT_ONCE = 2  # passages read together, before it is asked whether that was enough
-_SURE = 0.5  # confidence from which a span is shown rather than its passage
+_SURE = 0.4  # confidence from which a span is shown rather than its passage
+_SURER = 0.2  # what a passage's probability must be above a span's confidence, to be shown instead
 _SETTLED = 0.75  # confidence at which no more passages are read
 _RIVAL = 0.5  # of the best answer's probability: another that has as much is shown beside it
 _EQUAL = 0.8  # the same, where neither can be called the better one
@@ -51,18 +52,22 @@ class Reading:
     disputed: bool = False
     relevant: tuple[Relevant, ...] = ()
 
-    @property
-    def passage(self) -> Relevant | None:
-        """The passage to show where no span is sure; None where a span is, or is surer than any."""
-        best = self.relevant[0] if self.relevant else None
-        if best is None or (self.spans and self.confidence >= _SURE):
-            return None
-        return best if best.probability > self.confidence else None
+    def passage(self, least: float) -> Relevant | None:
+        """The passage to show in the place of a span; None where the span is shown, or nothing is.
 
-    @property
-    def probability(self) -> float:
-        """How probably what is shown of it answers."""
-        return self.passage.probability if self.passage else self.confidence
+        Where no span has the confidence ``least``, or where one is not sure and the passage is much
+        surer.
+        """
+        best = self.relevant[0] if self.relevant else None
+        if best is None or best.probability < least or (self.spans and self.confidence >= _SURE):
+            return None
+        span = self.confidence if self.spans and self.confidence >= least else best.probability - 1
+        return best if best.probability >= span + _SURER else None
+
+    def probability(self, least: float) -> float:
+        """How probably what is shown of it answers, or would."""
+        best = self.passage(least)
+        return best.probability if best else self.confidence
 
 
 class Reader(Protocol):

@@ -47,25 +47,30 @@ def read_selection(
     if not answering:
         nothing = Outcome(Reading((), 0.0), selection.hits)
         return next((o for o in read if o.hits), nothing)
-    ranked = sorted(answering, key=lambda outcome: -outcome.reading.probability)
-    lead, best = answering[0], ranked[0].reading.probability
-    if selection.leaning and lead.reading.probability >= _NEAR * best:
+    ranked = sorted(answering, key=lambda outcome: -outcome.reading.probability(least))
+    lead, best = answering[0], ranked[0].reading.probability(least)
+    if selection.leaning and lead.reading.probability(least) >= _NEAR * best:
         ranked = [lead, *(outcome for outcome in ranked if outcome is not lead)]
     first, *others = ranked
-    near = [o for o in others if o.reading.probability >= _NEAR * first.reading.probability]
-    beside = [_first(o.reading) for o in near]
+    near = [
+        o
+        for o in others
+        if o.reading.probability(least) >= _NEAR * first.reading.probability(least)
+    ]
+    beside = [_first(o.reading, least) for o in near]
     beside += _older(reader, question, selection, first, least, catalogue)
     return replace(first, beside=tuple(beside))
 
 
-def _first(reading: Reading) -> Span:
+def _first(reading: Reading, least: float) -> Span:
     """What is shown of a reading that answers."""
-    return whole(reading.passage) if reading.passage else reading.spans[0]
+    passage = reading.passage(least)
+    return whole(passage) if passage else reading.spans[0]
 
 
 def _answers(outcome: Outcome, least: float) -> bool:
-    found = outcome.reading.spans or outcome.reading.passage
-    return bool(found) and outcome.reading.probability >= least
+    found = outcome.reading.spans or outcome.reading.passage(least)
+    return bool(found) and outcome.reading.probability(least) >= least
 
 
 def _older(
@@ -77,7 +82,7 @@ def _older(
     catalogue: Catalogue,
 ) -> list[Span]:
     """What a version that does not count says in the place of the answer, where it is another."""
-    answer = _first(first.reading)
+    answer = _first(first.reading, least)
     same = catalogue.versions.same_text
     ours = answer.hit.passage.document_id
     old = [h for h in selection.old if same(ours, h.passage.document_id)][:_OLD]

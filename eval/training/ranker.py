@@ -146,6 +146,9 @@ def learn(found: Sequence[Asked], mode: Mode) -> Ranker:
 def learn_relevance(found: Sequence[Asked], mode: Mode) -> Relevance:
     """How probably the passage that most probably answers does; learned of all that were read."""
     own = np.array([0.0 if mode == "lexical" and n in _NETWORK else 1.0 for n in OF_PASSAGES])
+    found = [one for one in found if len(one.passages)]
+    if not found:
+        return Relevance(dict.fromkeys((*OF_PASSAGES, CONSTANT), 0.0))
     table = np.vstack([one.passages for one in found]) * own
     target = np.concatenate([np.array(one.answering, float) for one in found])
     bounds = [_bounds(n) if n not in _GIVEN else (None, None) for n in OF_PASSAGES]

@@ -26,6 +26,7 @@ from wenju.qa.ranker import (
     load,
     save,
 )
+from wenju.qa.relevance import EVIDENCE as OF_PASSAGES
 
 SEATS, MORE, OTHER = "图书馆有座位120席。", "共有座位120席可用。", "体育馆有座位800席。"
 
@@ -201,7 +202,12 @@ def test_what_ships_weighs_every_feature(mode: Mode) -> None:
     assert list(found.weights) == [*FEATURES, CONSTANT]
     assert list(found.calibration) == [*EVIDENCE, CONSTANT]
     stored = json.loads(BUNDLED.read_text(encoding="utf-8"))[mode]
-    assert stored == {"weights": found.weights, "calibration": found.calibration}
+    assert list(found.relevance.weights) == [*OF_PASSAGES, CONSTANT]
+    assert stored == {
+        "weights": found.weights,
+        "calibration": found.calibration,
+        "relevance": found.relevance.weights,
+    }
 
 
 def test_without_a_network_nothing_of_it_counts() -> None:

@@ -59,10 +59,12 @@ class Reading:
         surer.
         """
         best = self.relevant[0] if self.relevant else None
-        if best is None or best.probability < least or (self.spans and self.confidence >= _SURE):
+        if best is None or best.probability < least:
             return None
-        span = self.confidence if self.spans and self.confidence >= least else best.probability - 1
-        return best if best.probability >= span + _SURER else None
+        if not self.spans or self.confidence < least:
+            return best
+        sure = self.confidence >= _SURE or best.probability < self.confidence + _SURER
+        return None if sure else best
 
     def probability(self, least: float) -> float:
         """How probably what is shown of it answers, or would."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from wenju.corpus.document import Document
-from wenju.index.catalogue import Catalogues, asked_of
+from wenju.index.catalogue import Catalogue, Catalogues, asked_of
 from wenju.index.hit import Hit, Retriever
 from wenju.index.library import Library, UnknownDocument
 from wenju.index.retriever import HybridRetriever
@@ -16,6 +16,7 @@ from wenju.qa.answer import Answer
 from wenju.qa.assembly import assemble, choose
 from wenju.qa.conversation import Turn, rewrite
 from wenju.qa.lookup import Lookup, load_names
+from wenju.qa.lookup.facts import answered_fact, read_fact
 from wenju.qa.question import Question, parse
 from wenju.qa.reader import Reader, Span
 from wenju.qa.rewording import Rewording
@@ -69,12 +70,24 @@ class Answerer:
         ids = catalogue.answering(scope, asked)
         try:
             found = self.lookup.answer(question, ids, earlier, self._settings.nearest)
+            found = found or self._fact(question, catalogue, ids)
         except UnknownDocument:
             return None  # removed while it was looked up: what is left is searched
         if found is None:
             return None
         took_ms = (time.perf_counter() - started) * 1000
         return replace(labelled(found, catalogue, asked.day), took_ms=took_ms)
+
+    def _fact(
+        self, question: Question, catalogue: Catalogue, ids: Collection[str] | None
+    ) -> Answer | None:
+        """What a document says of itself, where just that is asked for; None for all else."""
+        request = read_fact(question.folded, catalogue.documents, self.lookup.catalogue, ids)
+        if request is None:
+            return None
+        document = self._library.document(request.document_id)
+        found = answered_fact(question, request, document, self._library.passages_of)
+        return self.lookup.located(found, {document.id: document}) if found else None
 
     def _searched(self, parsed: Question, started: float, scope: Scope) -> Answer:
         for _ in range(_TRIES):

@@ -20,7 +20,11 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 IMAGES = Path(__file__).parent / "images"
+LAWS = Path(__file__).parent / "laws"  # excerpts of statutes, which have no copyright
 ANSWERED, FOLLOWED, UNANSWERED = "生態型聯合體最高支持多少", "那任務型呢", "今天台北天氣如何"
+LOOKED_UP = "勞基法第24條第1項第2款規定什麼"
+REVISED = "雇主應保存勞工出勤紀錄幾年"
+OF_BOTH_SIDES = "勞工每日工作時間不得超過幾小時"
 NEWEST = ".wj-turn:last-child"
 DESK, PHONE = (1280, 800), (375, 812)
 PATIENCE = 120_000  # milliseconds
@@ -28,11 +32,13 @@ PATIENCE = 120_000  # milliseconds
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """What is done before a picture is taken, and how large and in which colours it is."""
+    """What is done before a picture is taken, over which documents, and how the page looks."""
 
     act: Callable[[Page], None]
     size: tuple[int, int] = DESK
     scheme: Literal["light", "dark"] = "light"
+    library: Literal["samples", "laws"] = "samples"
+    locale: str = "zh-TW"
 
 
 def ask(page: Page, *questions: str) -> None:
@@ -69,6 +75,14 @@ def library(page: Page) -> None:
     page.wait_for_selector(".wj-table")
 
 
+def filters(page: Page) -> None:
+    """The filters open: what an older version says, asked as of a day when it was in force."""
+    page.locator("#wj-filters > summary").click()
+    page.locator("[data-filter=as_of]").fill("2014-07-01")
+    page.locator("[data-filter=jurisdictions]").fill("Taiwan")
+    ask(page, REVISED)
+
+
 PICTURES = {
     "chat": Picture(chat),
     "source": Picture(source),
@@ -76,14 +90,24 @@ PICTURES = {
     "library": Picture(library),
     "dark": Picture(chat, scheme="dark"),
     "phone": Picture(lambda page: ask(page, ANSWERED), size=PHONE),
+    "lookup": Picture(lambda page: ask(page, LOOKED_UP), library="laws"),
+    "versions": Picture(lambda page: ask(page, REVISED), library="laws"),
+    "jurisdictions": Picture(lambda page: ask(page, OF_BOTH_SIDES), library="laws"),
+    # in English, as chromium without its packs of languages writes days
+    "filters": Picture(filters, library="laws", locale="en-US"),
 }
 
 
 @contextmanager
-def serving(home: Path) -> Iterator[str]:
-    """The application over the bundled samples; gives its address."""
-    command = [str(Path(sys.executable).with_name("wenju")), "serve", "--samples", "--port", "0"]
+def serving(home: Path, library: str) -> Iterator[str]:
+    """The application over the bundled samples or the statutes; gives its address."""
+    wenju = str(Path(sys.executable).with_name("wenju"))
     environment = {**os.environ, "WENJU_HOME": str(home)}
+    command = [wenju, "serve", "--port", "0"]
+    if library == "samples":
+        command.append("--samples")
+    else:
+        subprocess.run([wenju, "add", str(LAWS)], env=environment, check=True)
     with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as server:
         try:
             assert server.stderr is not None
@@ -100,11 +124,13 @@ def taken(browser: Browser, address: str, picture: Picture) -> bytes:
         viewport={"width": width, "height": height},
         color_scheme=picture.scheme,
         device_scale_factor=2 if picture.size == PHONE else 1,
-        locale="zh-TW",
+        locale=picture.locale,
     )
     page.set_default_timeout(PATIENCE)
     page.goto(address)
-    page.wait_for_selector(".wj-welcome .wj-chip")
+    page.wait_for_selector(
+        ".wj-welcome .wj-chip" if picture.library == "samples" else ".wj-welcome"
+    )
     picture.act(page)
     page.wait_for_function("() => document.fonts.status === 'loaded'")
     page.evaluate("() => document.activeElement.blur()")
@@ -115,17 +141,28 @@ def taken(browser: Browser, address: str, picture: Picture) -> bytes:
 
 def main(wanted: list[str]) -> None:
     """Take those that are named, or all."""
-    from playwright.sync_api import sync_playwright
-
-    chromium = shutil.which("chromium")
-    if chromium is None:
+    if shutil.which("chromium") is None:
         sys.exit("The pictures are taken with chromium, which is not installed.")
     if unknown := set(wanted) - PICTURES.keys():
         sys.exit(f"There is no picture {min(unknown)!r}; there are {', '.join(PICTURES)}.")
     IMAGES.mkdir(exist_ok=True)
-    with TemporaryDirectory() as home, serving(Path(home)) as address, sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=chromium, args=FLAGS)
-        for name in wanted or PICTURES:
+    for library in ("samples", "laws"):
+        take([name for name in wanted or PICTURES if PICTURES[name].library == library], library)
+
+
+def take(names: list[str], library: str) -> None:
+    """Take these pictures, all of one library."""
+    from playwright.sync_api import sync_playwright
+
+    if not names:
+        return
+    with (
+        TemporaryDirectory() as home,
+        serving(Path(home), library) as address,
+        sync_playwright() as driver,
+    ):
+        browser = driver.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        for name in names:
             (IMAGES / f"{name}.png").write_bytes(taken(browser, address, PICTURES[name]))
         browser.close()
 

@@ -44,8 +44,8 @@ def _named() -> dict[str, str]:
 
 
 def path_of(name: str) -> str:
-    """The path that a name stands for (臺北市, TW/臺北市), or the name itself."""
-    return _named().get(_plain(name), name)
+    """The path that a name stands for (臺北市, TW/臺北市, Hong Kong), or the name itself."""
+    return _named().get(_plain(name).replace(" ", ""), name)
 
 
 def _plain(text: str) -> str:

@@ -1,4 +1,4 @@
-"""What a document says of itself in a few words: regulation, TW/臺北市, issued 2024-06-20, repealed."""
+"""What a document says of itself in a few words: regulation, Taiwan/臺北市, issued 2024-06-20, repealed."""
 
 from __future__ import annotations
 
@@ -23,9 +23,19 @@ def status(metadata: Metadata, today: date) -> str:
     return "not_yet" if metadata.effective > day else ""
 
 
+def place(jurisdiction: str, texts: Texts) -> str:
+    """A jurisdiction with its country in the words of the interface: Taiwan/臺北市."""
+    country, *inside = jurisdiction.split("/")
+    return "/".join([texts.places.get(country, country), *inside])
+
+
 def facts_of(metadata: Metadata, texts: Texts, today: date | None = None) -> list[str]:
     """Each fact that there is, in the words of the interface, the most telling ones first."""
-    said = [texts.kinds.get(metadata.kind, ""), metadata.jurisdiction, metadata.number]
+    said = [
+        texts.kinds.get(metadata.kind, ""),
+        place(metadata.jurisdiction, texts),
+        metadata.number,
+    ]
     for field in _DAYS:
         if day := getattr(metadata, field):
             said.append(texts.facts[field].format(day=day))

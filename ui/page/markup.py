@@ -37,6 +37,7 @@ def _environment() -> Environment:
     made.filters |= {
         "about": about,
         "context": context_of,
+        "difference": difference_of,
         "facts": facts_of,
         "other_script": other_script,
         "passage": passage_of,
@@ -129,6 +130,12 @@ def statements(answer: Answer) -> list[tuple[str, int, Citation, str]]:
         (o.text, o.citation + 1, cited[o.citation], o.difference) for o in answer.alternatives
     ]
     return [(answer.answer, 1, cited[0], ""), *others]
+
+
+def difference_of(answer: Answer) -> str:
+    """In what all other statements differ from the answer; empty where that is not one thing."""
+    found = {other.difference for other in answer.alternatives}
+    return found.pop() if len(found) == 1 else ""
 
 
 def about(answer: Answer) -> str:

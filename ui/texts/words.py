@@ -44,6 +44,7 @@ class Texts:
     absent: Mapping[str, str]  # by the kind of provision that is not there
     alternatives: str
     namesakes: str
+    beside: Mapping[str, str]  # above what is said side by side, by Alternative.difference
     differences: Mapping[str, str]  # by Alternative.difference
     standings: Mapping[str, str]  # by Citation.standing, those that a reader must know of
     current: str

@@ -10,7 +10,8 @@ from wenju.ui.texts import EN, LANGUAGES, ZH_HANT, Texts
 
 def card(citation: Citation, texts: Texts = ZH_HANT) -> str:
     """A panel of one citation."""
-    return panels_html([Turn("問", replace(ANSWER, citations=(citation,)))], texts)
+    answer = replace(ANSWER, citations=(citation,), confidence=0.9)
+    return panels_html([Turn("問", answer)], texts)
 
 
 def test_the_lit_text_is_the_answer() -> None:
@@ -24,6 +25,12 @@ def test_a_citation_says_where_it_stands() -> None:
     for said in (*where, "3.81", "0.78", ZH_HANT.open_source):
         assert said in text
     assert "p. 3" in Page(card(CITATION, EN)).text
+
+
+def test_what_was_looked_up_has_no_scores() -> None:
+    looked_up = Page(panels_html([Turn("問", replace(ANSWER, confidence=None))])).text
+    assert ZH_HANT.retrieval in Page(card(CITATION)).text
+    assert ZH_HANT.retrieval not in looked_up and ZH_HANT.open_source in looked_up
 
 
 def test_a_provision_is_told_by_the_way_to_it() -> None:

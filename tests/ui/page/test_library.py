@@ -47,7 +47,8 @@ def test_a_row_says_what_the_document_says_of_itself(texts: Texts) -> None:
     shown = Page(
         render("library", documents=[replace(summary("x"), metadata=metadata)], texts=texts)
     )
-    for words in (texts.kinds["regulation"], "TW/臺北市", "府字第1號", texts.facts["expired"]):
+    place = f"{texts.places['TW']}/臺北市"
+    for words in (texts.kinds["regulation"], place, "府字第1號", texts.facts["expired"]):
         assert words in shown.text
     assert texts.facts["expires"].format(day="2001-02-03") in shown.text
 

@@ -13,9 +13,10 @@ const scope = () => {
 const showFilters = () => {
   const place = find("#wj-filters");
   if (!place) return;
+  const colon = lang() === "en" ? ": " : "：";
   const said = filled().map((field) => {
     const words = field.selectedOptions?.[0]?.textContent ?? field.value;
-    return `${field.dataset.named}: ${words}`;
+    return `${field.dataset.named}${colon}${words}`;
   });
   place.classList.toggle("wj-on", said.length > 0);
   const line = find(".wj-filtered");

@@ -30,7 +30,7 @@ def test_a_filter_is_seen_and_decides(browser: Browser, engine: Engine) -> None:
         summary.click()
         page.get_by_label(SAID["as_of"]).fill("2021-05-01")
         expect(page.locator("#wj-filters.wj-on")).to_be_visible()
-        expect(page.locator(".wj-filtered")).to_have_text(f"{SAID['as_of']}: 2021-05-01")
+        expect(page.locator(".wj-filtered")).to_have_text(f"{SAID['as_of']}：2021-05-01")
         ask(page, ASKED_OF_VERSIONS)
         expect(answer).to_have_text("百分之六十")
         page.get_by_role("button", name=SAID["clear"]).click()

@@ -27,8 +27,7 @@ __all__ = ["RankedReader", "Reader", "Reading", "Span", "load_reader"]
 _log = logging.getLogger(__name__)
 
 _AT_ONCE = 2  # passages read together, before it is asked whether that was enough
-_SURE = 0.4  # confidence from which a span is shown rather than its passage
-_SURER = 0.2  # what a passage's probability must be above a span's confidence, to be shown instead
+_PASSAGE = 0.3  # probability that a passage must have at least: it takes longer to read than a span
 _SETTLED = 0.75  # confidence at which no more passages are read
 _RIVAL = 0.5  # of the best answer's probability: another that has as much is shown beside it
 _EQUAL = 0.8  # the same, where neither can be called the better one
@@ -53,18 +52,11 @@ class Reading:
     relevant: tuple[Relevant, ...] = ()
 
     def passage(self, least: float) -> Relevant | None:
-        """The passage to show in the place of a span; None where the span is shown, or nothing is.
-
-        Where no span has the confidence ``least``, or where one is not sure and the passage is much
-        surer.
-        """
+        """The passage to show where no span has the confidence ``least``; None where one has, or nothing is."""
         best = self.relevant[0] if self.relevant else None
-        if best is None or best.probability < least:
+        if best is None or best.probability < max(least, _PASSAGE):
             return None
-        if not self.spans or self.confidence < least:
-            return best
-        sure = self.confidence >= _SURE or best.probability < self.confidence + _SURER
-        return None if sure else best
+        return None if self.spans and self.confidence >= least else best
 
     def probability(self, least: float) -> float:
         """How probably what is shown of it answers, or would."""

@@ -37,18 +37,17 @@ def test_what_is_shown_is_never_less_probable_than_asked_for(
     read = reading(confidence, probability)
     passage = read.passage(least)
     if passage:
-        assert passage.probability >= max(least, confidence)
+        assert passage.probability >= least > confidence
         assert read.probability(least) == probability
     else:
         assert read.probability(least) == confidence
-        assert confidence >= least or probability < least, "something was sure enough"
+        assert confidence >= least or probability < max(least, 0.3), "something was sure enough"
 
 
 def test_a_sure_span_is_never_given_up_for_its_passage() -> None:
-    assert reading(0.5, 1.0).passage(0.3) is None
-    assert reading(0.35, 0.4).passage(0.3) is None
-    assert reading(0.35, 0.9).passage(0.3) is not None
-    assert reading(0.1, 0.31).passage(0.3) is not None
+    assert reading(0.21, 1.0).passage(0.2) is None
+    assert reading(0.19, 0.31).passage(0.2) is not None
+    assert reading(0.19, 0.29).passage(0.2) is None
 
 
 @pytest.mark.parametrize("mode", ["trained", "lexical"])

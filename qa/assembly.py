@@ -17,7 +17,7 @@ from wenju.qa.reader import Reading
 from wenju.qa.relevance import Relevant
 from wenju.qa.settings import Settings
 
-_NEAR = 0.05  # probability from which a passage is named as one that may answer
+_NEAR = 0.1  # probability from which a passage is named as one that may answer
 _STOPS = "。！？；.!?;"
 
 

@@ -109,7 +109,7 @@ class Versions:
     def left_out(self, asked: Asked) -> set[str]:
         """The ids of all documents that do not take part at all."""
         related = {i for i in self._related if self.part(i, asked) == NEVER}
-        if not asked.fixed or asked.upcoming:
+        if not asked.fixed or (asked.upcoming and not asked.draft):
             return related
         # a text of one version takes part from its day on
         alone = (v for v in self._versions.values() if v.id not in self._related)

@@ -67,7 +67,7 @@ class Catalogue:
         held, counting = self.holding(scope), self._counting(asked)
         if held is None:
             return None if len(counting) == len(self.documents) else counting
-        return [i for i in held if i in counting]
+        return counting.intersection(held)
 
     def _counting(self, asked: Asked) -> frozenset[str]:
         if asked not in self._known:

@@ -53,7 +53,7 @@ class Named:
     entries: tuple[Entry, ...]
 
 
-class Catalogue:
+class StatuteCatalogue:
     """Statutes by their names.
 
     ``others`` are further names: what a name is also called. ``document_ids``, in what follows,

@@ -14,7 +14,7 @@ from wenju.index.records import DocumentFacts
 from wenju.qa.answer import Answer
 from wenju.qa.assembly import cite
 from wenju.qa.compose import Span
-from wenju.qa.lookup.catalogue import Catalogue
+from wenju.qa.lookup.catalogue import StatuteCatalogue
 from wenju.qa.lookup.titles import seen
 from wenju.qa.question import Question
 from wenju.qa.verification import check
@@ -42,7 +42,7 @@ class FactRequest:
 def read_fact(
     folded: str,
     documents: Mapping[str, DocumentFacts],
-    statutes: Catalogue,
+    statutes: StatuteCatalogue,
     document_ids: Collection[str] | None,
 ) -> FactRequest | None:
     """The fact that a folded question asks for, and of which document; None where it asks for more.
@@ -69,7 +69,7 @@ def _named(
     text: str,
     ids: Sequence[str],
     documents: Mapping[str, DocumentFacts],
-    statutes: Catalogue,
+    statutes: StatuteCatalogue,
     document_ids: Collection[str] | None,
 ) -> list[tuple[str, list[str]]]:
     """Names in a text, the longest first, with the documents that they stand for."""

@@ -15,7 +15,7 @@ from wenju.qa.answer import Answer, Citation, Reference
 from wenju.qa.conversation import Turn
 from wenju.qa.lookup.absence import absent
 from wenju.qa.lookup.answers import Slice, answered, refused, whole
-from wenju.qa.lookup.catalogue import Catalogue, Entry
+from wenju.qa.lookup.catalogue import Entry, StatuteCatalogue
 from wenju.qa.lookup.location import located
 from wenju.qa.lookup.provisions import Provisions
 from wenju.qa.lookup.references import ProvisionsOf, references_in
@@ -55,15 +55,15 @@ class Lookup:
         self._library = library
         self._others = others
         self._lock = threading.Lock()
-        self._known: tuple[int, Catalogue] | None = None
+        self._known: tuple[int, StatuteCatalogue] | None = None
 
     @property
-    def catalogue(self) -> Catalogue:
+    def catalogue(self) -> StatuteCatalogue:
         """The library's statutes, as it is now."""
         with self._lock:
             revision = self._library.revision
             if self._known is None or self._known[0] != revision:
-                self._known = revision, Catalogue(self._library.statutes(), self._others)
+                self._known = revision, StatuteCatalogue(self._library.statutes(), self._others)
             return self._known[1]
 
     def answer(

@@ -10,7 +10,7 @@ from functools import partial
 from wenju.corpus.lexicon import phrase
 from wenju.corpus.script import fold
 from wenju.qa.answer import Reference
-from wenju.qa.lookup.catalogue import Catalogue, of_country
+from wenju.qa.lookup.catalogue import StatuteCatalogue, of_country
 from wenju.qa.lookup.location import locate
 from wenju.qa.lookup.mention import Mention, mentions
 from wenju.qa.lookup.provisions import Provisions
@@ -25,7 +25,11 @@ ProvisionsOf = Callable[[str], Provisions]
 
 
 def references_in(
-    source: Provisions, start: int, end: int, catalogue: Catalogue, provisions_of: ProvisionsOf
+    source: Provisions,
+    start: int,
+    end: int,
+    catalogue: StatuteCatalogue,
+    provisions_of: ProvisionsOf,
 ) -> Iterator[Reference]:
     """What ``document.text[start:end]`` refers to, with places in that; only what is in the library.
 
@@ -56,7 +60,7 @@ def _is_numbered(view: str, mention: Mention) -> bool:
 class _Names:
     """What the names of statutes in one document stand for."""
 
-    def __init__(self, source: Provisions, catalogue: Catalogue) -> None:
+    def __init__(self, source: Provisions, catalogue: StatuteCatalogue) -> None:
         self._source = source
         self._catalogue = catalogue
         self._last = ""  # the document that was named last

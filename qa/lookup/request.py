@@ -8,7 +8,7 @@ from functools import partial
 from typing import Literal
 
 from wenju.corpus.lexicon import phrase
-from wenju.qa.lookup.catalogue import Catalogue, Entry, Named
+from wenju.qa.lookup.catalogue import Entry, Named, StatuteCatalogue
 from wenju.qa.lookup.mention import Mention, bare_number, mentions
 from wenju.qa.lookup.titles import kind_word, seen
 
@@ -34,7 +34,7 @@ class Request:
 
 
 def read_request(
-    folded: str, catalogue: Catalogue, document_ids: DocumentIds = None
+    folded: str, catalogue: StatuteCatalogue, document_ids: DocumentIds = None
 ) -> Request | None:
     """What a folded question asks for by number; None where it asks for anything else or more."""
     if not catalogue.entries:
@@ -61,7 +61,7 @@ def read_request(
 
 
 def named_in(
-    folded: str, catalogue: Catalogue, document_ids: DocumentIds = None
+    folded: str, catalogue: StatuteCatalogue, document_ids: DocumentIds = None
 ) -> tuple[Entry, ...]:
     """The statutes of which a question names a provision; none where it names none or several."""
     text = seen(folded)
@@ -75,7 +75,7 @@ def named_in(
 
 
 def read_matter(
-    text: str, catalogue: Catalogue, document_ids: DocumentIds = None
+    text: str, catalogue: StatuteCatalogue, document_ids: DocumentIds = None
 ) -> tuple[str, tuple[Entry, ...]] | None:
     """What 勞基法哪一條規定了加班費 asks about, as a question, and the statutes it names.
 
@@ -107,7 +107,7 @@ def _leading(text: str) -> int:
 
 
 def spoken_of(
-    questions: Sequence[str], catalogue: Catalogue, document_ids: DocumentIds = None
+    questions: Sequence[str], catalogue: StatuteCatalogue, document_ids: DocumentIds = None
 ) -> Request | None:
     """The statute, and the article, that earlier questions were about, the newest last."""
     entries: tuple[Entry, ...] = ()
@@ -129,7 +129,11 @@ def _mentions(text: str, full: Named | None) -> list[Mention]:
 
 
 def _named(
-    text: str, mention: Mention, full: Named | None, catalogue: Catalogue, document_ids: DocumentIds
+    text: str,
+    mention: Mention,
+    full: Named | None,
+    catalogue: StatuteCatalogue,
+    document_ids: DocumentIds,
 ) -> Named | None:
     """The statute of a mention: by the initials before it, or by a name that stands anywhere."""
     before = text[: mention.start]
@@ -154,7 +158,7 @@ def _is_neutral(text: str) -> bool:
     return bool(_phrase("neutral").fullmatch(_phrase("country").sub(" ", text)))
 
 
-def _count(text: str, catalogue: Catalogue, document_ids: DocumentIds) -> Request | None:
+def _count(text: str, catalogue: StatuteCatalogue, document_ids: DocumentIds) -> Request | None:
     """勞基法一共多少條."""
     asked = _phrase("asks_count").search(text)
     if asked is None:
@@ -168,7 +172,9 @@ def _count(text: str, catalogue: Catalogue, document_ids: DocumentIds) -> Reques
     return Request(mention, named.entries if named else (), form="count")
 
 
-def _behind_name(text: str, catalogue: Catalogue, document_ids: DocumentIds) -> Request | None:
+def _behind_name(
+    text: str, catalogue: StatuteCatalogue, document_ids: DocumentIds
+) -> Request | None:
     """勞基法24."""
     digits = next((at for at, char in enumerate(text) if char.isdigit()), -1)
     named = catalogue.named_in(text, document_ids)

@@ -17,6 +17,7 @@ _LONGEST_SHORT = 12
 _phrase = partial(phrase, of="lookups")
 
 
+@lru_cache(maxsize=50_000)  # titles are looked for in every question that asks for a fact
 def seen(text: str) -> str:
     """A title or a question as names are looked for in it: folded, without marks around titles.
 

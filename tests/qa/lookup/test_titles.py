@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from wenju.corpus.layout.numerals import number_of
 from wenju.corpus.metadata.fields import Metadata
 from wenju.index.records import StatuteRecord
-from wenju.qa.lookup.catalogue import Catalogue
+from wenju.qa.lookup.catalogue import StatuteCatalogue
 from wenju.qa.lookup.mention import Mention, mentions
 from wenju.qa.lookup.numbering import han, numbering_of
 from wenju.qa.lookup.titles import is_short_for, names_of, seen
@@ -54,9 +54,9 @@ def test_names_made_of_a_title() -> None:
     assert seen("刑法修正案") not in names("刑法修正案（七）")
 
 
-def _catalogue(*titles: str, **others: tuple[str, ...]) -> Catalogue:
+def _catalogue(*titles: str, **others: tuple[str, ...]) -> StatuteCatalogue:
     records = [StatuteRecord(t, t, f"{t}.txt", "", Metadata(), 9) for t in titles]
-    return Catalogue(records, others)
+    return StatuteCatalogue(records, others)
 
 
 def test_a_national_law_is_nearer_than_one_of_a_place() -> None:

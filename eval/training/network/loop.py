@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from wenju.eval.training.network.batches import Batch, batch_of
 from wenju.eval.training.network.recipe import Recipe
 from wenju.eval.training.network.samples import UNKNOWN, Sample
+from wenju.index.model import native_precision
 from wenju.qa.network.base import Base
 from wenju.qa.network.model import Network, load_network
 
@@ -104,12 +105,15 @@ class Training:
         return sum(losses[-_EVERY:]) / max(1, len(losses[-_EVERY:]))
 
     def _take(self, batch: Batch) -> float:
+        import torch
         from torch import nn
 
         for group in self._optimizer.param_groups:
             group["lr"] = group["rate"] * self.recipe.pace(self.step)
-        scores = self.network(batch.vectors, batch.mask)
-        loss = loss_of(scores, batch, self.recipe.sentence_loss)
+        fast = native_precision() == "bfloat16"
+        with torch.autocast("cpu", torch.bfloat16, enabled=fast):
+            scores = self.network(batch.vectors, batch.mask)
+        loss = loss_of(scores.float(), batch, self.recipe.sentence_loss)
         self._optimizer.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]  # torch ships it untyped
         nn.utils.clip_grad_norm_([p for g in self._groups for p in g["params"]], 1.0)

@@ -136,9 +136,10 @@ class Answer:
     that the answer stands in; None where nothing was answered. ``question`` is what was typed;
     ``asked`` the question that it stood for in its conversation, empty where it was complete;
     ``reworded`` that question in the documents' words, empty where it was answered in its own.
-    ``granularity`` says how much was given: a ``span`` of a sentence, whole sentences, a ``passage``
-    (an article that was asked for by its number, or one that answers though its words are not sure;
-    ``sentence`` is then the one that answers best), or a ``list``.
+    ``granularity`` says how much was given: a ``span`` of a sentence, a whole ``sentence``, a
+    ``passage`` (an article that was asked for by its number, or one that answers though no words of
+    it surely do), or a ``list``. ``best`` is the place in ``answer`` of what in a sentence or a passage
+    answers best, None where that is not known or nothing was answered.
     """
 
     question: str
@@ -158,15 +159,12 @@ class Answer:
     reworded: str = ""
     granularity: Granularity = "span"
     absent: Absent | None = None
+    best: tuple[int, int] | None = None
 
     @property
-    def best(self) -> tuple[int, int] | None:
-        """Of a passage as the answer, the place in ``answer`` of the sentence that answers best."""
-        if self.granularity != "passage" or self.sentence is None:
-            return None
-        (start, end), (first, last) = self.citations[0].highlight[0], self.sentence
-        inside = start <= first < last <= end and (first, last) != (start, end)
-        return (first - start, last - start) if inside else None
+    def is_quoted(self) -> bool:
+        """Whether it is shown as a quotation: a passage, or a sentence of which a part answers best."""
+        return self.granularity == "passage" or self.best is not None
 
     def as_dict(self) -> dict[str, Any]:
         """The JSON object of the command line and the API."""

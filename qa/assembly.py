@@ -6,15 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from wenju.corpus.document import Document
-from wenju.corpus.sentences import sentences_around, trim
+from wenju.corpus.sentences import sentences_around
 from wenju.index.hit import Hit
 from wenju.qa.answer import Alternative, Answer, Citation, Granularity, Item
 from wenju.qa.compose import Span
 from wenju.qa.continuation import PassagesOf, continued
-from wenju.qa.passage import view_of
+from wenju.qa.passage import Place
 from wenju.qa.question import Question
-from wenju.qa.reader import Reading
-from wenju.qa.relevance import Relevant
+from wenju.qa.reader import Reading, Size
 from wenju.qa.settings import Settings
 
 _NEAR = 0.1  # probability from which a passage is named as one that may answer
@@ -25,8 +24,8 @@ _STOPS = "。！？；.!?;"
 class Shown:
     """Spans to cite, the first of them the answer; other answers; or the nearest passages.
 
-    ``above`` and ``below`` go on with the list that the answer is a part of, in order. ``sentence`` is the
-    one that answers best in a passage that is shown whole, None elsewhere.
+    ``above`` and ``below`` go on with the list that the answer is a part of, in order. ``best`` is what
+    answers best in a sentence or a passage that is shown because nothing less is sure.
     """
 
     cited: tuple[Span, ...]
@@ -35,7 +34,8 @@ class Shown:
     reason: str
     above: tuple[Span, ...] = ()
     below: tuple[Span, ...] = ()
-    sentence: tuple[int, int] | None = None
+    size: Size = "span"
+    best: Place | None = None
 
     @property
     def all(self) -> tuple[Span, ...]:
@@ -47,12 +47,12 @@ def choose(
     reading: Reading, hits: Sequence[Hit], settings: Settings, passages_of: PassagesOf
 ) -> Shown:
     """What to show of a reading: the smallest size that is sure; nothing that lacks confidence."""
-    best = reading.passage(settings.min_confidence)
-    if best:
-        return Shown((whole(best),), (), (), "", sentence=best.sentence)
-    if reading.spans and reading.confidence >= settings.min_confidence:
+    size, answer = reading.size(settings.min_confidence), reading.answer(settings.min_confidence)
+    if size == "span":
         above, below = continued(reading.spans[0], passages_of)
         return Shown(reading.spans, reading.alternatives, (), "", tuple(above), tuple(below))
+    if size and answer:
+        return Shown((answer,), (), (), "", size=size, best=_best_in(answer, size, reading))
     if reading.disputed:
         return Shown((), (), (reading.spans[0], *reading.alternatives), "answers_disagree")
     near = [r for r in reading.relevant if r.probability >= _NEAR][: settings.nearest]
@@ -63,13 +63,12 @@ def choose(
     return Shown((), (), nearest, "not_supported" if hits else "nothing_retrieved")
 
 
-def whole(relevant: Relevant) -> Span:
-    """A passage as an answer, without the headings that it begins with."""
-    passage = relevant.hit.passage
-    told = (s for s in view_of(passage).statements if not s.heads)
-    start = min((s.start for s in told), default=0)
-    start = min(start, relevant.sentence[0])
-    return Span(relevant.hit, *trim(passage.text, start, len(passage.text)), relevant.probability)
+def _best_in(answer: Span, size: Size, reading: Reading) -> Place | None:
+    """The part that answers best: of a passage a sentence, of a sentence a span."""
+    if size == "passage":
+        return next((r.sentence for r in reading.relevant if r.hit is answer.hit), None)
+    held = ((s.start, s.end) for s in reading.spans if s.hit is answer.hit)
+    return next((p for p in held if answer.start <= p[0] and p[1] <= answer.end), None)
 
 
 def assemble(
@@ -81,11 +80,12 @@ def assemble(
 ) -> Answer:
     """The answer to a question; ``documents`` are, by id, those of the spans that are shown."""
     cited = _with_others(shown)
-    confidence = shown.cited[0].score if shown.sentence else reading.confidence
+    confidence = reading.confidence if shown.size == "span" else shown.cited[0].score
+    first = cited[0] if cited else None
     return Answer(
         question=question.text,
-        answered=bool(cited),
-        answer=shown.cited[0].text if cited else "",
+        answered=bool(first),
+        answer=first.text if first else "",
         kind=question.kind,
         items=_items(shown, cited) if cited else (),
         citations=tuple(cite(span, documents) for span in cited),
@@ -95,15 +95,27 @@ def assemble(
         reason=shown.reason,
         confidence=confidence,
         alternatives=tuple(_alternative(span, cited) for span in shown.others),
-        sentence=shown.sentence or (_sentence(shown.cited[0]) if cited else None),
+        sentence=_sentence_of(shown) if first else None,
         granularity=_granularity(shown) if cited else "span",
+        best=_within(first, shown.best) if first and shown.best else None,
     )
+
+
+def _sentence_of(shown: Shown) -> Place:
+    """The sentence that is meant: of a passage as an answer the best one."""
+    return shown.best if shown.size == "passage" and shown.best else _sentence(shown.cited[0])
+
+
+def _within(span: Span, place: Place) -> Place | None:
+    """A place of a passage as one of the span's text; None where it is all of it."""
+    found = place[0] - span.start, place[1] - span.start
+    return None if found == (0, len(span.text)) else found
 
 
 def _granularity(shown: Shown) -> Granularity:
     """Whether a passage is given, a list, whole sentences, or less than one."""
-    if shown.sentence:
-        return "passage"
+    if shown.size != "span":
+        return shown.size
     span = shown.cited[0]
     if span.parts or shown.above or shown.below:
         return "list"
@@ -112,7 +124,7 @@ def _granularity(shown: Shown) -> Granularity:
     return "sentence" if len(span.text.strip().rstrip(_STOPS)) >= len(whole) else "span"
 
 
-def _sentence(span: Span) -> tuple[int, int]:
+def _sentence(span: Span) -> Place:
     return sentences_around(span.hit.passage.text, span.start, span.end)
 
 

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from wenju.corpus.lexicon import phrase
+from wenju.corpus.sentences import trim
 from wenju.corpus.values import NUMERAL
 from wenju.index.hit import Hit
 from wenju.qa.candidates import PATTERNED_KINDS, QUANTITIES, TYPED_KINDS, candidates
-from wenju.qa.passage import PassageView, Place, listed, with_mark
+from wenju.qa.passage import PassageView, Place, listed, view_of, with_mark
 from wenju.qa.question import Question
 from wenju.qa.ranker import Candidate
+from wenju.qa.relevance import Relevant
 from wenju.qa.terms import covered
 
 _WHOLE_KINDS = frozenset({"yes_no"})
@@ -69,6 +71,15 @@ def composed(question: Question, candidate: Candidate, sentences: Sequence[float
     place = _without_label(question, view, place)
     place = with_mark(view, place) if parts else place
     return Span(candidate.hit, *place, candidate.score, parts)
+
+
+def whole(relevant: Relevant) -> Span:
+    """A passage as an answer, without the headings that it begins with."""
+    passage = relevant.hit.passage
+    told = (s for s in view_of(passage).statements if not s.heads)
+    start = min((s.start for s in told), default=0)
+    start = min(start, relevant.sentence[0])
+    return Span(relevant.hit, *trim(passage.text, start, len(passage.text)), relevant.probability)
 
 
 def _with_qualifier(question: Question, candidate: Candidate, place: Place) -> Place:

@@ -31,6 +31,7 @@ from wenju.qa.question import aspects
 
 _EXPLAINED = frozenset({"method", "reason", "yes_no", "definition"})
 _MARGIN = 10.0
+_LOGITS = 4.0
 _LONG = 5.0  # ln of characters
 
 
@@ -50,6 +51,11 @@ def sentence(context: PassageContext, proposal: Proposal) -> float:
     """How probably its sentences answer, by the network."""
     scored = context.scores.at(proposal.place) if context.scores else None
     return logistic(scored.sentence) if scored else 0.0
+
+
+def answering(context: PassageContext, _: Proposal) -> float:
+    """How far the network takes its whole passage for one that answers, -1 to 1."""
+    return math.tanh(context.scores.passage / _LOGITS) if context.scores else 0.0
 
 
 def gap(context: PassageContext, _: Proposal) -> float:
@@ -204,7 +210,18 @@ def clock(context: PassageContext, _: Proposal) -> float:
 
 Feature = Callable[[PassageContext, Proposal], float]
 _COMPUTED: tuple[Feature, ...] = (
-    *(margin, likelihood, sentence, gap, similarity, coverage, nearness, clause, unfocused),
+    *(
+        margin,
+        likelihood,
+        sentence,
+        answering,
+        gap,
+        similarity,
+        coverage,
+        nearness,
+        clause,
+        unfocused,
+    ),
     *(
         off_focus,
         mistyped,

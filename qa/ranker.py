@@ -17,7 +17,7 @@ from wenju.index.hit import Hit
 from wenju.qa.features import FEATURES, logistic
 from wenju.qa.passage import PassageView, Place
 from wenju.qa.relevance import EVIDENCE as OF_PASSAGES
-from wenju.qa.relevance import Relevance
+from wenju.qa.relevance import OF_SENTENCES, Linear, Looked, Relevant, logit
 
 BUNDLED: Final = Path(__file__).with_name("ranker.json")
 CONSTANT: Final = "constant"
@@ -26,13 +26,15 @@ _OWN = (
     *("heading", "asking", "off_focus", "other_year", "clock", "stray_contact"),
     *("likelihood", "clause"),
 )
-EVIDENCE: Final = ("score", "probability", "second", "top", *_OWN)
+EVIDENCE: Final = ("score", "probability", "second", "top", "relevance", *_OWN)
 """What the probability of an answer is computed from: the score of its best candidate, the
 aggregated probability of all candidates that say the same and that of the next answer, the
-retrieval score of the best hit, and some of its own features."""
+retrieval score of the best hit, the log-odds that its passage answers at all, and some of its own
+features."""
 
 Mode = Literal["trained", "lexical"]
 WITNESS: Final = 0.25  # what a further passage counts that says the same
+_LOGITS = 4.0
 _SHORTEST = 2  # characters that one answer must share with another to be part of it
 
 
@@ -77,37 +79,49 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Ranker:
-    """Weights of a candidate's features, of an answer's evidence and of a passage's.
+    """Weights of a candidate's features, of an answer's evidence, of a passage's and its sentence's.
 
-    Each has a constant beside them.
+    Each has a constant beside them. ``sentences`` tells how probably a passage's best sentence
+    answers where the passage does.
     """
 
     weights: Mapping[str, float]
     calibration: Mapping[str, float]
-    relevance: Relevance
+    relevance: Linear
+    sentences: Linear
 
     def score(self, features: Sequence[float]) -> float:
         """The weighted sum of features in the order of FEATURES."""
         weighed = (self.weights[n] * f for n, f in zip(FEATURES, features, strict=True))
         return self.weights[CONSTANT] + sum(weighed)
 
-    def confidence(self, groups: Sequence[Group]) -> float:
-        """The calibrated probability that the first group's best candidate is right; 0 without."""
+    def relevant(self, looked: Looked) -> Relevant:
+        """How probably a passage answers, and its best sentence does."""
+        probability = self.relevance.probability(looked.evidence)
+        of_sentence = self.sentences.probability(looked.of_sentence)
+        return Relevant(looked.hit, probability, looked.sentence, probability * of_sentence)
+
+    def confidence(self, groups: Sequence[Group], answering: float) -> float:
+        """The calibrated probability that the first group's best candidate is right; 0 without.
+
+        ``answering`` is the probability that its passage answers.
+        """
         if not groups:
             return 0.0
-        weighed = zip(EVIDENCE, evidence(groups), strict=True)
+        weighed = zip(EVIDENCE, evidence(groups, answering), strict=True)
         return logistic(
             self.calibration[CONSTANT] + sum(self.calibration[n] * value for n, value in weighed)
         )
 
 
-def evidence(groups: Sequence[Group]) -> tuple[float, ...]:
-    """The values of EVIDENCE, in order; groups are not empty."""
+def evidence(groups: Sequence[Group], answering: float) -> tuple[float, ...]:
+    """The values of EVIDENCE, in order; groups are not empty. ``answering``: see ``confidence``."""
     first = groups[0]
     second = groups[1].probability if len(groups) > 1 else 0.0
     top = max(c.hit.score for group in groups for c in group.candidates)
     own = (first.best.feature(name) for name in _OWN)
-    return (first.best.score, first.probability, second, top, *own)
+    relevance = logit(answering) / _LOGITS
+    return (first.best.score, first.probability, second, top, relevance, *own)
 
 
 def grouped(candidates: Sequence[Candidate]) -> list[Group]:
@@ -164,11 +178,14 @@ def load(path: Path, mode: Mode) -> Ranker:
         weights = {n: float(found["weights"][n]) for n in (*FEATURES, CONSTANT)}
         calibration = {n: float(found["calibration"][n]) for n in (*EVIDENCE, CONSTANT)}
         relevance = {n: float(found["relevance"][n]) for n in (*OF_PASSAGES, CONSTANT)}
+        sentences = {n: float(found["sentences"][n]) for n in (*OF_SENTENCES, CONSTANT)}
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise RankerError(
             f"The weights {path} cannot be used ({error!r}); install Wenju again."
         ) from None
-    return Ranker(weights, calibration, Relevance(relevance))
+    return Ranker(
+        weights, calibration, Linear(OF_PASSAGES, relevance), Linear(OF_SENTENCES, sentences)
+    )
 
 
 @cache
@@ -186,6 +203,7 @@ def save(rankers: Mapping[str, Ranker], path: Path) -> None:
                 ("weights", ranker.weights),
                 ("calibration", ranker.calibration),
                 ("relevance", ranker.relevance.weights),
+                ("sentences", ranker.sentences.weights),
             )
         }
         for mode, ranker in rankers.items()

@@ -4,30 +4,31 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from dataclasses import dataclass, replace
+from typing import Literal, Protocol
 
 from wenju.corpus.script import fold
 from wenju.index import embedded
 from wenju.index.hit import Hit
 from wenju.qa.candidates import TYPED_KINDS
-from wenju.qa.compose import Span, composed
+from wenju.qa.compose import Span, composed, whole
 from wenju.qa.context import PassageContext
 from wenju.qa.features import extract
 from wenju.qa.network.scorer import NetworkScorer, Scorer
-from wenju.qa.network.spans import Scores, sentence_scores
-from wenju.qa.passage import Place, view_of
+from wenju.qa.network.spans import Scores
+from wenju.qa.passage import view_of
 from wenju.qa.proposals import propose
 from wenju.qa.question import Question
 from wenju.qa.ranker import Candidate, Group, Ranker, bundled, grouped
-from wenju.qa.relevance import Relevant, best_sentence, evidence_of
+from wenju.qa.relevance import Looked, Relevant, looked_at
 
 __all__ = ["RankedReader", "Reader", "Reading", "Span", "load_reader"]
+
+Size = Literal["span", "sentence", "passage"]
 
 _log = logging.getLogger(__name__)
 
 _AT_ONCE = 2  # passages read together, before it is asked whether that was enough
-_PASSAGE = 0.3  # probability that a passage must have at least: it takes longer to read than a span
 _SETTLED = 0.75  # confidence at which no more passages are read
 _RIVAL = 0.5  # of the best answer's probability: another that has as much is shown beside it
 _EQUAL = 0.8  # the same, where neither can be called the better one
@@ -51,17 +52,30 @@ class Reading:
     disputed: bool = False
     relevant: tuple[Relevant, ...] = ()
 
-    def passage(self, least: float) -> Relevant | None:
-        """The passage to show where no span has the confidence ``least``; None where one has, or nothing is."""
-        best = self.relevant[0] if self.relevant else None
-        if best is None or best.probability < max(least, _PASSAGE):
-            return None
-        return None if self.spans and self.confidence >= least else best
+    @property
+    def best(self) -> float:
+        """How probably any size of it answers: no part of a passage does more probably than it."""
+        return max((r.probability for r in self.relevant), default=self.confidence)
 
-    def probability(self, least: float) -> float:
-        """How probably what is shown of it answers, or would."""
-        best = self.passage(least)
-        return best.probability if best else self.confidence
+    def size(self, least: float) -> Size | None:
+        """The smallest size that answers at least so probably; None where none does."""
+        if self.spans and self.confidence >= least:
+            return "span"
+        if any(r.sentence_probability >= least for r in self.relevant):
+            return "sentence"
+        return "passage" if any(r.probability >= least for r in self.relevant) else None
+
+    def answer(self, least: float) -> Span | None:
+        """What is shown of that size, with its probability as its score; None where nothing is."""
+        size = self.size(least)
+        if size is None:
+            return None
+        if size == "span":
+            return replace(self.spans[0], score=self.confidence)
+        if size == "passage":
+            return whole(self.relevant[0])
+        best = max(self.relevant, key=lambda r: r.sentence_probability)
+        return Span(best.hit, *best.sentence, best.sentence_probability)
 
 
 class Reader(Protocol):
@@ -74,15 +88,15 @@ class Reader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What was read: answers, best first, the confidence in the first, sentences' scores.
-
-    ``evidence`` is that of each passage, see :mod:`wenju.qa.relevance`, and the sentence that answers best.
-    """
+    """What was read: answers, best first, the confidence in the first, what each passage showed."""
 
     groups: tuple[Group, ...]
     confidence: float
-    sentences: dict[str, list[float]]
-    evidence: tuple[tuple[Hit, tuple[float, ...], Place], ...] = ()
+    looked: tuple[Looked, ...] = ()
+
+    def sentences(self, hit: Hit) -> tuple[float, ...]:
+        """The network's scores of a passage's sentences; empty where none read."""
+        return next((one.scores for one in self.looked if one.hit is hit), ())
 
 
 class RankedReader:
@@ -113,51 +127,48 @@ class RankedReader:
 
     def _relevant(self, read: Read) -> tuple[Relevant, ...]:
         """The passages, those that most probably answer first."""
-        probability = self._ranker.relevance.probability
-        found = [Relevant(hit, probability(values), place) for hit, values, place in read.evidence]
+        found = map(self._ranker.relevant, read.looked)
         return tuple(sorted(found, key=lambda r: (-r.probability, r.hit.rank)))
 
     def look(self, question: Question, hits: Sequence[Hit], *, early: bool = True) -> Read:
         """Read passages until the answer is settled, or all of them where not ``early``."""
         found: list[Candidate] = []
-        told: list[tuple[Hit, tuple[float, ...], Place]] = []
-        sentences: dict[str, list[float]] = {}
+        looked: list[Looked] = []
         groups: list[Group] = []
         confidence = 0.0
         top = max((hit.score for hit in hits), default=0.0)
         step = _AT_ONCE if self._scorer else max(1, len(hits))
         for first in range(0, len(hits), step):
-            batch = hits[first : first + step]
-            for context in self._contexts(question, batch, top, sentences):
+            for context in self._contexts(question, hits[first : first + step], top):
                 found += self._candidates(context)
-                scores = sentences.get(context.hit.passage.id, ())
-                values = evidence_of(context, scores)
-                told.append((context.hit, values, best_sentence(context, scores)))
+                looked.append(looked_at(context))
             groups = grouped(found)
-            confidence = self._ranker.confidence(groups)
+            confidence = self._confidence(groups, looked)
             if early and confidence >= _SETTLED:
                 break
-        return Read(tuple(groups), confidence, sentences, tuple(told))
+        return Read(tuple(groups), confidence, tuple(looked))
+
+    def _confidence(self, groups: Sequence[Group], looked: Sequence[Looked]) -> float:
+        """That of the first answer; it stands in one of the passages looked at."""
+        if not groups:
+            return 0.0
+        held = next(one for one in looked if one.hit is groups[0].best.hit)
+        return self._ranker.confidence(groups, self._ranker.relevant(held).probability)
 
     def _contexts(
-        self,
-        question: Question,
-        hits: Sequence[Hit],
-        top: float,
-        sentences: dict[str, list[float]],
+        self, question: Question, hits: Sequence[Hit], top: float
     ) -> list[PassageContext]:
-        """The passages beside the question, scored together; their sentences' scores are noted."""
+        """The passages beside the question, scored together."""
         if self._scorer is None:
             return [PassageContext(question, hit, top, None) for hit in hits]
         views = [view_of(hit.passage) for hit in hits]
         inputs = [self._scorer.reads.input(question.folded, v.head, v.folded) for v in views]
-        contexts = []
-        for hit, view, read, scores in zip(
-            hits, views, inputs, self._scorer.score(inputs), strict=True
-        ):
-            sentences[hit.passage.id] = sentence_scores(read, scores)
-            contexts.append(PassageContext(question, hit, top, Scores(read, scores, view.folded)))
-        return contexts
+        return [
+            PassageContext(question, hit, top, Scores(read, scores, view.folded))
+            for hit, view, read, scores in zip(
+                hits, views, inputs, self._scorer.score(inputs), strict=True
+            )
+        ]
 
     def _candidates(self, context: PassageContext) -> list[Candidate]:
         found = []
@@ -169,7 +180,7 @@ class RankedReader:
         return found
 
     def _span(self, question: Question, candidate: Candidate, read: Read) -> Span:
-        return composed(question, candidate, read.sentences.get(candidate.hit.passage.id, ()))
+        return composed(question, candidate, read.sentences(candidate.hit))
 
 
 def load_reader(name: str) -> Reader:

@@ -1,7 +1,8 @@
-"""How probably a passage answers a question at all, whichever of its words do."""
+"""How probably a passage answers a question at all, whichever of its words do; and its best sentence."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -13,48 +14,92 @@ from wenju.qa.passage import Place
 
 CONSTANT: Final = "constant"
 EVIDENCE: Final = (
-    *("sentence", "margin", "gap", "similarity", "coverage", "said", "top"),
+    *("passage", "sentence", "margin", "gap", "similarity", "coverage", "said", "top"),
     *("off_focus", "other_year", "untyped"),
 )
-"""What the probability is computed from: how probably the passage's best sentence answers, and what
-its best span is preferred to no answer by (both by the network, else 0); what its retrieval score lacks of
-the best hit's; its similarity; the share of the question's weight that its best statement says with
-what is around it, and the whole passage with what stands above it; the best hit's score; that nothing in it says
-the words beside the question word; that it names other years only; that it has no value of the
-kind asked for."""
+"""What the probability of a passage is computed from: how far the network takes it for one that
+answers, how probably its best sentence answers, and what its best span is preferred to no answer by
+(all three by the network, else 0); what its retrieval score lacks of the best hit's; its similarity;
+the share of the question's weight that its best statement says with what is around it, and the whole
+passage with what stands above it; the best hit's score; that nothing in it says the words beside the
+question word; that it names other years only; that it has no value of the kind asked for."""
+OF_SENTENCES: Final = ("sentence", "ahead", "alone", "coverage")
+"""What the probability of its best sentence is computed from, where the passage answers: how probably
+it does by the network, and by how much more than the next one; 1 / the number of sentences; and the
+share of the question's weight that it says."""
 _TENS = 10.0
+_LOGITS = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """Weights of named evidence, and a constant: log-odds."""
+
+    names: tuple[str, ...]
+    weights: Mapping[str, float]
+
+    def probability(self, evidence: Sequence[float]) -> float:
+        """The calibrated probability, 0 to 1; the evidence in the order of the names."""
+        weighed = (self.weights[n] * v for n, v in zip(self.names, evidence, strict=True))
+        return logistic(self.weights[CONSTANT] + sum(weighed))
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What was seen of a passage: the values of EVIDENCE, its best sentence, those of OF_SENTENCES.
+
+    ``scores`` are the network's of its sentences, above 0 where one rather answers; empty where
+    none read.
+    """
+
+    hit: Hit
+    evidence: tuple[float, ...]
+    sentence: Place
+    of_sentence: tuple[float, ...]
+    scores: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Relevant:
-    """A passage, how probably it answers (0 to 1), and its sentence that does so best."""
+    """A passage, how probably it answers, its best sentence, and how probably that one does (0 to 1).
+
+    A sentence is never more probable than its passage.
+    """
 
     hit: Hit
     probability: float
     sentence: Place
+    sentence_probability: float
 
 
-@dataclass(frozen=True, slots=True)
-class Relevance:
-    """Weights of the EVIDENCE, and a constant."""
+def looked_at(context: PassageContext) -> Looked:
+    """What there is to see of a passage beside a question."""
+    places, scores, covered = _sentences(context)
+    best = max(range(len(places)), key=lambda i: scores[i])
+    others = [s for i, s in enumerate(scores) if i != best]
+    ahead = min(1.0, (scores[best] - max(others)) / _LOGITS) if others else 1.0
+    likely = logistic(scores[best]) if context.scores else 0.0
+    of_sentence = (likely, ahead, 1 / len(places), covered[best])
+    told = tuple(context.scores.sentences) if context.scores else ()
+    return Looked(context.hit, _evidence(context), places[best], of_sentence, told)
 
-    weights: Mapping[str, float]
 
-    def probability(self, evidence: Sequence[float]) -> float:
-        """The calibrated probability that a passage answers."""
-        weighed = (self.weights[n] * v for n, v in zip(EVIDENCE, evidence, strict=True))
-        return logistic(self.weights[CONSTANT] + sum(weighed))
+def logit(probability: float) -> float:
+    """The log-odds of a probability, at most 6 to either side."""
+    kept = min(max(probability, 1e-9), 1 - 1e-9)
+    return max(-6.0, min(6.0, math.log(kept / (1 - kept))))
 
 
-def evidence_of(context: PassageContext, sentences: Sequence[float]) -> tuple[float, ...]:
-    """The values of EVIDENCE, in order; ``sentences`` are the network's scores, none without one."""
-    question, best = context.question, context.scores.best() if context.scores else []
-    margin = max((one.margin for one in best), default=0.0) / _TENS
+def _evidence(context: PassageContext) -> tuple[float, ...]:
+    """The values of EVIDENCE, in order."""
+    question, scores = context.question, context.scores
+    margin = max((one.margin for one in scores.best()), default=0.0) / _TENS if scores else 0.0
     said = context.in_passage | context.in_head
     weight = sum(t.weight for t in question.terms)
     told = context.view.years
     return (
-        logistic(max(sentences)) if sentences else 0.0,
+        math.tanh(scores.passage / _LOGITS) if scores else 0.0,
+        logistic(max(scores.sentences)) if scores and scores.sentences else 0.0,
         max(-1.0, min(1.0, margin)),
         context.hit.score - context.top,
         context.hit.dense_score,
@@ -67,19 +112,19 @@ def evidence_of(context: PassageContext, sentences: Sequence[float]) -> tuple[fl
     )
 
 
-def best_sentence(context: PassageContext, sentences: Sequence[float]) -> Place:
-    """The sentence that the network scores best, or that says most of the question without one."""
-    if len(sentences):
-        places = context.view.sentences
-        scores: Sequence[float] = sentences
-    else:
-        told = [s for s in context.view.statements if not (s.asks or s.heads)]
-        kept = told or list(context.view.statements)
-        places = [(s.start, s.end) for s in kept]
-        by_place = dict(
-            zip(((s.start, s.end) for s in context.view.statements), context.coverage, strict=True)
-        )
-        scores = [by_place[place] for place in places]
-    if not places:
-        return 0, len(context.folded)
-    return max(zip(places, scores, strict=False), key=lambda one: one[1])[0]
+def _sentences(context: PassageContext) -> tuple[list[Place], list[float], list[float]]:
+    """Sentences that could answer, their scores, and what each says of the question.
+
+    The scores are the network's; without one, what each says with what is around it.
+    """
+    if context.scores and context.view.sentences:
+        places = list(context.view.sentences)
+        covered = [context.covered_at(place) for place in places]
+        return places, list(context.scores.sentences), covered
+    by_place = {
+        (s.start, s.end): c for s, c in zip(context.view.statements, context.coverage, strict=True)
+    }
+    told = [(s.start, s.end) for s in context.view.statements if not (s.asks or s.heads)]
+    places = told or list(by_place) or [(0, len(context.folded))]
+    covered = [by_place.get(place, 0.0) for place in places]
+    return places, covered, covered

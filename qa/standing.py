@@ -10,7 +10,6 @@ from wenju.index.catalogue import Catalogue
 from wenju.index.hit import Hit
 from wenju.index.jurisdictions import compatible
 from wenju.qa.answer import Alternative, Answer, Citation
-from wenju.qa.assembly import whole
 from wenju.qa.compose import Span
 from wenju.qa.question import Question
 from wenju.qa.reader import Reader, Reading
@@ -47,30 +46,19 @@ def read_selection(
     if not answering:
         nothing = Outcome(Reading((), 0.0), selection.hits)
         return next((o for o in read if o.hits), nothing)
-    ranked = sorted(answering, key=lambda outcome: -outcome.reading.probability(least))
-    lead, best = answering[0], ranked[0].reading.probability(least)
-    if selection.leaning and lead.reading.probability(least) >= _NEAR * best:
+    ranked = sorted(answering, key=lambda outcome: -outcome.reading.best)
+    lead, best = answering[0], ranked[0].reading.best
+    if selection.leaning and lead.reading.best >= _NEAR * best:
         ranked = [lead, *(outcome for outcome in ranked if outcome is not lead)]
     first, *others = ranked
-    near = [
-        o
-        for o in others
-        if o.reading.probability(least) >= _NEAR * first.reading.probability(least)
-    ]
-    beside = [_first(o.reading, least) for o in near]
+    near = [o.reading for o in others if o.reading.best >= _NEAR * first.reading.best]
+    beside = [found for reading in near if (found := reading.answer(least))]
     beside += _older(reader, question, selection, first, least, catalogue)
     return replace(first, beside=tuple(beside))
 
 
-def _first(reading: Reading, least: float) -> Span:
-    """What is shown of a reading that answers."""
-    passage = reading.passage(least)
-    return whole(passage) if passage else reading.spans[0]
-
-
 def _answers(outcome: Outcome, least: float) -> bool:
-    found = outcome.reading.spans or outcome.reading.passage(least)
-    return bool(found) and outcome.reading.probability(least) >= least
+    return outcome.reading.size(least) is not None
 
 
 def _older(
@@ -82,7 +70,9 @@ def _older(
     catalogue: Catalogue,
 ) -> list[Span]:
     """What a version that does not count says in the place of the answer, where it is another."""
-    answer = _first(first.reading, least)
+    answer = first.reading.answer(least)
+    if answer is None:
+        return []
     same = catalogue.versions.same_text
     ours = answer.hit.passage.document_id
     old = [h for h in selection.old if same(ours, h.passage.document_id)][:_OLD]

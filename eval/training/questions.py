@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from wenju.corpus.document import Source, content_id
+from wenju.corpus.document import Source
 from wenju.corpus.sentences import sentence_spans
 from wenju.eval.answers import char_f1, contains_answer
 from wenju.eval.benchmarks.answers.memory import Memory, RememberedEncoder, RememberedScorer
 from wenju.eval.datasets import GoldQuestion, GoldSet
 from wenju.eval.error_categories import RIGHT_F1
 from wenju.eval.run import fill, in_own_home
-from wenju.eval.training.network.gold import Example
 from wenju.index.encoder import load_encoder
 from wenju.index.hit import Hit
 from wenju.qa.engine import Engine
@@ -27,7 +26,7 @@ from wenju.qa.question import Question, parse
 from wenju.qa.ranker import CONSTANT, EVIDENCE, Candidate, Mode, Ranker
 from wenju.qa.reader import RankedReader
 from wenju.qa.relevance import EVIDENCE as OF_PASSAGES
-from wenju.qa.relevance import Relevance
+from wenju.qa.relevance import OF_SENTENCES, Linear, Looked
 from wenju.qa.settings import Settings
 
 if TYPE_CHECKING:
@@ -39,7 +38,8 @@ _F1_SHARE = 0.75  # of a target; the rest is whether the sentence holds the answ
 _START = Ranker(
     dict.fromkeys((*FEATURES, CONSTANT), 0.0),
     dict.fromkeys((*EVIDENCE, CONSTANT), 0.0),
-    Relevance(dict.fromkeys((*OF_PASSAGES, CONSTANT), 0.0)),
+    Linear(OF_PASSAGES, dict.fromkeys((*OF_PASSAGES, CONSTANT), 0.0)),
+    Linear(OF_SENTENCES, dict.fromkeys((*OF_SENTENCES, CONSTANT), 0.0)),
 )
 
 
@@ -48,8 +48,11 @@ class Asked:
     """Candidates offered for one question, and how right each is.
 
     ``of`` says of what it was asked: its ``own`` documents, what was ``left`` of them without the
-    one that answers, or ``others``'. ``table`` has the features, shape (m, n). ``passages`` is the
-    evidence of each passage read, shape (p, e), and ``answering`` tells which of them answer.
+    one that answers, or ``others``'; where it was asked by a ``lay`` person it is not known where in
+    a passage an answer stands. ``table`` has the features, shape (m, n). ``passages`` is the evidence of
+    each passage read, shape (p, e), and ``answering`` tells which of them answer; ``sentences`` is that
+    of their best sentences, shape (p, f), and ``said`` tells which of these hold an answer. ``ids`` are
+    those of the passages.
     """
 
     of: str
@@ -59,6 +62,9 @@ class Asked:
     right: tuple[bool, ...]
     passages: NDArray[np.float64]
     answering: tuple[bool, ...]
+    sentences: NDArray[np.float64]
+    said: tuple[bool, ...]
+    ids: tuple[str, ...]
 
     @property
     def targets(self) -> NDArray[np.float64]:
@@ -162,22 +168,19 @@ class Asker:
         f1 = np.array([char_f1(_text(c), golds) for c in found])
         right = tuple(f >= RIGHT_F1 or _holds(c, golds) for f, c in zip(f1, found, strict=True))
         table = np.array([c.features for c in found]).reshape(len(found), len(FEATURES))
-        passages = np.array([values for _, values, _ in read.evidence])
-        answering = tuple(answers(hit) for hit, *_ in read.evidence)
-        shape = (len(answering), len(OF_PASSAGES))
-        return Asked(of, found, table, f1, right, passages.reshape(shape), answering)
-
-
-def made_set(name: str, examples: Sequence[Example]) -> GoldSet:
-    """Made questions as a gold set, each with a document of its own."""
-    sources, questions = [], []
-    for number, example in enumerate(examples):
-        sources.append(Source(f"{name}#{number}", f"{name}#{number}", example.text, example.title))
-        answers = tuple(example.text[a:b] for a, b in example.answers)
-        document = content_id(example.text)
-        asked = (f"{name}{number}", example.question, answers, document)
-        questions.append(GoldQuestion(*asked, answerable=bool(answers)))
-    return GoldSet(name, tuple(questions), tuple(sources))
+        seen = read.looked
+        return Asked(
+            of,
+            found,
+            table,
+            f1,
+            right,
+            np.array([one.evidence for one in seen]).reshape(len(seen), len(OF_PASSAGES)),
+            tuple(answers(one.hit) for one in seen),
+            np.array([one.of_sentence for one in seen]).reshape(len(seen), len(OF_SENTENCES)),
+            tuple(contains_answer(_sentence(one), golds) for one in seen),
+            tuple(one.hit.passage.id for one in seen),
+        )
 
 
 def _answering(question: GoldQuestion) -> Callable[[Hit], bool]:
@@ -188,6 +191,10 @@ def _answering(question: GoldQuestion) -> Callable[[Hit], bool]:
         return own and contains_answer(hit.passage.text, question.answers)
 
     return answers
+
+
+def _sentence(looked: Looked) -> str:
+    return looked.hit.passage.text[slice(*looked.sentence)]
 
 
 def _text(candidate: Candidate) -> str:

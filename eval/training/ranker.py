@@ -13,21 +13,15 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from wenju.corpus.document import content_id
-from wenju.corpus.script import fold
 from wenju.eval.datasets import GoldSet, load, sample
-from wenju.eval.training.layouts import layouts, other_years
-from wenju.eval.training.network.briefings import briefings
-from wenju.eval.training.network.gold import held_out
-from wenju.eval.training.network.laws import articles
 from wenju.eval.training.network.lay import lay_set
-from wenju.eval.training.network.notices import notices
-from wenju.eval.training.questions import Asked, Asker, made_set
+from wenju.eval.training.questions import Asked, Asker
 from wenju.eval.training.regression import logistic_fit, ranking_fit
+from wenju.eval.training.sets import alone, among_statutes, drawn, unseen
 from wenju.qa.features import FEATURES
 from wenju.qa.ranker import (
     BUNDLED,
@@ -41,20 +35,21 @@ from wenju.qa.ranker import (
     save,
 )
 from wenju.qa.relevance import EVIDENCE as OF_PASSAGES
-from wenju.qa.relevance import Relevance
+from wenju.qa.relevance import OF_SENTENCES, Linear
 from wenju.qa.settings import Settings
 
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
 _THRESHOLDS = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
-_MADE, _SEED = 300, 77
-_AMONG = (
-    3000  # articles of each archive that lay questions are asked over, beside those that answer
-)
-_NETWORK = frozenset({"margin", "likelihood", "sentence", "first"})
+_LAY = 0.65  # of lay questions whose passage is found: how often its best span answers
+_NETWORK = frozenset({"margin", "likelihood", "sentence", "answering", "first", "passage", "ahead"})
 # What weights are before anything is learned, and stay where no training text shows the feature:
 # their scale is that of the score, in which 1 is as much as the odds times e.
 _PRIOR: Final[Mapping[str, float]] = {
     "margin": 4.0,
     "sentence": 1.0,
+    "answering": 1.0,
     "gap": 2.0,
     "similarity": 3.0,
     "coverage": 1.0,
@@ -108,7 +103,8 @@ _PRIOR_EVIDENCE: Final[Mapping[str, float]] = {
 _FOR = frozenset(
     (*("margin", "sentence", "likelihood", "gap", "similarity", "coverage", "nearness", "typed"),
      *("clause", "typed_contact", "holds_typed", "limit", "cue", "headed", "first", "listed", "counted"),
-     *("label", "event_line", "column", "section", "lead", "top", "score", "probability"))
+     *("label", "event_line", "column", "section", "lead", "top", "score", "probability"),
+     *("answering", "passage", "relevance"))
 )  # fmt: skip
 _AGAINST = frozenset(
     (*("unfocused", "off_focus", "other_year", "untyped", "mistyped"),
@@ -121,50 +117,81 @@ _AGAINST = frozenset(
 def learn(found: Sequence[Asked], mode: Mode) -> Ranker:
     """Weights of the features, and then the calibration of the answers that they choose."""
     names = list(FEATURES)
-    used = np.array([mode == "trained" or n not in _NETWORK for n in names], float)
     told = [one for one in found if one.of != "lay"]
-    tables = [one.table * used for one in told if len(one.table)]
+    own = _used(names, mode)
+    tables = [one.table * own for one in told if len(one.table)]
     targets = [one.targets for one in told if len(one.table)]
-    prior = np.array([({**_PRIOR, **_GIVEN}).get(n, 0.0) for n in names]) * used
+    prior = np.array([({**_PRIOR, **_GIVEN}).get(n, 0.0) for n in names]) * own
     weights = ranking_fit(tables, targets, prior, [_bounds(n) for n in names])
     blank = dict.fromkeys((*EVIDENCE, CONSTANT), 0.0)
-    relevance = learn_relevance(found, mode)
-    ranker = Ranker(_named(names, weights), blank, relevance)
+    relevance, sentences = learn_relevance(found, mode), learn_sentences(told, mode)
+    ranker = Ranker(_named(names, weights), blank, relevance, sentences)
+    return replace(ranker, calibration=_calibrated(found, ranker, mode))
+
+
+def _calibrated(found: Sequence[Asked], ranker: Ranker, mode: Mode) -> dict[str, float]:
+    """How probably the chosen answers are right.
+
+    Of a lay person's question it is only known that the answer is wrong where its passage is.
+    """
     rows, right = [], []
-    for one in told:
-        if groups := regrouped(one, ranker):
-            rows.append(evidence(groups))
-            right.append(one.is_right(groups[0].best))
-    own = np.array([0.0 if mode == "lexical" and n in _NETWORK else 1.0 for n in EVIDENCE])
+    for one in found:
+        groups = regrouped(one, ranker)
+        if not groups:
+            continue
+        at = one.ids.index(groups[0].best.hit.passage.id)
+        row = evidence(groups, ranker.relevance.probability(one.passages[at]))
+        rows.append(row)
+        if one.of == "lay":
+            right.append(_LAY if one.answering[at] else 0.0)
+        else:
+            right.append(float(one.is_right(groups[0].best)))
     start = np.array([_PRIOR_EVIDENCE.get(n, 0.0) for n in EVIDENCE])
-    calibration = logistic_fit(
-        np.array(rows) * own, np.array(right, float), start, [_bounds(n) for n in EVIDENCE]
+    fit = logistic_fit(
+        np.array(rows) * _used(EVIDENCE, mode),
+        np.array(right),
+        start,
+        [_bounds(n) for n in EVIDENCE],
     )
-    return Ranker(ranker.weights, _named(EVIDENCE, calibration), relevance)
+    return _named(EVIDENCE, fit)
 
 
-def learn_relevance(found: Sequence[Asked], mode: Mode) -> Relevance:
+def learn_relevance(found: Sequence[Asked], mode: Mode) -> Linear:
     """How probably the passage that most probably answers does; learned of all that were read."""
-    own = np.array([0.0 if mode == "lexical" and n in _NETWORK else 1.0 for n in OF_PASSAGES])
-    found = [one for one in found if len(one.passages)]
-    if not found:
-        return Relevance(dict.fromkeys((*OF_PASSAGES, CONSTANT), 0.0))
+    own, found = _used(OF_PASSAGES, mode), [one for one in found if len(one.passages)]
     table = np.vstack([one.passages for one in found]) * own
     target = np.concatenate([np.array(one.answering, float) for one in found])
     bounds = [_bounds(n) if n not in _GIVEN else (None, None) for n in OF_PASSAGES]
     fit = logistic_fit(table, target, np.zeros(len(OF_PASSAGES)), bounds)
-    weights = _named(OF_PASSAGES, fit)
     # of many passages the best one is taken: what it is worth is learned of the best ones alone
     tops, right = [], []
     for one in found:
-        if len(one.passages):
-            scores = one.passages * own @ fit[:-1]
-            best = int(np.argmax(scores))
-            tops.append([float(scores[best])])
-            right.append(float(one.answering[best]))
+        scores = one.passages * own @ fit[:-1]
+        best = int(np.argmax(scores))
+        tops.append([float(scores[best])])
+        right.append(float(one.answering[best]))
     slope, constant = logistic_fit(np.array(tops), np.array(right), np.ones(1), [(0.0, None)])
-    scaled = {name: slope * weight for name, weight in weights.items()}
-    return Relevance({**scaled, CONSTANT: float(constant)})
+    return Linear(OF_PASSAGES, _named(OF_PASSAGES, [*(slope * fit[:-1]), constant]))
+
+
+def learn_sentences(told: Sequence[Asked], mode: Mode) -> Linear:
+    """How probably the best sentence of a passage that answers holds the answer."""
+    chosen = [
+        (row, said)
+        for one in told
+        for row, said, answers in zip(one.sentences, one.said, one.answering, strict=True)
+        if answers
+    ]
+    table = np.array([row for row, _ in chosen]) * _used(OF_SENTENCES, mode)
+    right = np.array([said for _, said in chosen], float)
+    bounds: list[tuple[float | None, float | None]] = [(0.0, None)] * len(OF_SENTENCES)
+    fit = logistic_fit(table, right, np.zeros(len(OF_SENTENCES)), bounds)
+    return Linear(OF_SENTENCES, _named(OF_SENTENCES, fit))
+
+
+def _used(names: Sequence[str], mode: Mode) -> NDArray[np.float64]:
+    """1 for what a mode has, 0 for what only the network could tell."""
+    return np.array([0.0 if mode == "lexical" and n in _NETWORK else 1.0 for n in names])
 
 
 def regrouped(one: Asked, ranker: Ranker) -> list[Group]:
@@ -189,9 +216,10 @@ def curve(found: Sequence[Asked], ranker: Ranker) -> Iterator[str]:
     for one in (one for one in found if one.of != "lay"):
         groups = regrouped(one, ranker)
         best = groups[0].best if groups else None
-        marks[one.of].append(
-            (ranker.confidence(groups), one.is_right(best), one.f1_of(best) if best else 0.0)
-        )
+        at = one.ids.index(best.hit.passage.id) if best else 0
+        sure = ranker.relevance.probability(one.passages[at]) if best else 0.0
+        right, f1 = one.is_right(best), one.f1_of(best) if best else 0.0
+        marks[one.of].append((ranker.confidence(groups, sure), right, f1))
     own = marks["own"]
     yield f"own: right {sum(r for _, r, _ in own) / len(own):.4f}  F1 {sum(f for *_, f in own) / len(own):.4f}"
     yield "threshold   own answered   of them right   left   others"
@@ -208,27 +236,14 @@ def curve(found: Sequence[Asked], ranker: Ranker) -> Iterator[str]:
         yield f"{threshold:9.2f}" + "".join(f"{share:12.3f}" for share in shares)
 
 
-def unseen(gold: GoldSet) -> GoldSet:
-    """The questions on texts that were held out when the network was trained; all documents stay."""
-    texts = {content_id(source.text): fold(source.text) for source in gold.sources or ()}
-    kept = tuple(q for q in gold.questions if held_out(texts[q.document or ""]))
-    return replace(gold, questions=kept)
-
-
 def asked_of(golds: Sequence[GoldSet], asker: Asker) -> list[Asked]:
     """All questions with what was offered for each."""
     found: list[Asked] = []
     for gold in golds:
         others = [q for other in golds if other is not gold for q in other.questions[::25]]
         found += asker.ask(gold, others)
-    told = [*notices(_MADE, _SEED), *briefings(240, 78)]
-    made = {
-        "notices": told,
-        "layouts": layouts(_MADE, _SEED),
-        "other years": other_years(told)[:80],
-    }
-    for gold in (made_set(name, examples) for name, examples in made.items()):
-        found += asker.ask(gold, (), alone=True)
+    for made in alone():
+        found += asker.ask(made, (), alone=True)
     return found
 
 
@@ -249,19 +264,27 @@ def main(argv: Sequence[str] | None = None) -> None:
         "--lay", nargs="*", type=Path, default=[], help="JSONL: questions, articles."
     )
     parser.add_argument("--laws", nargs="*", type=Path, default=[], help="Archives of statutes.")
+    parser.add_argument(
+        "--translated",
+        nargs="*",
+        type=Path,
+        default=[],
+        help="Statutes with translations, .tsv.xz.",
+    )
     parser.add_argument("--limit", type=int, default=1000, help="questions drawn from each file")
     parser.add_argument("--memory", type=Path, default=Settings().cache / "answers.sqlite")
     parser.add_argument("--out", type=Path, default=BUNDLED)
     given = parser.parse_args(argv)
     golds = [sample(load(path), given.limit, 0) for path in given.gold]
     golds += [sample(unseen(load(path)), given.limit, 0) for path in given.held_out]
+    golds += among_statutes(given.laws, given.translated)
     rankers: dict[str, Ranker] = {}
     modes: tuple[Mode, ...] = ("trained", "lexical")
     for mode in modes:
         asker = Asker(Settings(), given.memory, mode)
         found = asked_of(golds, asker)
         for path in given.lay:
-            asked, sources = lay_set(path, articles(given.laws, _AMONG, _SEED))
+            asked, sources = lay_set(path, drawn(given.laws))
             found += asker.ask_lay(path.stem, asked, sources)
         rankers[mode] = learn(found, mode)
         sys.stderr.write("\n".join([mode, *curve(found, rankers[mode])]) + "\n")

@@ -37,13 +37,19 @@ class Scored:
 
 
 class Scores:
-    """A passage's scores: its best spans, and how good any place in it is."""
+    """A passage's scores: its best spans, and how good any place in it is.
+
+    ``sentences`` are the scores of its sentences, ``passage`` that of the whole: the log-odds, before
+    any calibration, that it answers.
+    """
 
     def __init__(self, read: Input, scores: NDArray[np.float32], folded: str) -> None:
         """Take the scores of shape (pieces, 3), see :class:`wenju.qa.network.model.Network`."""
         self._read = read
         self._folded = folded
         self._known: dict[Place, Scored | None] = {}
+        self.sentences = sentence_scores(read, scores)
+        self.passage = float(scores[0, 2])
         count = len(read.offsets)
         self._body = scores[read.first : read.first + count].astype(np.float64)
         none = scores[0, :2].astype(np.float64)

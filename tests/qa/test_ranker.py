@@ -166,19 +166,22 @@ def test_confidence_by_hand() -> None:
     groups = grouped(found)
     first, second = logistic(1.0), 0.5
     # the similarity is the answer's hit's, the retrieval score that of the best hit
-    assert dict(zip(EVIDENCE, evidence(groups), strict=True)) == pytest.approx(
+    assert dict(zip(EVIDENCE, evidence(groups, 0.8), strict=True)) == pytest.approx(
         {
             **dict.fromkeys(EVIDENCE, 0.0),
             **{"score": 1.0, "probability": first, "second": second, "top": 2.0},
+            "relevance": math.log(4) / 4,  # the log-odds of .8, in fours
             **own,
         }
     )
     of_own = 0.5 * 0.3 + 3 * 0.6 + 2 * 0.3 - 0.5 * 1.0
     total = 0.5 * 1 + 2 * first - 3 * second + 0.8 + 0.25 * 2 + of_own - 1
-    assert CALIBRATED.confidence(groups) == pytest.approx(1 / (1 + math.exp(-total)))
+    assert CALIBRATED.confidence(groups, 0.5) == pytest.approx(1 / (1 + math.exp(-total)))
     alone = 0.5 * 1 + 2 * first + 0.8 + 0.25 * 1.5 + of_own - 1
-    assert CALIBRATED.confidence(grouped(found[:1])) == pytest.approx(1 / (1 + math.exp(-alone)))
-    assert CALIBRATED.confidence([]) == 0.0
+    assert CALIBRATED.confidence(grouped(found[:1]), 0.5) == pytest.approx(
+        1 / (1 + math.exp(-alone))
+    )
+    assert CALIBRATED.confidence([], 0.5) == 0.0
 
 
 def test_rankers_are_saved_and_loaded(tmp_path: Path) -> None:
@@ -207,6 +210,7 @@ def test_what_ships_weighs_every_feature(mode: Mode) -> None:
         "weights": found.weights,
         "calibration": found.calibration,
         "relevance": found.relevance.weights,
+        "sentences": found.sentences.weights,
     }
 
 

@@ -76,7 +76,8 @@ def test_all_are_read_where_asked_for() -> None:
     hits = piled(SURE, *ELSE)
     looked = RankedReader(RANKER, scorer).look(parse(QUESTION), hits, early=False)
     assert len(scorer.passages) == len(hits)
-    assert looked.sentences.keys() == {h.passage.id for h in hits}
+    assert [one.hit for one in looked.looked] == hits
+    assert all(looked.sentences(hit) for hit in hits)
 
 
 def test_the_number_that_is_asked_for() -> None:

@@ -61,7 +61,7 @@ def answer(given: Answer) -> None:
     if given.reworded:
         console.print(out(f"≈ {given.reworded}", "dim"))
     if given.answered:
-        if given.granularity == "passage":
+        if given.is_quoted:
             console.print(_marked(given.answer, [given.best] if given.best else []))
         else:
             console.print(out(given.answer, "bold"))

@@ -103,7 +103,7 @@ def context_of(answer: Answer) -> tuple[str, list[Place]] | None:
 
     None where the sentence is no more than the answer, or the answer is an enumeration.
     """
-    if answer.sentence is None or len(answer.items) > 1 or answer.granularity == "passage":
+    if answer.sentence is None or len(answer.items) > 1 or answer.is_quoted:
         return None
     (start, end), first = answer.sentence, answer.citations[0]
     sentence = first.quote[start:end]
@@ -113,7 +113,7 @@ def context_of(answer: Answer) -> tuple[str, list[Place]] | None:
 
 
 def passage_of(answer: Answer) -> tuple[str, list[Place]]:
-    """A passage that is the answer, and the place of its sentence that answers best, if any does."""
+    """A quotation that is the answer, and the place of what in it answers best, if any does."""
     return answer.answer, [answer.best] if answer.best else []
 
 

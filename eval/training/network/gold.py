@@ -22,8 +22,10 @@ class Example:
     """A question and a text that answers it at ``answers``: half-open places, any of which will do.
 
     ``kind`` is ``gold`` or the rule that made the question. One without answers is not answered
-    by its text, unless it is ``whole``: then the text answers, and nothing says where. One that is ``alone`` is never shown with another text, for which it may be too
-    vague. All texts are folded.
+    by its text, unless it is ``whole``: then the text answers, and nothing says where. One that is
+    ``alone`` is never shown with another text, for which it may be too vague; one that is ``apart`` is
+    answered by no other text of its title, as one article of a statute does not do another's work.
+    All texts are folded.
     """
 
     question: str
@@ -33,6 +35,7 @@ class Example:
     kind: str
     alone: bool = False
     whole: bool = False
+    apart: bool = False
 
 
 def read(path: Path) -> list[Example]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from wenju.corpus.document import Source, content_id
 from wenju.corpus.script import fold, to_simplified
-from wenju.eval.training.network.gold import Example, TrainingDataError
+from wenju.eval.training.network.gold import Example, TrainingDataError, held_out
 
 _ARTICLE = re.compile(r"第[^第]+条(?:之[^条]+)?$")
 _LONGEST = 600  # characters of an article that can be read whole
@@ -46,7 +46,7 @@ def _examples(asked: dict[str, Any]) -> Iterator[Example]:
         return
     question = fold(to_simplified(asked["question"]))
     for article in asked["articles"]:
-        text = fold(re.sub(r"\n{2,}", "\n", article["text"]).strip())
+        text = _read(article["text"])
         title = fold(_ARTICLE.sub("", article["name"]))
         if 0 < len(text) <= _LONGEST:
             yield Example(question, title, text, (), "lay", whole=True)
@@ -55,7 +55,9 @@ def _examples(asked: dict[str, Any]) -> Iterator[Example]:
 def lay_set(
     path: Path, others: Sequence[tuple[str, str]]
 ) -> tuple[dict[str, frozenset[str]], list[Source]]:
-    """The questions to learn from with the ids of the articles that answer them, and all articles.
+    """The questions for the ranker with the ids of the articles that answer them, and all articles.
+
+    The network was trained on none of them.
 
     ``others`` are more articles (title, text). Raises TrainingDataError.
     """
@@ -64,12 +66,17 @@ def lay_set(
     for line in _lines(path):
         own = [_source(_ARTICLE.sub("", a["name"]), a["text"]) for a in line["articles"]]
         sources |= {source.origin: source for source in own}
-        if not is_measured(line["question"]):
+        if not is_measured(line["question"]) and all(held_out(_read(s.text)) for s in own):
             ids = {content_id(source.text) for source in own}
             asked[line["question"]] = asked.get(line["question"], frozenset()) | ids
     more = (_source(title, text) for title, text in others)
     sources = {source.origin: source for source in more} | sources
     return asked, list(sources.values())
+
+
+def _read(text: str) -> str:
+    """An article as the network reads it."""
+    return fold(re.sub(r"\n{2,}", "\n", text).strip())
 
 
 def _source(title: str, text: str) -> Source:

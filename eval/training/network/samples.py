@@ -126,7 +126,7 @@ class Sampling:
         said = {example.text[a:b] for a, b in example.answers}
         near = [self._texts[int(i)] for i in self._near[example]]
         answering = self._answered[example.question]
-        same_title = not example.whole and example.title
+        same_title = not (example.whole or example.apart) and example.title
         other = [
             (t, x)
             for t, x in near

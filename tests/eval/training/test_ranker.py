@@ -16,15 +16,17 @@ from wenju.eval.datasets import GoldQuestion, GoldSet
 from wenju.eval.training import questions
 from wenju.eval.training import ranker as training
 from wenju.eval.training.network.gold import Example
-from wenju.eval.training.questions import Asked, Asker, made_set
+from wenju.eval.training.questions import Asked, Asker
 from wenju.eval.training.ranker import curve, learn, regrouped
+from wenju.eval.training.sets import made_set
 from wenju.qa.features import FEATURES
 from wenju.qa.ranker import CONSTANT, EVIDENCE, Candidate, load
 from wenju.qa.relevance import EVIDENCE as OF_PASSAGES
+from wenju.qa.relevance import OF_SENTENCES
 from wenju.qa.settings import Settings
 
 TEXT = "共有30家,另有50家。"
-NO_PASSAGES = np.zeros((0, len(OF_PASSAGES)))
+NO_PASSAGES, NO_SENTENCES = np.zeros((0, len(OF_PASSAGES))), np.zeros((0, len(OF_SENTENCES)))
 
 
 def asked(of: str, *found: tuple[str, float, dict[str, float]]) -> Asked:
@@ -35,7 +37,11 @@ def asked(of: str, *found: tuple[str, float, dict[str, float]]) -> Asked:
     f1 = np.array([right for _, right, _ in found])
     table = np.array([c.features for c in offered]).reshape(len(offered), len(FEATURES))
     right = tuple(bool(r >= 0.5) for r in f1)
-    return Asked(of, offered, table, f1, right, NO_PASSAGES, ())
+    passages, sentences = np.zeros((1, len(OF_PASSAGES))), np.zeros((1, len(OF_SENTENCES)))
+    ids = tuple({c.hit.passage.id for c in offered})
+    return Asked(
+        of, offered, table, f1, right, passages, (any(right),), sentences, (any(right),), ids
+    )
 
 
 def one(of: str, margin: float, f1: float) -> Asked:
@@ -160,7 +166,7 @@ def test_what_tells_right_from_wrong_is_learned() -> None:
     own = [f for f in found if f.of == "own"]
     assert sum(f.is_right(b) for f, b in zip(own, best, strict=True)) >= 50
     assert learned.weights["nearness"] > 1.0
-    confident = [learned.confidence(regrouped(f, learned)) for f in found]
+    confident = [learned.confidence(regrouped(f, learned), 0.5) for f in found]
     yes, no = (
         [c for c, f in zip(confident, found, strict=True) if f.of == of] for of in ("own", "others")
     )
@@ -197,11 +203,11 @@ def test_nothing_counts_against_what_it_speaks_for() -> None:
 
 
 def test_priors_and_bounds_are_of_features_that_exist() -> None:
-    known = {*FEATURES, *EVIDENCE}
+    known = {*FEATURES, *EVIDENCE, *OF_PASSAGES, *OF_SENTENCES}
     assert {*training._PRIOR, *training._GIVEN} <= {*FEATURES}
     assert not {*training._PRIOR} & {*training._GIVEN}
     assert {*training._PRIOR_EVIDENCE} <= {*EVIDENCE}
-    assert training._NETWORK <= {*FEATURES}
+    assert known >= training._NETWORK
     assert known >= training._FOR | training._AGAINST
     assert not training._FOR & training._AGAINST
     for name, weight in (*training._PRIOR.items(), *training._PRIOR_EVIDENCE.items()):
@@ -212,7 +218,20 @@ def test_priors_and_bounds_are_of_features_that_exist() -> None:
 def test_the_curve_counts_what_each_threshold_answers() -> None:
     weights = ranker({"margin": 2.0}, {"score": 1.0})
     found = [one("own", 1, 1), one("own", 0, 0), one("left", -1, 0), one("others", -1, 0)]
-    found.append(Asked("left", (), np.zeros((0, len(FEATURES))), np.zeros(0), (), NO_PASSAGES, ()))
+    found.append(
+        Asked(
+            "left",
+            (),
+            np.zeros((0, len(FEATURES))),
+            np.zeros(0),
+            (),
+            NO_PASSAGES,
+            (),
+            NO_SENTENCES,
+            (),
+            (),
+        )
+    )
     # confidences: .88 and .5 of its own, .12 without the document and of others', 0 of nothing
     lines = list(curve(found, weights))
     assert lines[0].split() == ["own:", "right", "0.5000", "F1", "0.5000"]

@@ -20,7 +20,7 @@ from wenju.qa.network.inputs import END, Input, Reads
 from wenju.qa.passage import view_of
 from wenju.qa.ranker import CONSTANT, EVIDENCE, Candidate, Ranker
 from wenju.qa.relevance import EVIDENCE as OF_PASSAGES
-from wenju.qa.relevance import Relevance
+from wenju.qa.relevance import OF_SENTENCES, Linear
 
 _HAN = "".join(map(chr, range(0x4E00, 0x9FA6)))
 _CHARACTERS = _HAN + string.printable.strip() + "“”《》〈〉【】、。…·○〇"
@@ -104,7 +104,8 @@ class NumberScorer:
 NOTHING = Ranker(
     dict.fromkeys((*FEATURES, CONSTANT), 0.0),
     dict.fromkeys((*EVIDENCE, CONSTANT), 0.0),
-    Relevance({**dict.fromkeys(OF_PASSAGES, 0.0), CONSTANT: -30.0}),
+    Linear(OF_PASSAGES, {**dict.fromkeys(OF_PASSAGES, 0.0), CONSTANT: -30.0}),
+    Linear(OF_SENTENCES, {**dict.fromkeys(OF_SENTENCES, 0.0), CONSTANT: -30.0}),
 )
 
 
@@ -112,14 +113,19 @@ def ranker(
     weights: Mapping[str, float],
     calibration: Mapping[str, float],
     relevance: Mapping[str, float] | None = None,
+    sentences: Mapping[str, float] | None = None,
 ) -> Ranker:
-    """A ranker that weighs what is named, and nothing else; without ``relevance`` no passage answers."""
+    """A ranker that weighs what is named, and nothing else.
+
+    Without ``relevance`` no passage answers, without ``sentences`` no sentence.
+    """
     unknown = {*weights} - {*NOTHING.weights} | {*calibration} - {*NOTHING.calibration}
     assert not unknown
     return Ranker(
         {**NOTHING.weights, **weights},
         {**NOTHING.calibration, **calibration},
-        Relevance({**NOTHING.relevance.weights, **(relevance or {})}),
+        Linear(OF_PASSAGES, {**NOTHING.relevance.weights, **(relevance or {})}),
+        Linear(OF_SENTENCES, {**NOTHING.sentences.weights, **(sentences or {})}),
     )
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from wenju.corpus.document import content_id
-from wenju.eval.training.network.gold import TrainingDataError
+from wenju.corpus.script import fold
+from wenju.eval.training.network.gold import TrainingDataError, held_out
 from wenju.eval.training.network.lay import is_measured, lay_questions, lay_set
 
 ARTICLE = {
@@ -40,11 +41,21 @@ def test_half_is_learned_from_and_the_other_half_never_seen(path: Path) -> None:
     assert example.text.count("\n") == 1 and "债谁来还" in example.question
 
 
-def test_a_set_to_search_holds_every_article_and_the_learned_questions(path: Path) -> None:
+def test_a_set_to_search_holds_every_article_and_questions_that_the_network_never_saw(
+    tmp_path: Path,
+) -> None:
+    texts = [f"個人經營的，以個人財產承擔，第{i}種。" for i in range(60)]
+    lines = [
+        {"question": f"第{i}個人的債誰來還？", "articles": [{"name": "某法第一條", "text": text}]}
+        for i, text in enumerate(texts)
+    ]
+    path = tmp_path / "lay.jsonl"
+    path.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
     asked, sources = lay_set(path, [("別法", "別的條文。")])
-    assert len(sources) == 3
-    ids = {content_id(source.text) for source in sources}
-    assert asked and all(documents <= ids and len(documents) == 2 for documents in asked.values())
+    assert len(sources) == 61
+    learned = {(e.question, e.text) for e in lay_questions(path) if not held_out(e.text)}
+    held = {content_id(text) for text in texts if held_out(fold(text))}
+    assert learned and asked and {i for ids in asked.values() for i in ids} <= held
     assert not any(map(is_measured, asked))
 
 

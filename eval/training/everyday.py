@@ -47,6 +47,18 @@ def for_network(examples: list[Example]) -> list[Example]:
     ]
 
 
+def in_english(path: Path = FOLDER / "english" / "questions.jsonl") -> dict[str, str]:
+    """Questions of published sets in English, by their ids; raises TrainingDataError."""
+    try:
+        lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+        return {line["id"]: line["question"] for line in lines}
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise TrainingDataError(
+            f"{path} cannot be learned from ({type(error).__name__}: {error}); give JSONL of id and "
+            "question."
+        ) from None
+
+
 def is_for_network(text: str) -> bool:
     """Whether the network learns from a text's questions; the ranker does from those of the others."""
     return hashlib.sha256(text.encode()).digest()[1] % 10 < _NETWORK

@@ -14,6 +14,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+from wenju.eval.training.everyday import everyday, for_network, in_english
 from wenju.eval.training.layouts import layouts
 from wenju.eval.training.network.batches import batches
 from wenju.eval.training.network.briefings import briefings
@@ -29,6 +30,7 @@ from wenju.eval.training.network.samples import Sampling
 from wenju.eval.training.network.scales import scales
 from wenju.eval.training.network.shipping import ship
 from wenju.eval.training.network.translated import translated
+from wenju.index.encoder import load_encoder
 from wenju.qa.network.base import Base
 from wenju.qa.network.checkpoint import BUNDLED
 from wenju.qa.network.inputs import Reads
@@ -49,9 +51,10 @@ def main(argv: Sequence[str] | None = None) -> None:
     sources = _sources(gold, drawn, given, recipe)
     base = Base.open()
     training = Training(base, recipe, folder, given.start)
-    sampling = Sampling(
-        [e for s in sources for e in s], Reads(base.tokenizer), recipe.seed, drawn[: recipe.others]
-    )
+    encoder = load_encoder(Settings().encoder, Settings().cache)
+    examples = [e for s in sources for e in s]
+    others = drawn[: recipe.others]
+    sampling = Sampling(examples, Reads(base.tokenizer), recipe.seed, others, encoder)
     samples = batches(sampling, sources, recipe, training.step)
     while training.step < recipe.steps:
         until = min(recipe.steps, training.step + _CHECK_EVERY)
@@ -93,9 +96,12 @@ def _sources(
     pairs = [
         e for path in given.translated for e in translated(path, 2 * recipe.per_rule, recipe.seed)
     ]
+    rules = made(drawn, recipe.per_rule, recipe.seed)
+    told = for_network(everyday())
+    told += [e for path in given.gold for e in read(path, in_english())]
     sources = [
         [e for e in some if not held_out(e.text)]
-        for some in (gold, made(drawn, recipe.per_rule, recipe.seed), invented, foreign, lay, pairs)
+        for some in (gold, rules, invented, foreign, lay, pairs, told)
     ]
     if not sources[0]:
         raise TrainingDataError("No question is left to learn from; give --gold files.")

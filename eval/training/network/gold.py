@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -38,32 +38,34 @@ class Example:
     apart: bool = False
 
 
-def read(path: Path) -> list[Example]:
+def read(path: Path, asked: Mapping[str, str] | None = None) -> list[Example]:
     """The questions of a SQuAD-style file whose answers stand where it says.
 
+    ``asked`` has other words for some of them, by id: then only these are given, in those words.
     Raises TrainingDataError.
     """
     try:
         root = json.loads(path.read_text(encoding="utf-8"))
-        examples = list(_examples(root["data"] if isinstance(root, dict) else root))
+        examples = list(_examples(root["data"] if isinstance(root, dict) else root, asked))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise TrainingDataError(
             f"{path} cannot be learned from ({type(error).__name__}: {error}); "
             "give SQuAD-style JSON with answer_start."
         ) from None
-    if not examples:
+    if not examples and asked is None:
         raise TrainingDataError(f"{path} has no question whose answer stands where it says.")
     return examples
 
 
-def _examples(articles: list[dict[str, Any]]) -> Iterator[Example]:
+def _examples(articles: list[dict[str, Any]], words: Mapping[str, str] | None) -> Iterator[Example]:
     for article in articles:
         for paragraph in article["paragraphs"]:
             text = fold(paragraph["context"])
             for asked in paragraph["qas"]:
                 places = tuple(dict.fromkeys(_places(text, asked["answers"])))
-                if places and asked["question"].strip():
-                    question = fold(to_simplified(asked["question"]))
+                said = asked["question"] if words is None else words.get(str(asked.get("id")), "")
+                if places and said.strip():
+                    question = fold(to_simplified(said))
                     yield Example(question, fold(_title(article)), text, places, "gold")
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from wenju.index.encoder import Encoder
 
 _BATCH = 256
 
@@ -40,6 +43,14 @@ class Near:
         columns = np.array([c for row in known for c in row], np.int64)
         shape = (len(known), len(self._number))
         return csr_matrix((np.ones(len(columns), np.float32), (where, columns)), shape=shape)
+
+
+def by_vectors(
+    questions: Sequence[str], texts: Sequence[str], k: int, encoder: Encoder
+) -> NDArray[np.int64]:
+    """The numbers of the ``k`` texts nearest in meaning to each question, best first, shape (n, k)."""
+    asked, held = encoder.encode(questions, query=True), encoder.encode(texts)
+    return np.argsort(-asked @ held.T, axis=1, kind="stable")[:, :k]
 
 
 def _bigrams(text: str) -> list[str]:

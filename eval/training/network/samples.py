@@ -7,20 +7,26 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from wenju.corpus.sentences import sentence_spans
 from wenju.eval.training.network.gold import Example
-from wenju.eval.training.network.near import Near
+from wenju.eval.training.network.near import Near, by_vectors
 from wenju.qa.network.inputs import Input, Reads
+
+if TYPE_CHECKING:
+    from wenju.index.encoder import Encoder
 
 UNKNOWN = -1
 _NEAR = 8  # near texts that a negative is drawn from
+_POOL = 3000  # texts that a search for meaning finds negatives among, beside the examples' own
 _TITLED = 0.6  # of the samples see their text's title
 _SCRAPED = 0.05  # of the samples have lost their punctuation or their lines
 _PUNCTUATION = str.maketrans({"。": "\n", ",": " ", ";": " ", ":": " "})
 _NUMBER = re.compile(r"\d+")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +53,13 @@ class Sampling:
         reads: Reads,
         seed: int,
         others: Sequence[tuple[str, str]] = (),
+        encoder: Encoder | None = None,
     ) -> None:
-        """``others`` are more texts (title, text) for windows that do not answer."""
+        """``others`` are more texts (title, text) for windows that do not answer.
+
+        With an ``encoder`` they are also those that a search for meaning takes for near, where a question
+        shares few words with what answers it.
+        """
         self._reads = reads
         self._draw = random.Random(seed)
         self._examples = examples
@@ -59,6 +70,20 @@ class Sampling:
         self._texts = texts
         near = Near([text for _, text in texts]).nearest([e.question for e in examples], _NEAR + 1)
         self._near = dict(zip(examples, near, strict=True))
+        if encoder:
+            self._meant([e for e in examples if _is_worded_otherwise(e)], encoder)
+
+    def _meant(self, examples: Sequence[Example], encoder: Encoder) -> None:
+        """What a search for meaning finds comes first among the near texts."""
+        own = {e.text for e in examples}
+        kept = [i for i, (_, text) in enumerate(self._texts) if text in own]
+        kept += [i for i, (_, text) in enumerate(self._texts) if text not in own][-_POOL:]
+        found = by_vectors(
+            [e.question for e in examples], [self._texts[i][1] for i in kept], _NEAR + 1, encoder
+        )
+        for example, places in zip(examples, found, strict=True):
+            mixed = [*(kept[i] for i in places), *self._near[example][: _NEAR // 2]]
+            self._near[example] = np.array(list(dict.fromkeys(mixed)))
 
     def sample(self, example: Example, characters: tuple[int, int], negative: bool) -> Sample:
         """The example in a window of that many characters, or a window that does not answer it."""
@@ -170,6 +195,12 @@ class Sampling:
         asked = example.question[: number.start()] + other + example.question[number.end() :]
         low, high = self._window(example.text, *example.answers[0], size)
         return self._made(asked, example.title, example.text[low:high], None)
+
+
+def _is_worded_otherwise(example: Example) -> bool:
+    """Whether it is asked in everyday words, or in another language than its text's."""
+    foreign = example.kind == "gold" and not _HAN.search(example.question)
+    return example.apart or example.whole or bool(foreign and _HAN.search(example.text))
 
 
 def _densest(question: str, text: str) -> tuple[int, int]:

@@ -98,7 +98,7 @@ def test_a_batch_is_filled_up_and_says_where() -> None:
 
 
 def test_batches_stay_within_their_pieces_and_are_of_like_length() -> None:
-    drawn = batches(sampling(), [examples()] * 6, RECIPE, 0)
+    drawn = batches(sampling(), [examples()] * 7, RECIPE, 0)
     spread = []
     for batch in islice(drawn, 60):
         lengths = [len(s.input.pieces) for s in batch]
@@ -110,21 +110,21 @@ def test_batches_stay_within_their_pieces_and_are_of_like_length() -> None:
 
 def test_the_same_seed_and_step_give_the_same_batches() -> None:
     one, again, later = (
-        list(islice(batches(sampling(), [examples()] * 6, RECIPE, done), 5)) for done in (0, 0, 9)
+        list(islice(batches(sampling(), [examples()] * 7, RECIPE, done), 5)) for done in (0, 0, 9)
     )
     assert one == again != later
 
 
 def test_sources_are_drawn_from_by_their_shares_and_empty_ones_are_not() -> None:
     gold, made, foreign = examples()[:2], examples()[2:4], examples()[4:]
-    recipe = replace(RECIPE, shares=(0.0, 1.0, 0.0, 0.0, 0.0, 0.0))
+    recipe = replace(RECIPE, shares=(0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0))
     wanted = Sampling(made, reads(), 0)
-    drawn = islice(batches(wanted, [gold, made, [], foreign, [], []], recipe, 0), 10)
+    drawn = islice(batches(wanted, [gold, made, [], foreign, [], [], []], recipe, 0), 10)
     asked = {reads().pieces(e.question).ids for e in made}
     begins = {s.input.pieces[1 : s.input.pieces.index(2)] for batch in drawn for s in batch}
     assert begins & asked
     assert not begins & {reads().pieces(e.question).ids for e in (*gold, *foreign)}
-    assert next(batches(Sampling(gold, reads(), 0), [gold, [], [], [], [], []], RECIPE, 0))
+    assert next(batches(Sampling(gold, reads(), 0), [gold, [], [], [], [], [], []], RECIPE, 0))
 
 
 def random_batch(rng: np.random.Generator) -> tuple[NDArray[np.float32], Batch]:

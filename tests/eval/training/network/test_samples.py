@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Sequence
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from tests.eval.training.network.making import TEXTS, NotingReads, example, examples
 from wenju.corpus.sentences import sentence_spans
@@ -47,6 +50,29 @@ def test_ties_keep_their_order_and_batches_change_nothing() -> None:
     assert [f.tolist() for f in near.nearest(["甲乙", "无关"], 3)] == [[0, 2, 1], [0, 1, 2]]
     many = near.nearest(["甲乙", "丙丁", "丁戊"] * 200, 1)
     assert [int(f[0]) for f in many] == [0, 1, 3] * 200
+
+
+class MeaningEncoder:
+    """An encoder that knows what two texts have in common, though they share no word."""
+
+    name, dimension = "meaning", 3
+
+    def encode(self, texts: Sequence[str], *, query: bool = False) -> NDArray[np.float32]:
+        return np.array([[("债" in t) or ("欠" in t), "狗" in t, 0.1] for t in texts], np.float32)
+
+
+def test_of_everyday_words_what_is_near_in_meaning_is_shown_as_no_answer() -> None:
+    asked = Example(
+        "欠钱不还咋办", "民法", "不履行义务的应当赔偿。", ((0, 6),), "everyday", apart=True
+    )
+    near = ("民法", "债权人可以请求法院撤销。")
+    reads = NotingReads()
+    for encoder, shown in ((None, False), (MeaningEncoder(), True)):
+        others = [near, *(("别法", f"书不还给图书馆的第{i}种情形。") for i in range(30))]
+        sampling = Sampling([asked], reads, 0, others, encoder)
+        samples = [sampling.sample(asked, (20, 40), True) for _ in range(60)]
+        passages = {reads.made[id(s.input)][2] for s in samples if not s.passage}
+        assert (near[1] in passages) == shown
 
 
 Drawn = tuple[Example, Sample, tuple[str, str, str]]

@@ -13,6 +13,6 @@ def data_folder() -> Path:
     return Path(os.environ.get("WENJU_DATA", _BESIDE / "data"))
 
 
-def seeds_folder() -> Path:
-    """The folder of the two damaged documents; it need not be there."""
-    return Path(os.environ.get("WENJU_SEEDS", _BESIDE / "seeds"))
+def seeds_folder(data: Path | None = None) -> Path:
+    """The folder of the two damaged documents, ``WENJU_SEEDS`` or beside ``data``; it need not be there."""
+    return Path(os.environ.get("WENJU_SEEDS", (data or data_folder()).parent / "seeds"))

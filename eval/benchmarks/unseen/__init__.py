@@ -1,1 +1,1 @@
-"""Questions that nothing was tuned on: two halves, one open and one that nobody reads."""
+"""Questions that nothing was tuned on: an open half and a closed one, and closed ones on the seeds."""

@@ -1,4 +1,4 @@
-"""``python -m wenju.eval.benchmarks.unseen [--half open|closed|both]``."""
+"""``python -m wenju.eval.benchmarks.unseen [--half open|closed|both|seeds]``."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""The command: ask the questions of one half or both, and print and write what they come to."""
+"""The command: ask the questions of a set or of both halves, and print and write what they come to."""
 
 from __future__ import annotations
 
@@ -12,11 +12,10 @@ from pathlib import Path
 
 from wenju.corpus.errors import WenjuError
 from wenju.eval.benchmarks.data import data_folder
-from wenju.eval.benchmarks.unseen.documents import make
+from wenju.eval.benchmarks.unseen.documents import Missing, make
 from wenju.eval.benchmarks.unseen.faults import faults
-from wenju.eval.benchmarks.unseen.figures import Figures, Told, as_dict, by, figures
+from wenju.eval.benchmarks.unseen.figures import Figures, Told, as_dict, by, figures, shown
 from wenju.eval.configuration import Request
-from wenju.eval.intervals import Interval
 from wenju.eval.places import parse
 from wenju.eval.report import EvalReport
 from wenju.eval.run import evaluate
@@ -24,13 +23,17 @@ from wenju.index.encoder import Encoder
 from wenju.qa.settings import Settings
 
 HALVES = ("open", "closed")
+SETS = (*HALVES, "seeds")
+CLOSED = frozenset({"closed", "seeds"})
+"""Sets that nobody who works on answers reads: only their totals are told."""
+
 GOLD = Path(str(files("wenju.eval.gold"))) / "unseen"
 _COLUMNS = ("served", "exact_match", "char_f1", "wrong_of_answered", "answered_of_unanswerable")
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a half came to; ``groups`` are by kind and by script, empty for the closed half."""
+    """What a set came to; ``groups`` are by kind and by script, empty for a closed one."""
 
     half: str
     questions: int
@@ -54,18 +57,18 @@ def measure(
 ) -> Outcome:
     """Make the half's documents, ask its questions in a library of its own, and sum up.
 
-    ``out`` is the folder of the run with every answer; of the closed half none is written.
+    ``out`` is the folder of the run with every answer; of a closed set none is written.
     ``encoder`` is used in place of the one the settings name. Raises DatasetError and the engine's own.
     """
     gold = make(GOLD / half, data, into / half)
     settings = Settings().model_copy(update={"home": into / half / "home"})
-    kept = None if half == "closed" else out
+    kept = None if half in CLOSED else out
     (report,) = evaluate(Request((gold,)), settings, encoder=encoder, out=kept)
     return outcome(half, gold, report)
 
 
 def outcome(half: str, gold: Path, report: EvalReport) -> Outcome:
-    """The half's figures; of the closed half totals only."""
+    """The set's figures; of a closed one totals only."""
     told = _told(gold, report)
     groups = {"kinds": by(told, lambda one: one.kind), "scripts": by(told, lambda one: one.script)}
     return Outcome(
@@ -74,7 +77,7 @@ def outcome(half: str, gold: Path, report: EvalReport) -> Outcome:
         report.documents,
         report.passages,
         figures(report.records),
-        {} if half == "closed" else groups,
+        {} if half in CLOSED else groups,
     )
 
 
@@ -94,31 +97,25 @@ def described(found: Outcome) -> str:
         f"{found.half}: {found.questions} questions, {found.documents} documents, "
         f"{found.passages} passages"
     ]
-    lines += [f"  {name:<26}{_shown(one)}" for name, one in found.totals.items()]
+    lines += [f"  {name:<26}{shown(one)}" for name, one in found.totals.items()]
     for name, held in found.groups.items():
         lines.append("".join(f"{part:<26}" for part in (f"  {name}", *_COLUMNS)).rstrip())
         for group, one in held.items():
-            cells = (_shown(one[column]) for column in _COLUMNS)
+            cells = (shown(one[column]) for column in _COLUMNS)
             lines.append("".join(f"{cell:<26}" for cell in (f"  {group}", *cells)).rstrip())
     return "\n".join(lines)
 
 
-def _shown(one: Interval | None) -> str:
-    if one is None:
-        return "–"
-    mean, low, high = (f"{v:.3f}".removeprefix("0") for v in (one.mean, one.low, one.high))
-    return f"{mean} [{low}, {high}] n={one.n}"
-
-
 def _told_of(half: str, error: WenjuError) -> str:
-    """What may be said of an error: of the closed half where it is, and nothing that stands there."""
+    """What may be said of an error: of a closed set where it is, and nothing that stands there."""
     said = str(error)
-    return said if half == "open" else f"{said.split(':')[0]}: this cannot be used."
+    told = half not in CLOSED or isinstance(error, Missing)
+    return said if told else f"{said.split(':')[0]}: this cannot be used."
 
 
 def _options() -> argparse.ArgumentParser:
     options = argparse.ArgumentParser(prog="python -m wenju.eval.benchmarks.unseen")
-    options.add_argument("--half", choices=(*HALVES, "both"), default="open")
+    options.add_argument("--half", choices=(*SETS, "both"), default="open")
     options.add_argument("--data", type=Path, default=data_folder(), help="the published sets")
     options.add_argument("--into", type=Path, help="documents and library, else below the cache")
     options.add_argument("--json", type=Path, help="the file of figures, else in --into")

@@ -1,7 +1,8 @@
-"""The documents of a half: its own, and the laws it names, written as plain text into a folder.
+"""The documents of a set: its own, and the laws and seeds it names, written into a folder.
 
-The first line of a half's ``questions.jsonl`` names both, ``{"documents": "documents", "laws":
-[…]}``. Laws are not in the repository; they are taken from ``scale/`` of ``WENJU_DATA``.
+The first line of a set's ``questions.jsonl`` names them, ``{"documents": "documents", "laws": […]}`` or
+``{"seeds": […]}``. Laws and seeds are not in the repository; laws are taken from ``scale/`` of
+``WENJU_DATA`` and become plain text, seeds from ``seeds`` beside it and stay as they are.
 """
 
 from __future__ import annotations
@@ -14,12 +15,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from wenju.eval.benchmarks.data import seeds_folder
 from wenju.eval.places import DatasetError, Place, parse
 
 QUESTIONS = "questions.jsonl"
 _TAIWAN, _MAINLAND = "tw_laws_zh_hant.jsonl.xz", "prc_laws.tar.xz"
 _HEADING = re.compile(r"^#+ *", re.MULTILINE)
 _COMMENT = re.compile(r"<!--.*?-->\n*", re.DOTALL)
+
+
+class Missing(DatasetError):
+    """What a set is asked over is not on this machine; says nothing of what is asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +72,7 @@ def missing(wanted: Sequence[Law], data: Path) -> list[str]:
 def texts(wanted: Sequence[Law], data: Path) -> dict[str, str]:
     """The laws' texts by document; raises DatasetError where an archive or a law is not there."""
     if lacking := missing(wanted, data):
-        raise DatasetError(
+        raise Missing(
             f"{data / 'scale'} lacks {', '.join(lacking)}; set WENJU_DATA to the folder of the "
             "published sets."
         )
@@ -113,6 +119,22 @@ def _mainland(path: Path, keys: Mapping[str, Law]) -> Iterator[tuple[str, str]]:
                 yield key, _HEADING.sub("", _COMMENT.sub("", text)).strip() + "\n"
 
 
+def seeds(first: Place) -> tuple[str, ...]:
+    """The names of the seeds that a header names, none where it names none; raises DatasetError."""
+    found = first.field("seeds").items() if first.has("seeds") else ()
+    return tuple(place.text() for place in found)
+
+
+def seed_texts(names: Sequence[str], folder: Path) -> dict[str, bytes]:
+    """What stands in the seeds, by name; raises Missing where one is not there."""
+    if lacking := [name for name in names if not (folder / name).is_file()]:
+        raise Missing(
+            f"{folder} lacks {', '.join(lacking)}; set WENJU_SEEDS to the folder of the damaged "
+            "documents, or put them into a folder seeds beside the published sets."
+        )
+    return {name: (folder / name).read_bytes() for name in names}
+
+
 def make(half: Path, data: Path, into: Path) -> Path:
     """Write the half's documents and questions into a folder; its gold file is returned.
 
@@ -120,13 +142,15 @@ def make(half: Path, data: Path, into: Path) -> Path:
     """
     source = half / QUESTIONS
     if not source.is_file():
-        raise DatasetError(f"There is no {source}; this half is not in the checkout.")
+        raise Missing(f"There is no {source}; this half is not in the checkout.")
     first = header(source)
     folder = into / "documents"
     folder.mkdir(parents=True, exist_ok=True)
     held = {law: text.encode() for law, text in texts(laws(first), data).items()}
-    own = half / first.field("documents").text()
-    held |= {path.name: path.read_bytes() for path in sorted(own.iterdir()) if path.is_file()}
+    held |= seed_texts(seeds(first), seeds_folder(data))
+    if first.has("documents") or not held:
+        own = half / first.field("documents").text()
+        held |= {path.name: path.read_bytes() for path in sorted(own.iterdir()) if path.is_file()}
     for path in folder.iterdir():
         if path.name not in held:
             path.unlink()

@@ -80,6 +80,14 @@ def as_dict(found: Mapping[str, Interval | None]) -> dict[str, object]:
     }
 
 
+def shown(one: Interval | None) -> str:
+    """A figure as a line of text has it: mean, interval, and over how many questions."""
+    if one is None:
+        return "–"
+    mean, low, high = (f"{v:.3f}".removeprefix("0") for v in (one.mean, one.low, one.high))
+    return f"{mean} [{low}, {high}] n={one.n}"
+
+
 def _is_sure(record: QuestionRecord) -> bool:
     return record.confidence is not None and record.confidence >= SURE
 

@@ -13,9 +13,10 @@ import pytest
 
 from tests.eval.making import record
 from tests.fakes import FakeEncoder
-from wenju.eval.benchmarks.data import data_folder
+from wenju.corpus.script import to_simplified
+from wenju.eval.benchmarks.data import data_folder, seeds_folder
 from wenju.eval.benchmarks.unseen import command
-from wenju.eval.benchmarks.unseen.documents import header, laws, make, missing
+from wenju.eval.benchmarks.unseen.documents import header, laws, make, missing, seeds
 from wenju.eval.benchmarks.unseen.faults import faults
 from wenju.eval.benchmarks.unseen.figures import figures
 from wenju.eval.datasets import load
@@ -24,6 +25,7 @@ from wenju.eval.records import QuestionRecord
 from wenju.eval.report import summarise
 from wenju.eval.runs import read_run
 
+ANSWERS = Path(__file__).resolve().parents[3] / "eval" / "benchmarks" / "answers"
 OWN = "開放時間\n\n本館自九時開放至十七時。\n星期一休館。\n"
 HEADER = {
     "documents": "documents",
@@ -255,12 +257,63 @@ def test_an_error_of_the_closed_half_says_where_and_not_what(
         assert ("密" in said) is told
 
 
-@pytest.mark.parametrize("name", command.HALVES)
+@pytest.mark.parametrize("name", command.SETS)
 def test_the_gold_stands_where_it_says(name: str, tmp_path: Path) -> None:
     """Every answer is copied, and every passage is the one that holds it."""
     gold = command.GOLD / name
     if not (gold / "questions.jsonl").is_file():
-        pytest.skip(f"the {name} half is not in this checkout")
-    if lacking := missing(laws(header(gold / "questions.jsonl")), data_folder()):
+        pytest.skip(f"the set {name} is not in this checkout")
+    first = header(gold / "questions.jsonl")
+    if lacking := missing(laws(first), data_folder()):
         pytest.skip(f"{', '.join(lacking)} is not in {data_folder() / 'scale'}")
+    if any(not (seeds_folder() / seed).is_file() for seed in seeds(first)):
+        pytest.skip(f"the seeds are not in {seeds_folder()}")
     assert faults(make(gold, data_folder(), tmp_path)) == []
+
+
+def test_seeds_are_taken_from_beside_the_data(
+    tmp_path: Path, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("WENJU_SEEDS", raising=False)
+    folder = half(tmp_path, ASKED, first={"seeds": ["損(sǔn).txt"]})
+    with pytest.raises(DatasetError, match=r"seeds lacks 損.*WENJU_SEEDS"):
+        make(folder, data, tmp_path / "made")
+    (data.parent / "seeds").mkdir()
+    (data.parent / "seeds" / "損(sǔn).txt").write_bytes(b"\xef\xbb\xbfa\r\n")
+    (data.parent / "seeds" / "other.txt").write_text("b", encoding="utf-8")
+    made = make(folder, data, tmp_path / "made").parent / "documents"
+    assert {p.name: p.read_bytes() for p in made.iterdir()} == {"損(sǔn).txt": b"\xef\xbb\xbfa\r\n"}
+
+
+def test_of_the_questions_on_the_seeds_only_totals_are_told(
+    tmp_path: Path, data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(command, "GOLD", tmp_path)
+    (tmp_path / "seeds").mkdir()
+    assert outcome_of("seeds", tmp_path).groups == {}
+    lines = (json.dumps(line) for line in ({"seeds": ["none.txt"]}, ASKED))
+    (tmp_path / "seeds" / "questions.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    given = ["--half", "seeds", "--data", str(data), "--into", str(tmp_path / "made")]
+    assert command.main(given) == 2
+    said = capsys.readouterr().err
+    assert "lacks none.txt" in said and "cannot be used" not in said
+
+
+def test_the_questions_on_the_seeds_are_new() -> None:
+    """None is asked elsewhere, both scripts ask about alike often, and one in six or so has no answer."""
+    path = command.GOLD / "seeds" / "questions.jsonl"
+    if not path.is_file():
+        pytest.skip("the questions on the seeds are not in this checkout")
+    asked = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()[1:]]
+    assert len(asked) == 26
+    assert sum(one["answerable"] for one in asked) == 22
+    assert sum("earlier" in one for one in asked) == 4
+    assert 10 <= sum(one["script"] == "hant" for one in asked) <= 16
+    simplified = [to_simplified(one["question"]) == one["question"] for one in asked]
+    assert simplified == [one["script"] == "hans" for one in asked]
+    elsewhere = {
+        to_simplified(question.text)
+        for gold in (command.GOLD.parent / "samples.jsonl", ANSWERS / "seeds.jsonl")
+        for question in load(gold).questions
+    }
+    assert sum(to_simplified(one["question"]) in elsewhere for one in asked) == 0

@@ -21,7 +21,7 @@ from wenju.eval.datasets import GoldSet, load, sample
 from wenju.eval.training.network.lay import lay_set
 from wenju.eval.training.questions import Asked, Asker
 from wenju.eval.training.regression import logistic_fit, ranking_fit
-from wenju.eval.training.sets import alone, among_statutes, drawn, unseen
+from wenju.eval.training.sets import alone, among_statutes, asked_in_english, drawn, unseen
 from wenju.qa.features import FEATURES
 from wenju.qa.ranker import (
     BUNDLED,
@@ -277,6 +277,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     given = parser.parse_args(argv)
     golds = [sample(load(path), given.limit, 0) for path in given.gold]
     golds += [sample(unseen(load(path)), given.limit, 0) for path in given.held_out]
+    golds += asked_in_english(given.held_out)
     golds += among_statutes(given.laws, given.translated)
     rankers: dict[str, Ranker] = {}
     modes: tuple[Mode, ...] = ("trained", "lexical")

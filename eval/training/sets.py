@@ -9,10 +9,10 @@ from pathlib import Path
 from wenju.corpus.document import Source, content_id
 from wenju.corpus.script import fold
 from wenju.eval.datasets import GoldQuestion, GoldSet, sample
-from wenju.eval.training.everyday import everyday, is_for_network
+from wenju.eval.training.everyday import everyday, in_english, is_for_network
 from wenju.eval.training.layouts import layouts, other_years
 from wenju.eval.training.network.briefings import briefings
-from wenju.eval.training.network.gold import Example, held_out
+from wenju.eval.training.network.gold import Example, held_out, read
 from wenju.eval.training.network.laws import Article, articles, folded
 from wenju.eval.training.network.notices import notices
 from wenju.eval.training.network.rules import made
@@ -56,6 +56,13 @@ def among_statutes(laws: Sequence[Path], pairs: Sequence[Path]) -> list[GoldSet]
     }
     golds = [made_set(name, examples, others) for name, examples in sets.items() if examples]
     return [gold if gold.name == "everyday" else sample(gold, _STATUTES, 0) for gold in golds]
+
+
+def asked_in_english(paths: Sequence[Path]) -> list[GoldSet]:
+    """Questions of SQuAD-style files in English, over the texts that the network never saw."""
+    words = in_english()
+    found = [e for path in paths for e in read(path, words) if held_out(e.text)]
+    return [made_set("in English", found)] if found else []
 
 
 def drawn(laws: Sequence[Path]) -> list[Article]:

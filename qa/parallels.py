@@ -22,8 +22,9 @@ from wenju.qa.terms import covered
 # what a term counts that is said, beside the clause itself and its label, …
 _EARLIER = 0.5  # before it in its statement: the subject stands there
 _LATER = 0.25  # behind it in its statement
+_APART = 0.5  # of what a place lacks of another paragraph's, beside those of its own
 _SELECTS = 8.0  # weight of a number by which the question picks one: 第二级, 二类
-_WORD = 12.0  # weight of a rare word: one that lacks it is not the one asked for
+_WORD = 8.0  # weight of a word: one that lacks it is not the one asked for
 _BESIDE = frozenset({"ordinal", "count"})
 _CLAUSE = re.compile(r"(?<!\d),|,(?!\d)|[、;。\n]")
 _LABEL_END = re.compile(r"(?<!\d):|:(?!\d)")
@@ -39,7 +40,7 @@ class Sibling:
     """A place that is one of several of its kind, in a run of them, and how well it is named.
 
     ``lacks`` is what its own clause says less of the question than that of the best named of its run
-    does, from -1 to 0.
+    does, or half of what that of the best value of the passage does, from -1 to 0.
     """
 
     place: Place
@@ -69,29 +70,32 @@ class Parallels:
 
     @cached_property
     def siblings(self) -> tuple[Sibling, ...]:
-        """All that have one beside them, in order."""
-        found: list[Sibling] = []
+        """All of them, in order; each paragraph, list or table has a run of its own."""
+        found = []
         for number, run in enumerate(self._runs()):
-            above = self._introduction(run[0])
+            above = self._introduction(run[0]) if len(run) > 1 else frozenset[str]()
             shares = [(*self._shares(place), (above, 1.0)) for place in run]
-            scores = self._told(shares)
-            found += (
-                Sibling(place, number, max(-1.0, (score - max(scores)) / _WORD))
-                for place, score in zip(run, scores, strict=True)
-            )
-        return tuple(found)
+            found += [
+                (place, number, score) for place, score in zip(run, self._told(shares), strict=True)
+            ]
+        apart = _APART if self._typed is not None else 0.0
+        best = max((score for _, _, score in found), default=0.0)
+        of_run = {n: max(score for _, m, score in found if m == n) for _, n, _ in found}
+        return tuple(
+            Sibling(place, n, -min(1.0, max(of_run[n] - score, apart * (best - score)) / _WORD))
+            for place, n, score in found
+        )
 
     def _runs(self) -> Iterator[list[Place]]:
-        """Places that are parallel, two or more together."""
+        """Places that are parallel, together."""
         places = self.answers if self._typed is not None else self._statements()
         run: list[Place] = []
         for place in places:
             if run and not self._are_parallel(run[-1], place):
-                if len(run) > 1:
-                    yield run
+                yield run
                 run = []
             run.append(place)
-        if len(run) > 1:
+        if run:
             yield run
 
     @cached_property

@@ -23,11 +23,7 @@ def meets(context: PassageContext, proposal: Proposal) -> float:
 def contrast(context: PassageContext, proposal: Proposal) -> float:
     """How much less of what tells siblings apart its clause says than the best of them, -1 to 0."""
     siblings = context.parallels.siblings
-    mine = [s for s in siblings if _overlap(s.place, proposal.place)]
-    run = [s for s in siblings if mine and s.run == mine[0].run]
-    if not mine or len(mine) == len(run):
-        return 0.0
-    return max(s.lacks for s in mine)
+    return max((s.lacks for s in siblings if _overlap(s.place, proposal.place)), default=0.0)
 
 
 def extreme(context: PassageContext, proposal: Proposal) -> float:

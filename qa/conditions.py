@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from wenju.corpus.values import Interval
 from wenju.qa.candidates import intervals_of
+from wenju.qa.parallels import Parallels
 from wenju.qa.passage import PassageView, Place
 from wenju.qa.question import Question
 
@@ -14,20 +15,15 @@ _NEVER: tuple[Interval, ...] = ()
 
 
 class Conditions:
-    """The ranges of a passage that measure what a question names a size of.
+    """The ranges of a passage that measure what a question names a size of."""
 
-    ``together`` says of two places whether they are of one paragraph, list or table.
-    """
-
-    def __init__(
-        self, question: Question, view: PassageView, together: Callable[[Place, Place], bool]
-    ) -> None:
+    def __init__(self, question: Question, view: PassageView, parallels: Parallels) -> None:
         families = {family for family, _ in question.sizes}
         found = intervals_of(view.folded) if families else _NEVER
         self._ranges = [i for i in found if i.family in families]
         self._question = question
         self._view = view
-        self._together = together
+        self._parallels = parallels
 
     def met(self, place: Place) -> float:
         """1 where the condition that a place stands under is met, -1 where it is not.
@@ -40,6 +36,8 @@ class Conditions:
         held = self._view.touched(place)
         start, end = (held[0].start, held[-1].stop) if held else place
         own = [i for i in self._ranges if start <= i.start and i.end <= end]
+        if place in self._parallels.answers:  # 不得超过六个月 is no condition of its own
+            own = [i for i in own if not (i.start < place[1] and place[0] < i.end)]
         condition = _governing(own, place)
         return self._fits(condition) if condition else 0.0
 
@@ -51,7 +49,7 @@ class Conditions:
         nearer = (
             i
             for i in self._ranges
-            if _is_nearer(i, condition) and self._together(i.place, condition.place)
+            if _is_nearer(i, condition) and self._parallels.together(i.place, condition.place)
         )
         return 0.0 if any(i.holds(edge) for i in nearer for edge in held) else 1.0
 

@@ -61,7 +61,7 @@ class PassageContext:
     @cached_property
     def conditions(self) -> Conditions:
         """The conditions it sets that what the question names may meet."""
-        return Conditions(self.question, self.view, self.parallels.together)
+        return Conditions(self.question, self.view, self.parallels)
 
     @cached_property
     def in_head(self) -> frozenset[str]:

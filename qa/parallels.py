@@ -20,7 +20,8 @@ from wenju.qa.question import Question
 from wenju.qa.terms import covered
 
 # what a term counts that is said, beside the clause itself and its label, …
-_EARLIER = 0.5  # before it in its statement: the subject stands there
+_EARLIER = 0.85  # before it in its statement: the subject stands there
+_PARALLEL = 0.25  # the same, in a clause of the same form, which is another's
 _LATER = 0.25  # behind it in its statement
 _APART = 0.5  # of what a place lacks of another paragraph's, beside those of its own
 _SELECTS = 8.0  # weight of a number by which the question picks one: 第二级, 二类
@@ -28,6 +29,7 @@ _WORD = 8.0  # weight of a word: one that lacks it is not the one asked for
 _BESIDE = frozenset({"ordinal", "count"})
 _CLAUSE = re.compile(r"(?<!\d),|,(?!\d)|[、;。\n]")
 _LABEL_END = re.compile(r"(?<!\d):|:(?!\d)")
+_VALUE = re.compile(r"[\d.]+\S{0,3}$")
 _STOP = re.compile(r"[。\n]")
 _RUNNING = frozenset({Role.TEXT, Role.LABEL, Role.ITEM})
 _LONG_LINE = 80  # characters: a longer line is a paragraph of its own
@@ -170,9 +172,17 @@ class Parallels:
         own = self._said((before, behind)) | self._labels(before)
         return (
             (own, 1.0),
-            (self._said((start, before)), _EARLIER),
+            *self._earlier((start, before), self._view.folded[before : place[0]]),
             (self._said((behind, end)), _LATER),
         )
+
+    def _earlier(self, place: Place, own: str) -> Iterator[tuple[frozenset[str], float]]:
+        """What the clauses before a clause say, and how much of that is said of it."""
+        folded, at = self._view.folded, place[0]
+        for end in (m.end() for m in _CLAUSE.finditer(folded, *place)):
+            alike = _are_alike(_VALUE.sub("", folded[at : end - 1]), own)
+            yield self._said((at, end)), _PARALLEL if alike else _EARLIER
+            at = end
 
     def _introduction(self, first: Place) -> frozenset[str]:
         """What is said of a whole run: before the clause that the first one's own clause goes on."""
@@ -230,7 +240,17 @@ class Parallels:
 def _number(value: Value) -> str:
     """A number by which one of several is picked, as one word: 第2级 and 第二级; empty for another."""
     told = value.kind in _BESIDE and value.number is not None
-    return f"{value.number} {value.unit}" if told else ""
+    return f"{value.kind} {value.number} {value.unit}" if told else ""
+
+
+def _are_alike(one: str, other: str) -> bool:
+    """Whether two clauses are of one form, so that neither is the subject of the other.
+
+    一类区域 and 二类区域 are, 学生票 and 成人票; 二类区域小型车首小时 and 此后每半小时 are not.
+    """
+    pairs = {other[i : i + 2] for i in range(len(other) - 1)}
+    shared = sum(pair in one for pair in pairs)
+    return 3 * shared > len(pairs) or (len(one) == len(other) and one[-1:] == other[-1:])
 
 
 def _overlap(a: Place, b: Place) -> bool:

@@ -39,11 +39,17 @@ def extreme(context: PassageContext, proposal: Proposal) -> float:
     own = _size(context, mine[0]) if len(mine) == 1 else None
     if own is None:
         return 0.0
-    run = [s for s in siblings if s.run == mine[0].run and s.lacks >= mine[0].lacks]
+    run = [
+        s
+        for s in siblings
+        if s.run == mine[0].run
+        and s.lacks >= mine[0].lacks
+        and context.conditions.met(s.place) >= 0
+    ]
     sizes = [found for s in run if (found := _size(context, s)) and found[0] == own[0]]
     if len(set(sizes)) < 2:
         return 0.0
-    return 1.0 if own == (max if sign > 0 else min)(sizes) else -1.0
+    return 1.0 if mine[0] in run and own == (max if sign > 0 else min)(sizes) else -1.0
 
 
 def exception(context: PassageContext, proposal: Proposal) -> float:

@@ -180,7 +180,8 @@ class Parallels:
         """What the clauses before a clause say, and how much of that is said of it."""
         folded, at = self._view.folded, place[0]
         for end in (m.end() for m in _CLAUSE.finditer(folded, *place)):
-            alike = _are_alike(_VALUE.sub("", folded[at : end - 1]), own)
+            told = any(_overlap((at, end), p) for p in self.answers)
+            alike = _are_alike(_VALUE.sub("", folded[at : end - 1]), own, told)
             yield self._said((at, end)), _PARALLEL if alike else _EARLIER
             at = end
 
@@ -243,14 +244,15 @@ def _number(value: Value) -> str:
     return f"{value.kind} {value.number} {value.unit}" if told else ""
 
 
-def _are_alike(one: str, other: str) -> bool:
+def _are_alike(one: str, other: str, told: bool) -> bool:
     """Whether two clauses are of one form, so that neither is the subject of the other.
 
-    一类区域 and 二类区域 are, 学生票 and 成人票; 二类区域小型车首小时 and 此后每半小时 are not.
+    一类区域 and 二类区域 are, and 东区 and 西城 where both tell a value (``told``); 二类区域小型车首小时 and
+    此后每半小时 are not.
     """
     pairs = {other[i : i + 2] for i in range(len(other) - 1)}
     shared = sum(pair in one for pair in pairs)
-    return 3 * shared > len(pairs) or (len(one) == len(other) and one[-1:] == other[-1:])
+    return 3 * shared > len(pairs) or (told and abs(len(one) - len(other)) <= 1)
 
 
 def _overlap(a: Place, b: Place) -> bool:

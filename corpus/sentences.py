@@ -6,9 +6,9 @@ import re
 
 # A sentence ends with its closing quotes and brackets; a Latin full stop ends one only before a
 # space, and not in initials, a few abbreviations and the number that opens a line, so that 3.5,
-# J. Smith and 1. Purpose stay whole.
+# J. Smith and 1. Purpose stay whole; nor does the question mark inside a web address.
 _END = re.compile(
-    r"(?:[。！？!?…]+|(?<!^\d)(?<!^\d\d)(?<!\b[A-Z])(?<!\b[DM]r)(?<!\bMrs)(?<!\bNo)(?<!\bSt)\.(?=\s))[”’」』）)\"'》】]*|\n+",
+    r"(?:(?:[。！？…]|(?<![!-~])[!?]|[!?](?![0-9A-Za-z]))+|(?<!^\d)(?<!^\d\d)(?<!\b[A-Z])(?<!\b[DM]r)(?<!\bMrs)(?<!\bNo)(?<!\bSt)\.(?=\s))[”’」』）)\"'》】]*|\n+",
     re.MULTILINE,
 )
 _CLAUSE = re.compile(r"[，,、：:；;]|\s")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import lru_cache
 
 from wenju.corpus.lexicon import phrase, rows
-from wenju.corpus.values import Value, values, walk
+from wenju.corpus.values import Interval, Value, intervals, values, walk
 from wenju.qa import names
 from wenju.qa.names import Place
 from wenju.qa.question import Question
@@ -36,6 +36,12 @@ TYPED_KINDS = PATTERNED_KINDS | {"person", "body", "place", "name"}
 def _values(folded: str) -> tuple[Value, ...]:
     """The values of a text, read once for all questions."""
     return tuple(values(folded))
+
+
+@lru_cache(maxsize=4096)
+def intervals_of(folded: str) -> tuple[Interval, ...]:
+    """The ranges that a text sets, read once for all questions."""
+    return tuple(intervals(folded, _values(folded)))
 
 
 def values_in(folded: str, start: int, end: int) -> list[Value]:

@@ -10,7 +10,9 @@ from functools import cached_property
 
 from wenju.index.hit import Hit
 from wenju.qa.candidates import TYPED_KINDS, candidates
+from wenju.qa.conditions import Conditions
 from wenju.qa.network.spans import Scores
+from wenju.qa.parallels import Parallels
 from wenju.qa.passage import PassageView, Place, view_of
 from wenju.qa.question import Question
 from wenju.qa.terms import covered, occurrences, total_weight
@@ -50,6 +52,16 @@ class PassageContext:
         if self.question.kind not in TYPED_KINDS:
             return None
         return tuple(candidates(self.question, self.folded, self.hit.passage.text))
+
+    @cached_property
+    def parallels(self) -> Parallels:
+        """What of it stands beside others of its kind."""
+        return Parallels(self.question, self.view, self.typed, self.said_in)
+
+    @cached_property
+    def conditions(self) -> Conditions:
+        """The conditions it sets that what the question names may meet."""
+        return Conditions(self.question, self.view, self.parallels)
 
     @cached_property
     def in_head(self) -> frozenset[str]:

@@ -8,7 +8,7 @@ from functools import cache, cached_property
 
 from wenju.corpus.errors import WenjuError
 from wenju.corpus.lexicon import expanded, phrase, rows, rules
-from wenju.corpus.values import to_number
+from wenju.corpus.values import Edge, points, to_number, values
 from wenju.index.query import Query, parse_query
 from wenju.qa.terms import Term, terms_of
 
@@ -106,6 +106,16 @@ class Question:
     def years(self) -> frozenset[str]:
         """The years it names."""
         return frozenset(_YEAR.findall(self.folded))
+
+    @cached_property
+    def sizes(self) -> tuple[tuple[str, Edge], ...]:
+        """The quantities that it names, by which it may meet a condition (工作滿七年).
+
+        Beside another of the same family 一年 is the rate (一年有幾天).
+        """
+        found = points(self.folded, values(self.folded))
+        named = {family for family, _, one in found if not one}
+        return tuple((f, edge) for f, edge, one in found if not (one and f in named))
 
     @cached_property
     def asks_clock(self) -> bool:

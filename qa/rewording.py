@@ -44,16 +44,17 @@ class Rewording:
 
 
 def _called(word: str, others: Sequence[str], said: Sequence[str], question: str) -> str:
-    """What the first text that does not say the word says in its place, empty where none does.
+    """What the first text says in the place of a word, empty where none has another for it.
 
-    As the text writes it, and in the question's script.
+    As the text writes it, and in the question's script. A word that a better hit says is the
+    documents' own, and stays.
     """
     # a phrase that asks (要多久) only leads to passages; without it there is no question
     if phrase("any", "question_words").search(word):
         return ""
     for text, folded in ((text, fold(text)) for text in said):
         if word in folded:
-            continue
+            return ""
         for other in others:
             if (at := folded.find(other)) >= 0:
                 words = text[at : at + len(other)]

@@ -115,6 +115,9 @@ def occurrences(term: str, folded: str) -> list[int]:
     if is_han(term[0]):
         return [m.start() for m in re.finditer(re.escape(term), folded)]
     stem = _SUFFIX.sub("", term) if len(term) > 4 else term
+    if term.isdecimal():  # 2 is not said by 2.35, nor by 12,000
+        pattern = rf"(?<![a-z0-9])(?<![0-9][.,]){term}(?![a-z0-9]|[.,][0-9])"
+        return [m.start() for m in re.finditer(pattern, folded)]
     pattern = rf"(?<![a-z0-9]){re.escape(stem)}(?:e|s|es|d|ed|ing|er|ers|y|ies|ied)?(?![a-z0-9])"
     return [m.start() for m in re.finditer(pattern, folded)]
 

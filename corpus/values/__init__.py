@@ -7,8 +7,10 @@ the other finds. Both scripts, full width, Chinese numerals, the calendar of the
 from __future__ import annotations
 
 from wenju.corpus.values.grammar import terms, values
+from wenju.corpus.values.intervals import Edge, Interval, intervals, points
 from wenju.corpus.values.numerals import NUMERAL, to_number
 from wenju.corpus.values.ordinals import ORDINAL_MARK
+from wenju.corpus.values.scales import Size, size
 from wenju.corpus.values.units import MEASURE, UNIT
 from wenju.corpus.values.value import Bound, Kind, Limit, Place, Value, walk
 
@@ -18,10 +20,16 @@ __all__ = [
     "ORDINAL_MARK",
     "UNIT",
     "Bound",
+    "Edge",
+    "Interval",
     "Kind",
     "Limit",
     "Place",
+    "Size",
     "Value",
+    "intervals",
+    "points",
+    "size",
     "terms",
     "to_number",
     "values",

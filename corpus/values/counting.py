@@ -23,6 +23,7 @@ _DIGITS = re.compile(rf"{_LETTERS}|(?![a-z_])")
 
 # with 一 behind: 统一, 哪一年
 _IN_A_WORD = frozenset("统唯之逐单不合万划同专归哪某这那任另每上下前后")
+_BOUND = frozenset(("以上", "以下", "以前", "以后", "之上", "之下", "之前", "之后"))
 _NAMED_DAY = re.compile(r"(?:(?<!每)周|星期|礼拜|初)$")
 _ABOUT = frozenset("几数")
 _NO_COUNT = re.compile("一(?:部分|次性|件事|种种|对一|间接|位数|名不|支持|家人|条龙|项目)")
@@ -52,7 +53,7 @@ def _han_counts(text: str, at: int, end: int) -> bool:
         return False
     if end - at > 1:
         return True
-    if _NAMED_DAY.search(text, max(0, at - 2), at) or (first == "一" and before in _IN_A_WORD):
+    if _NAMED_DAY.search(text, max(0, at - 2), at) or (first == "一" and _in_a_word(text, at)):
         return False
     # 零组件 is none, either
     return bool((_ONE if first in "一零〇○" else _FEW).match(text, end))
@@ -65,9 +66,14 @@ def is_article(text: str, at: int, end: int) -> bool:
     """
     if text[at].isascii():
         return not _IN_A_CODE.search(text, max(0, at - 2), at)
-    in_a_word = text[at - 1 : at] in _IN_A_WORD or text[at - 1 : at] in _ABOUT
+    in_a_word = _in_a_word(text, at) or text[at - 1 : at] in _ABOUT
     named = _NAMED_DAY.search(text, max(0, at - 2), at)
     return not (in_a_word or named or _NO_COUNT.match(text, at))
+
+
+def _in_a_word(text: str, at: int) -> bool:
+    """Whether 一 belongs to the word before it: 上一年, but not 六个月以上一年未满."""
+    return text[at - 1 : at] in _IN_A_WORD and text[max(0, at - 2) : at] not in _BOUND
 
 
 def is_list_mark(text: str, at: int, end: int, value: Decimal) -> bool:

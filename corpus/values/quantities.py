@@ -16,7 +16,7 @@ _NUMERAL = re.compile(NUMERAL, re.ASCII)
 _AND_HALF = "个半(?=月|小时|星期|钟头|礼拜|学期)"
 _MORE = re.compile(f"[多余来几]|{_AND_HALF}")
 # 数百家, 几十万元, 上千人: so many, but nobody knows how many
-VAGUE = "[几数上近逾超约][十百千万亿]"
+VAGUE = "(?:[几数近超约]|(?<!以)上|(?<![未不])逾)[十百千万亿]"
 _VAGUE = re.compile(rf"{VAGUE}[十百千万亿]{{0,3}}+[多余]?")
 _SEVERAL = re.compile(rf"[{ONE}十百千万两]+")
 HALF = "半个?(?=[年月天日小学])"

@@ -61,6 +61,10 @@ _PRIOR: Final[Mapping[str, float]] = {
     "typed": 0.75,
     "typed_contact": 2.0,
     "limit": 0.3,
+    "meets": 2.0,
+    "contrast": 2.0,
+    "extreme": 1.5,
+    "exception": -0.3,
     "untyped_quantity": -0.5,
     "unfocused": -0.4,
     "other_year": -1.5,
@@ -104,13 +108,13 @@ _FOR = frozenset(
     (*("margin", "sentence", "likelihood", "gap", "similarity", "coverage", "nearness", "typed"),
      *("clause", "typed_contact", "holds_typed", "limit", "cue", "headed", "first", "listed", "counted"),
      *("label", "event_line", "column", "section", "lead", "top", "score", "probability"),
-     *("answering", "passage", "relevance"))
+     *("answering", "passage", "relevance", "meets", "contrast", "extreme"))
 )  # fmt: skip
 _AGAINST = frozenset(
     (*("unfocused", "off_focus", "other_year", "untyped", "mistyped"),
      *("in_label", "broken_fact", "untyped_quantity", "asking", "heading"),
      *("explained_by_heading", "page_line", "signature", "broken", "another_aspect"),
-     *("repeats", "second", "clock", "stray_contact"))
+     *("repeats", "second", "clock", "stray_contact", "exception"))
 )  # fmt: skip
 
 

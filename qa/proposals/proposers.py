@@ -16,6 +16,7 @@ from wenju.qa.terms import Term, covered, share_said, total_weight
 
 _VALUES = 12  # places of the kind asked for that are offered
 _STATEMENTS = 2  # statements that are offered whole, the best by what they say of the question
+_MET = 0.5  # of the question's weight, that a met condition is worth
 _ENUMERATIONS = 8
 _ENDS = " ,，、；;。:：\n"
 _SECTION = 240  # characters of a section that is offered whole
@@ -40,15 +41,24 @@ def spans(context: PassageContext) -> Iterator[Proposal]:
 
 
 def values(context: PassageContext) -> Iterator[Proposal]:
-    """What is of the kind asked for: sums, dates, people and the like."""
-    for place in (context.typed or ())[:_VALUES]:
+    """What is of the kind asked for: sums, dates, people and the like; conditions last."""
+    answers = context.parallels.answers
+    conditions = [place for place in context.typed or () if place not in answers]
+    for place in (*answers, *conditions)[:_VALUES]:
         yield Proposal(*place)
 
 
 def statements(context: PassageContext) -> Iterator[Proposal]:
-    """The statements that say most of the question, and what they say that something is."""
+    """The statements that say most of the question, and what they say that something is.
+
+    One whose condition is met (五年以上十年未滿, of seven years) need not say as much.
+    """
     pairs = zip(context.coverage, context.view.statements, strict=True)
-    telling = [(coverage, s) for coverage, s in pairs if not (s.asks or s.heads)]
+    telling = [
+        (coverage + _MET * context.conditions.met((s.start, s.stop)), s)
+        for coverage, s in pairs
+        if not (s.asks or s.heads)
+    ]
     for _, statement in sorted(telling, key=lambda pair: -pair[0])[:_STATEMENTS]:
         place = _without_marks(context.folded, statement)
         yield Proposal(*place, marks={"whole": 1.0})

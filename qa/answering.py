@@ -17,6 +17,7 @@ from wenju.qa.assembly import assemble, choose
 from wenju.qa.conversation import Turn, rewrite
 from wenju.qa.lookup import Lookup, load_names
 from wenju.qa.lookup.facts import answered_fact, read_fact
+from wenju.qa.parts import composed, read_parts
 from wenju.qa.question import Question, parse
 from wenju.qa.reader import Reader, Span
 from wenju.qa.rewording import Rewording
@@ -56,10 +57,23 @@ class Answerer:
             return looked_up
         rewritten = rewrite(typed.text, earlier)
         if not rewritten.changed:
-            return self._searched(typed, started, scope)
+            return self._in_parts(typed, started, scope)
         parsed = parse(rewritten.question, self._settings.max_question_characters)
-        answer = self._look_up(parsed, started, scope) or self._searched(parsed, started, scope)
+        answer = self._look_up(parsed, started, scope) or self._in_parts(parsed, started, scope)
         return replace(answer, question=typed.text, asked=parsed.text)
+
+    def _in_parts(self, question: Question, started: float, scope: Scope) -> Answer:
+        """The answer to a question, part by part where it asks for several things."""
+        request = read_parts(question.text)
+        if request is None:
+            return self._searched(question, started, scope)
+
+        def ask(text: str) -> Answer:
+            part = parse(text, max(len(text), self._settings.max_question_characters))
+            return self._look_up(part, started, scope) or self._searched(part, started, scope)
+
+        answer = composed(question, request, ask)
+        return replace(answer, took_ms=(time.perf_counter() - started) * 1000)
 
     def _look_up(
         self, question: Question, started: float, scope: Scope, earlier: Sequence[Turn] = ()

@@ -11,7 +11,9 @@ from wenju.qa.names import Place, tagged
 
 _LONGEST = 16  # characters of a thing
 _MOST = 6  # things named side by side
-_ENDS = frozenset(("uj", "ul", "d", "p", "r", "c", "x", "y", "u", "uz"))  # tags that a name ends before
+_ENDS = frozenset(
+    ("uj", "ul", "d", "p", "r", "c", "x", "y", "u", "uz")
+)  # tags that a name ends before
 _PER_CHARACTER = 0.5  # what two names lose for each character that one of them is longer
 _INSIDE = 0.4  # what a name loses that begins inside a word
 _ALIKE = 2.0  # what two names gain for each character that they end in alike

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Literal
 
-from wenju.corpus.lexicon import phrase, rules
+from wenju.corpus.lexicon import group, phrase, rules
 from wenju.qa.conversation.parts import parallel
 from wenju.qa.conversation.topics import asking, seen
 from wenju.qa.names import Place, tagged
@@ -123,6 +123,19 @@ def _summed(text: str, folded: str) -> Request | None:
     return Request(parts, "sum") if parts else None
 
 
+def counted_items(text: str) -> str:
+    """The question for the items where it is asked how many there are: 有哪些條件 for 共有幾項條件.
+
+    Empty where it is not.
+    """
+    folded = seen(text)
+    found = _phrase("counts_items").search(folded)
+    if found is None or len(folded) != len(text):
+        return ""
+    has = "有" if found["has"] or found["all"] else ""
+    return f"{text[: found.start()]}{has}哪些{text[found.end() :]}"
+
+
 def _asked_by(comparative: str, folded: str) -> str:
     """What asks for the value by which things are compared: 貴 by 多少錢; empty where none is known."""
     asked = rules("comparatives")
@@ -130,9 +143,7 @@ def _asked_by(comparative: str, folded: str) -> str:
     return next((question for question, pattern in asked if pattern.search(rest)), "")
 
 
-def _parts(
-    text: str, folded: str, found: Coordination, edits: Sequence[Edit]
-) -> tuple[Part, ...]:
+def _parts(text: str, folded: str, found: Coordination, edits: Sequence[Edit]) -> tuple[Part, ...]:
     """The question once for each of the things named side by side."""
     behind = text[found.end :]
     for start, end, put in sorted(edits, reverse=True):
@@ -148,6 +159,9 @@ def _named(labels: Sequence[str], questions: Sequence[str]) -> tuple[Part, ...]:
     same = 0
     while same < min(map(len, names)) and len({name[-1 - same] for name in names}) == 1:
         same += 1
+    # 任務型 and not 任務, which may be a word of its own
+    kept_ends = [name[len(name) - same : len(name) - same + 1] for name in names]
+    same -= all(end in group("compound_ending") for end in kept_ends)
     own = [name[: len(name) - same] for name in names]
     kept = [o if len(o) >= _SHORTEST else name for o, name in zip(own, names, strict=True)]
     return tuple(map(Part, labels, questions, kept))

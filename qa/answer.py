@@ -215,10 +215,10 @@ def reference(citation: Citation) -> str:
 def with_reference(answer: Answer) -> str:
     """The answer in quotation marks and, a line to each, the references of all its citations.
 
-    An answer in several parts is quoted part by part. Empty where nothing was answered.
+    An answer in several parts is quoted part by part, each behind its name if it has one. Empty where nothing was answered.
     """
     if not answer.answered:
         return ""
-    said = [item.text for item in answer.items] or [answer.answer]
-    quoted = "".join(f"「{part}」" for part in said)
+    said = [(item.label, item.text) for item in answer.items] or [("", answer.answer)]
+    quoted = "".join(f"{label}「{text}」" for label, text in said)
     return "\n".join([quoted, *(reference(citation) for citation in answer.citations)])

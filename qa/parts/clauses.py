@@ -22,7 +22,7 @@ def clauses(text: str, folded: str) -> list[Place]:
     start: int | None = None
     for a, b in zip(edges[::2], edges[1::2], strict=True):
         start = a if start is None else start
-        if asking().search(folded[a:b]):
+        if _phrase("clause_asks").search(folded[a:b].rstrip(_EDGES)):
             found.append((start, b))
             start = None
     if start is not None and found:

@@ -63,10 +63,14 @@ def answer(given: Answer) -> None:
     if given.answered:
         if given.granularity == "passage":
             console.print(_marked(given.answer, [given.best] if given.best else []))
-        else:
+        elif not given.joined:
             console.print(out(given.answer, "bold"))
+        if not given.concluded:
+            console.print(out(EN.not_concluded, "yellow"))
         for item in given.items:
-            _indented(console, out(f"• {item.text}"), 2)
+            named = f"{item.label}: " if item.label else ""
+            place = f" [{item.citation + 1}]" if given.joined else ""
+            _indented(console, out(f"• {named}{item.text}{place}"), 2)
         for other in given.alternatives:
             why = _DIFFERENCES.get(other.difference, "elsewhere").capitalize()
             console.print(out(f"{why} [{other.citation + 1}]: {other.text}"))

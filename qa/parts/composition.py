@@ -177,5 +177,5 @@ def _sentence(answer: Answer) -> str:
 
 def _around(citation: Citation) -> str:
     """What a citation says and what stands above it, folded."""
-    above = (citation.title, *citation.headings, *citation.breadcrumb)
+    above = (citation.title, *citation.headings, *citation.breadcrumb, citation.reference)
     return fold("\n".join([*above, citation.quote]))

@@ -7,7 +7,6 @@ from dataclasses import replace
 from wenju.qa.assembly import Shown
 from wenju.qa.compose import Span
 from wenju.qa.continuation import PassagesOf, continued, items_of
-from wenju.qa.passage import view_of
 from wenju.qa.question import Question
 from wenju.qa.terms import covered
 
@@ -44,10 +43,7 @@ def _leads(question: Question, first: Span, piece: Span) -> bool:
     """Whether what announces a list says as much of the question as a piece of it."""
     folded = first.hit.passage.folded
     lead = folded[: first.start].rstrip()
-    sentence = next(
-        (s for s in view_of(first.hit.passage).sentences[::-1] if s[1] <= first.start), None
-    )
-    if not lead.endswith(":") or sentence is None:
+    if not lead.endswith(":"):
         return False
     weights = {term.text: term.weight for term in question.terms}
     said = lead[lead.rfind("\n") + 1 :]

@@ -8,7 +8,7 @@ from functools import partial
 
 from wenju.corpus.document import Passage
 from wenju.corpus.layout import Line, Role
-from wenju.corpus.lexicon import phrase
+from wenju.corpus.lexicon import group, phrase
 from wenju.corpus.script import fold
 from wenju.index.hit import Hit
 from wenju.qa.compose import Span
@@ -44,20 +44,24 @@ def stages(question: Question, hits: Sequence[Hit], passages_of: PassagesOf) -> 
     asked = _phrase("asks_stages").search(question.folded)
     if asked is None:
         return []
-    about = terms_of(question.folded[: asked.start()] + " " + question.folded[asked.end() :])
-    weight = sum(term.weight for term in about)
-    for hit in {h.passage.document_id: h for h in reversed(hits)}.values():
-        if hit not in hits[: _DOCUMENTS * 2]:
-            continue
-        title = fold(hit.passage.title)
-        runs = [
-            run for run in _runs(title, passages_of(hit.passage.document_id)) if _fits(run, title)
-        ]
-        said = {run.above for run in runs} | {title}
-        told = sum(t.weight for t in about if t.text in covered(about, "\n".join(sorted(said))))
-        if len(runs) == 1 and weight and told >= _OF_IT * weight:
+    about = terms_of(f"{question.folded[: asked.start()]} {question.folded[asked.end() :]}")
+    weights = {term.text: term.weight for term in about}
+    for hit in _first_of_each(hits)[:_DOCUMENTS]:
+        title, passages = fold(hit.passage.title), passages_of(hit.passage.document_id)
+        runs = [run for run in _runs(title, passages) if _fits(run, title)]
+        said = "\n".join((title, *(run.above for run in runs)))
+        told = sum(weights[text] for text in covered(about, said))
+        if len(runs) == 1 and told and told >= _OF_IT * sum(weights.values()):
             return [Span(replace(hit, passage=p), *line.body, 1.0) for p, line in runs[0].headings]
     return []
+
+
+def _first_of_each(hits: Sequence[Hit]) -> list[Hit]:
+    """The best hit of each document."""
+    first: dict[str, Hit] = {}
+    for hit in hits:
+        first.setdefault(hit.passage.document_id, hit)
+    return list(first.values())
 
 
 def _runs(title: str, passages: Sequence[Passage]) -> Iterator[_Run]:
@@ -92,4 +96,5 @@ def _fits(run: _Run, title: str) -> bool:
 def _is_act(passage: Passage, line: Line) -> bool:
     """Whether a heading tells what is done, and is not the name of what is told below: 申請條件."""
     name = passage.folded[slice(*line.body)]
-    return not is_aspect(name) and any(tag.startswith("v") for _, tag, _ in tagged(name))
+    told_below = is_aspect(name) or name.endswith((*group("aspect"),))
+    return not told_below and any(tag.startswith("v") for _, tag, _ in tagged(name))

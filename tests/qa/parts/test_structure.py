@@ -60,12 +60,12 @@ def test_the_headings_of_a_procedure_are_its_stages(
 
 def test_headings_that_tell_no_act_are_no_stages(engine: Engine) -> None:
     answer = ask(engine, [GUIDE], "宅基地办理有哪些步骤")
-    assert [item.text for item in answer.items] != ["适用范围", "申请条件", "申请材料"]
+    assert not answer.joined
 
 
 def test_a_gap_in_the_numbers_leaves_no_stages(engine: Engine) -> None:
     answer = ask(engine, [STAGES.replace("二、村级", "五、村级")], "宅基地审批流程有哪些步骤")
-    assert "乡镇批准" not in [item.text for item in answer.items] or len(answer.items) > 1
+    assert not answer.joined
 
 
 @pytest.mark.parametrize(

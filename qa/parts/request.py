@@ -159,9 +159,12 @@ def _named(labels: Sequence[str], questions: Sequence[str]) -> tuple[Part, ...]:
     same = 0
     while same < min(map(len, names)) and len({name[-1 - same] for name in names}) == 1:
         same += 1
-    # 任務型 and not 任務, which may be a word of its own
-    kept_ends = [name[len(name) - same : len(name) - same + 1] for name in names]
-    same -= all(end in group("compound_ending") for end in kept_ends)
-    own = [name[: len(name) - same] for name in names]
-    kept = [o if len(o) >= _SHORTEST else name for o, name in zip(own, names, strict=True)]
-    return tuple(map(Part, labels, questions, kept))
+    return tuple(map(Part, labels, questions, (_own(name, len(name) - same) for name in names)))
+
+
+def _own(name: str, end: int) -> str:
+    """The words of a name up to where it is like the others; 任務型 and not 任務, which is a word too."""
+    if name[end : end + 1] in group("compound_ending"):
+        end += 1
+    words = (at + len(word) for word, _, at in tagged(name))
+    return name[: next((at for at in words if at >= max(end, _SHORTEST)), len(name))]

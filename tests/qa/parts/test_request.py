@@ -89,6 +89,20 @@ def test_both_scripts_have_the_same_parts(text: str) -> None:
     assert [p.own for p in one.parts] == [p.own for p in two.parts]
 
 
+@pytest.mark.parametrize(
+    ("text", "own"),
+    [
+        ("博士畢業生與碩士畢業生的補助分別是多少", ["博士", "硕士"]),
+        ("任務型聯合體和生態型聯合體分別最高支持多少", ["任务型", "生态型"]),
+        ("月卡和年卡分别多少钱", ["月卡", "年卡"]),
+        ("2023年和2024年分别接待多少旅客", ["2023", "2024"]),
+        ("游泳池和健身房的票价分别是多少", ["游泳池", "健身房"]),
+    ],
+)
+def test_a_part_is_known_by_the_words_that_the_others_lack(text: str, own: list[str]) -> None:
+    assert [part.own for part in read(text).parts] == own
+
+
 @pytest.mark.parametrize(("text", "asked"), CONCLUDED.items())
 def test_what_is_to_be_concluded_is_known(text: str, asked: tuple[str, list[str]]) -> None:
     request = read(text)

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 Granularity = Literal["span", "sentence", "passage", "list"]
+JOINT = "；"  # between the items of an answer that stands in several places
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +93,17 @@ class Absent:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One part of an enumeration: ``citations[citation].quote[start:end] == text``."""
+    """One part of an enumeration: ``citations[citation].quote[start:end] == text``.
+
+    ``label`` is what the question calls the part, where it asks for several by their names; empty
+    elsewhere.
+    """
 
     text: str
     citation: int
     start: int
     end: int
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +112,7 @@ class Alternative:
 
     ``span_score`` can be compared with the answer's own: higher is better. ``difference`` says in
     what its document differs from the answer's, where that explains it: ``version`` of one text,
-    ``jurisdiction``, ``issuer`` or ``date``; empty where it is not known.
+    ``jurisdiction``, ``issuer`` or ``date``; empty where it is not known. ``label`` is as in an item.
     """
 
     text: str
@@ -115,6 +121,7 @@ class Alternative:
     end: int
     span_score: float
     difference: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +147,13 @@ class Answer:
     ``passage`` (an article that was asked for by its number, or one that answers though no words of
     it surely do), or a ``list``. ``best`` is the place in ``answer`` of what in a sentence or a passage
     answers best, None where that is not known or nothing was answered.
+
+    Of a list whose items stand apart (parts of a question, articles of a chapter) ``answer`` is the
+    items in order, parted by ``JOINT``, and ``sentence`` None. ``concluded`` is False where the items
+    are what a sum, a difference or a comparison would be concluded from, and no document concludes it.
+    ``missing`` are the parts of the question, in its words, for which there is no sure answer:
+    ``reason`` is ``part_missing`` then, and ``nearest`` shows what answers the others;
+    ``not_concluded`` where a sum or difference is asked for that no document tells.
     """
 
     question: str
@@ -160,6 +174,13 @@ class Answer:
     granularity: Granularity = "span"
     absent: Absent | None = None
     best: tuple[int, int] | None = None
+    concluded: bool = True
+    missing: tuple[str, ...] = ()
+
+    @property
+    def joined(self) -> bool:
+        """Whether the answer is its items, which stand apart, and no slice."""
+        return len(self.items) > 1 and self.answer == JOINT.join(i.text for i in self.items)
 
     @property
     def is_quoted(self) -> bool:
@@ -192,10 +213,10 @@ def reference(citation: Citation) -> str:
 def with_reference(answer: Answer) -> str:
     """The answer in quotation marks and, a line to each, the references of all its citations.
 
-    An answer in several parts is quoted part by part. Empty where nothing was answered.
+    An answer in several parts is quoted part by part, each behind its name if it has one. Empty where nothing was answered.
     """
     if not answer.answered:
         return ""
-    said = [item.text for item in answer.items] or [answer.answer]
-    quoted = "".join(f"「{part}」" for part in said)
+    said = [(item.label, item.text) for item in answer.items] or [("", answer.answer)]
+    quoted = "".join(f"{label}「{text}」" for label, text in said)
     return "\n".join([quoted, *(reference(citation) for citation in answer.citations)])

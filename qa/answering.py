@@ -13,10 +13,15 @@ from wenju.index.library import Library, UnknownDocument
 from wenju.index.retriever import HybridRetriever
 from wenju.index.scope import Scope
 from wenju.qa.answer import Answer
-from wenju.qa.assembly import assemble, choose
+from wenju.qa.assembly import assemble, choose, cite, together
 from wenju.qa.conversation import Turn, rewrite
 from wenju.qa.lookup import Lookup, load_names
+from wenju.qa.lookup.answers import listed
 from wenju.qa.lookup.facts import answered_fact, read_fact
+from wenju.qa.parts import Composer, counted, counted_items, read_parts
+from wenju.qa.parts.chapters import articles
+from wenju.qa.parts.lists import widened
+from wenju.qa.parts.stages import stages
 from wenju.qa.question import Question, parse
 from wenju.qa.reader import Reader, Span
 from wenju.qa.rewording import Rewording
@@ -56,10 +61,25 @@ class Answerer:
             return looked_up
         rewritten = rewrite(typed.text, earlier)
         if not rewritten.changed:
-            return self._searched(typed, started, scope)
+            return self._in_parts(typed, started, scope)
         parsed = parse(rewritten.question, self._settings.max_question_characters)
-        answer = self._look_up(parsed, started, scope) or self._searched(parsed, started, scope)
+        answer = self._look_up(parsed, started, scope) or self._in_parts(parsed, started, scope)
         return replace(answer, question=typed.text, asked=parsed.text)
+
+    def _in_parts(self, question: Question, started: float, scope: Scope) -> Answer:
+        """The answer to a question, part by part where it asks for several things."""
+        request = read_parts(question.text)
+        items = counted_items(question.text) if request is None else ""
+
+        def ask(text: str) -> Answer:
+            part = parse(text, max(len(text), self._settings.max_question_characters))
+            return self._look_up(part, started, scope) or self._searched(part, started, scope)
+
+        if request:
+            answer = Composer(self._library, ask).answer(question, request)
+        else:
+            answer = counted(self._searched(question, started, scope), items, ask)
+        return replace(answer, took_ms=(time.perf_counter() - started) * 1000)
 
     def _look_up(
         self, question: Question, started: float, scope: Scope, earlier: Sequence[Turn] = ()
@@ -112,6 +132,9 @@ class Answerer:
             return labelled(self.lookup.article_of(question, answer), catalogue, asked.day)
         scope = scope.only(self.lookup.named(question, ids))
         answer, hits = self._read(question, started, scope)
+        if several := self._of_structure(question, hits):
+            took_ms = (time.perf_counter() - started) * 1000
+            return replace(labelled(several, catalogue, asked.day), took_ms=took_ms)
         words = self._rewording.of(question, hits) if _is_doubtful(answer) else ""
         if not words:
             return answer
@@ -120,6 +143,19 @@ class Answerer:
         if again.answered and again.no_answer_score < answer.no_answer_score:
             return replace(again, question=question.text, reworded=words)
         return replace(answer, took_ms=again.took_ms)
+
+    def _of_structure(self, question: Question, hits: Sequence[Hit]) -> Answer | None:
+        """What the structure of a document lists: the articles of a chapter, the stages of a procedure."""
+        if slices := articles(question, hits, self._library):
+            held = {s.provisions.document.id: s.provisions.document for s in slices}
+            return self.lookup.located(listed(question, slices), held)
+        spans = stages(question, hits, self._library.passages_of)
+        if not spans:
+            return None
+        documents = self._documents(spans)
+        answer = together(question, spans, [cite(span, documents) for span in spans])
+        check(answer, {span.hit.passage.id: span.hit.passage for span in spans}, documents)
+        return self.lookup.located(answer, documents)
 
     def _read(
         self, question: Question, started: float, scope: Scope
@@ -133,6 +169,7 @@ class Answerer:
         )
         read = read_selection(self.reader, question, chosen, settings.min_confidence, catalogue)
         shown = choose(read.reading, read.hits, settings, self._library.passages_of)
+        shown = widened(question, shown, self._library.passages_of)
         shown = replace(
             shown,
             others=(*shown.others, *read.beside),

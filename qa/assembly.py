@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from wenju.corpus.document import Document
 from wenju.corpus.sentences import sentences_around
 from wenju.index.hit import Hit
-from wenju.qa.answer import Alternative, Answer, Citation, Granularity, Item
+from wenju.qa.answer import JOINT, Alternative, Answer, Citation, Granularity, Item
 from wenju.qa.compose import Span
 from wenju.qa.continuation import PassagesOf, continued
 from wenju.qa.passage import Place
@@ -171,6 +171,20 @@ def cite(span: Span, documents: Mapping[str, Document]) -> Citation:
         span_score=span.score,
         date=document.date,
         issuer=document.issuer,
+    )
+
+
+def together(question: Question, spans: Sequence[Span], citations: Sequence[Citation]) -> Answer:
+    """Spans that stand in several places as one answer, in order; ``citations`` are theirs, one each."""
+    items = tuple(Item(span.text, at, span.start, span.end) for at, span in enumerate(spans))
+    return Answer(
+        question=question.text,
+        answered=True,
+        answer=JOINT.join(item.text for item in items),
+        kind=question.kind,
+        items=items,
+        citations=tuple(citations),
+        granularity="list",
     )
 
 

@@ -24,7 +24,7 @@ def continued(span: Span, passages_of: PassagesOf) -> tuple[list[Span], list[Spa
     where the numbers do, under marks of one style, from the last characters of a passage to the
     first of the next.
     """
-    own = [item for item in _items(span.hit.passage) if item.place in span.parts]
+    own = [item for item in items_of(span.hit.passage) if item.place in span.parts]
     if len(own) < len(span.parts) or not own:
         return [], []
     text = span.hit.passage.text
@@ -38,7 +38,7 @@ def continued(span: Span, passages_of: PassagesOf) -> tuple[list[Span], list[Spa
     return above[::-1], _follow(span, passages[at + 1 :], own[-1], 1) if behind else []
 
 
-def _items(passage: Passage) -> list[Item]:
+def items_of(passage: Passage) -> list[Item]:
     """The numbered items of a passage, a single one too, each once and in order."""
     layout = view_of(passage).layout
     found = {item.mark: item for block in layout.blocks for item in block.items}
@@ -70,7 +70,7 @@ def _follow(span: Span, passages: Sequence[Passage], last: Item, step: int) -> l
 
 def _run(passage: Passage, last: Item, step: int) -> list[Item]:
     """The items at a passage's beginning, or at its end, that are numbered on from the last."""
-    items = [item for item in _items(passage) if item.mark.style == last.mark.style]
+    items = [item for item in items_of(passage) if item.mark.style == last.mark.style]
     if not items:
         return []
     text = passage.text

@@ -11,7 +11,7 @@ from wenju.corpus.sentences import trim
 from wenju.corpus.statutes import Provision
 from wenju.index.hit import Hit
 from wenju.qa.answer import Absent, Alternative, Answer, Citation, Item
-from wenju.qa.assembly import cite
+from wenju.qa.assembly import cite, together
 from wenju.qa.compose import Span
 from wenju.qa.lookup.location import located
 from wenju.qa.lookup.provisions import Provisions
@@ -62,6 +62,14 @@ def answered(question: Question, slices: Sequence[Slice]) -> Answer:
         granularity="list" if spans[0].parts else "passage",
     )
     _check(answer, slices, cited)
+    return answer
+
+
+def listed(question: Question, slices: Sequence[Slice]) -> Answer:
+    """All slices as one answer, in order, each with its own citation."""
+    spans = [_span(s) for s in slices]
+    answer = together(question, spans, _citations(slices, spans))
+    _check(answer, slices, spans)
     return answer
 
 

@@ -14,7 +14,7 @@ from wenju.index.library import Library
 from wenju.qa.answer import Answer, Citation, Reference
 from wenju.qa.conversation import Turn
 from wenju.qa.lookup.absence import absent
-from wenju.qa.lookup.answers import Slice, answered, refused, whole
+from wenju.qa.lookup.answers import Slice, answered, listed, refused, whole
 from wenju.qa.lookup.catalogue import Entry, StatuteCatalogue
 from wenju.qa.lookup.location import located
 from wenju.qa.lookup.provisions import Provisions
@@ -94,12 +94,15 @@ class Lookup:
             candidates = self._candidates(request, document_ids, nearest)
             return refused(question, "which_statute", candidates) if candidates else None
         slices = [s for one in found for path in one.paths for s in _slices(request, one, path)]
+        if request.unit and not slices:
+            return None  # without chapters there is nothing to count
         if not slices:
             missing = absent(request, found[0].provisions)
             asked = f"{missing.title}{missing.asked}" if completed else ""
             near = _near(found[0], request)
             return refused(question, "no_such_provision", near, missing, asked=asked)
-        answer = self._with_references(answered(question, slices), found)
+        made = listed if request.unit and len(found) == 1 else answered
+        answer = self._with_references(made(question, slices), found)
         return replace(answer, asked=answer.citations[0].reference) if completed else answer
 
     def _with_references(self, answer: Answer, found: Sequence[_Found]) -> Answer:
@@ -200,6 +203,8 @@ class Lookup:
 
     def _found(self, entry: Entry, request: Request) -> _Found:
         provisions = self._provisions(self._library.document(entry.id))
+        if request.unit:
+            return _Found(entry, provisions, [[d] for d in provisions.called(request.unit)])
         if request.form == "count":
             return _Found(entry, provisions, [[article] for article in provisions.articles[-1:]])
         return _Found(entry, provisions, provisions.named(request.mention))
@@ -222,9 +227,9 @@ class Lookup:
 
 def _slices(request: Request, found: _Found, path: list[Provision]) -> list[Slice]:
     provisions, last = found.provisions, path[-1]
-    if request.form == "count":
+    if request.form == "count" and not request.unit:
         return [_labelled(provisions, last)]
-    if not request.mention.divisions:
+    if not request.mention.divisions and not request.unit:
         return [whole(provisions, path)]
     first = next(iter(provisions.articles_of(last)), None)
     heading = (last.start, first.start if first else last.end)

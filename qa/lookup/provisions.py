@@ -119,6 +119,12 @@ class Provisions:
             inside = [p for p in found if not inside or any(_holds(o, p) for o in inside)]
         return inside
 
+    def called(self, unit: str) -> list[Provision]:
+        """All divisions that are called by a folded unit: 章."""
+        named = phrase("division", "lookups")
+        found = ((p, named.match(fold(p.label))) for p in self.statute.provisions)
+        return [p for p, m in found if p.kind in DIVISIONS and m and m["unit"] == unit]
+
     def articles_of(self, division: Provision) -> list[Provision]:
         """The articles of a chapter or the like."""
         return self.statute.inside(division, "article")

@@ -24,13 +24,14 @@ class Request:
 
     ``entries`` are the statutes that are named, none where none is; ``stranger`` is a statute's name
     that no document has. ``form`` says whether the text is asked for, a list of a chapter's articles,
-    or how many articles there are.
+    or how many articles there are; with a ``unit`` how many divisions called so (章).
     """
 
     mention: Mention
     entries: tuple[Entry, ...] = ()
     stranger: str = ""
     form: Literal["text", "list", "count"] = "text"
+    unit: str = ""
 
 
 def read_request(
@@ -159,17 +160,18 @@ def _is_neutral(text: str) -> bool:
 
 
 def _count(text: str, catalogue: StatuteCatalogue, document_ids: DocumentIds) -> Request | None:
-    """勞基法一共多少條."""
-    asked = _phrase("asks_count").search(text)
+    """勞基法一共多少條, 一共幾章."""
+    asked = _phrase("asks_count").search(text) or _phrase("asks_divisions").search(text)
     if asked is None:
         return None
+    unit = asked.groupdict().get("unit", "")
     mention = Mention(*asked.span())
     named = catalogue.named_in(text, document_ids) or catalogue.short_before(
         text, asked.start(), document_ids
     )
     if not _is_neutral(_without(text, mention, named)):
         return None
-    return Request(mention, named.entries if named else (), form="count")
+    return Request(mention, named.entries if named else (), form="count", unit=unit)
 
 
 def _behind_name(

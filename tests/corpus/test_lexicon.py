@@ -20,7 +20,7 @@ LISTS = sorted(
 # lists of which the code asks for one row or another by its name
 PHRASES = (
     *("phrases", "follow_ups", "lines", "lists", "lookups", "metadata", "names", "question_words"),
-    "versions",
+    *("parts", "versions"),
 )
 # lists of words by name, for patterns and for the code
 PIECES = ("groups", "fragments")
@@ -28,6 +28,7 @@ PIECES = ("groups", "fragments")
 PATTERNS: dict[str, tuple[int, ...]] = {
     **dict.fromkeys(PHRASES, (1,)),
     "aspects": (0, 1),
+    "comparatives": (1,),
     "document_kinds": (1,),
     "event_labels": (1,),
     "follow_up_endings": (1,),

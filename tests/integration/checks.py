@@ -16,7 +16,10 @@ def assert_cited(engine: Engine, answer: Answer) -> None:
         passages = {p.id: p for p in engine.library.passages_of(document.id)}
         passage = passages[citation.passage_id]
         assert document.text[passage.start : passage.end] == passage.text == citation.quote
-    if answer.answered:
+    if answer.joined:
+        assert answer.answer == "；".join(item.text for item in answer.items)
+        assert all(item.text for item in answer.items)
+    elif answer.answered:
         first = answer.citations[0]
         start, end = first.highlight[0]
         assert answer.answer == first.quote[start:end] != ""

@@ -61,12 +61,7 @@ def answer(given: Answer) -> None:
     if given.reworded:
         console.print(out(f"≈ {given.reworded}", "dim"))
     if given.answered:
-        if given.is_quoted:
-            console.print(_marked(given.answer, [given.best] if given.best else []))
-        else:
-            console.print(out(given.answer, "bold"))
-        for item in given.items:
-            _indented(console, out(f"• {item.text}"), 2)
+        _print_answer(console, given)
         for other in given.alternatives:
             why = _DIFFERENCES.get(other.difference, "elsewhere").capitalize()
             console.print(out(f"{why} [{other.citation + 1}]: {other.text}"))
@@ -80,6 +75,20 @@ def answer(given: Answer) -> None:
             )
             console.print(out(f"\n{near}"))
     sources(given)
+
+
+def _print_answer(console: Console, given: Answer) -> None:
+    """The answer's words, and its items with their names; where they stand apart they are the answer."""
+    if given.is_quoted:
+        console.print(_marked(given.answer, [given.best] if given.best else []))
+    elif not given.joined:
+        console.print(_text(given.answer, "bold"))
+    if not given.concluded:
+        console.print(_text(EN.not_concluded, "yellow"))
+    for item in given.items:
+        named = f"{item.label}: " if item.label else ""
+        place = f" [{item.citation + 1}]" if given.joined else ""
+        _indented(console, _text(f"• {named}{item.text}{place}"), 2)
 
 
 def sources(given: Answer) -> None:

@@ -144,7 +144,8 @@ def about(answer: Answer) -> str:
     start, end = first.source_highlight[0] if first and first.source_highlight else (None, None)
     said = {
         "question": answer.asked or answer.question,
-        "answer": answer.answer,
+        # of items that stand apart the first, whose place this is
+        "answer": answer.items[0].text if answer.joined else answer.answer,
         "document_id": first.document_id if first else None,
         "start": start,
         "end": end,

@@ -43,6 +43,7 @@ class Texts:
     reasons: Mapping[str, str]
     absent: Mapping[str, str]  # by the kind of provision that is not there
     alternatives: str
+    not_concluded: str
     namesakes: str
     beside: Mapping[str, str]  # above what is said side by side, by Alternative.difference
     differences: Mapping[str, str]  # by Alternative.difference
@@ -95,4 +96,5 @@ class Texts:
         """Why nothing was answered, in a sentence."""
         if answer.absent:
             return self.absent[answer.absent.kind].format(**asdict(answer.absent))
-        return self.reasons.get(answer.reason, answer.reason)
+        said = self.reasons.get(answer.reason, answer.reason)
+        return said.replace("{missing}", "、".join(answer.missing))

@@ -16,7 +16,7 @@ def widened(question: Question, shown: Shown, passages_of: PassagesOf) -> Shown:
 
     The lead must say as much of the question as the item does; the list may run over several passages.
     """
-    if question.kind != "enumeration" or not shown.cited or shown.sentence:
+    if question.kind != "enumeration" or not shown.cited or shown.size != "span":
         return shown
     span = shown.cited[0]
     passage = span.hit.passage

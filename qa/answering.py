@@ -18,6 +18,7 @@ from wenju.qa.conversation import Turn, rewrite
 from wenju.qa.lookup import Lookup, load_names
 from wenju.qa.lookup.answers import listed
 from wenju.qa.lookup.facts import answered_fact, read_fact
+from wenju.qa.lookup.lookup import Within
 from wenju.qa.parts import Composer, counted, counted_items, read_parts
 from wenju.qa.parts.chapters import articles
 from wenju.qa.parts.lists import widened
@@ -31,6 +32,7 @@ from wenju.qa.standing import labelled, read_selection
 from wenju.qa.verification import check
 
 _SURE = 0.5  # confidence from which an answer needs no second look
+_ALL = 2000  # passages of a statute, of which those of one provision are kept
 _TRIES = 3  # how often a question is asked anew while documents are being removed
 
 
@@ -131,7 +133,12 @@ class Answerer:
             answer = self._ask(parse(about, len(about)), started, scope.only(statutes))
             return labelled(self.lookup.article_of(question, answer), catalogue, asked.day)
         scope = scope.only(self.lookup.named(question, ids))
+        within = self.lookup.within(question, ids)
+        if within and (provided := self._within(question, started, scope, within)):
+            return provided
         answer, hits = self._read(question, started, scope)
+        if within and (best := _named_best(within.answer, answer)):
+            return labelled(replace(within.answer, best=best), catalogue, asked.day)
         if several := self._of_structure(question, hits):
             took_ms = (time.perf_counter() - started) * 1000
             return replace(labelled(several, catalogue, asked.day), took_ms=took_ms)
@@ -157,16 +164,34 @@ class Answerer:
         check(answer, {span.hit.passage.id: span.hit.passage for span in spans}, documents)
         return self.lookup.located(answer, documents)
 
+    def _within(
+        self, question: Question, started: float, scope: Scope, within: Within
+    ) -> Answer | None:
+        """What the provision that a question names says of what it asks, where that is sure.
+
+        It may ask for what another says of it: what follows from breaking it.
+        """
+        if not within.places:
+            return within.answer
+        answer, _ = self._read(question, started, scope, within)
+        return answer if answer.answered else None
+
     def _read(
-        self, question: Question, started: float, scope: Scope
+        self, question: Question, started: float, scope: Scope, within: Within | None = None
     ) -> tuple[Answer, Sequence[Hit]]:
+        """The answer, and the passages it was looked for in: of a provision only, where one is given."""
         catalogue, settings = self.catalogues.current(), self._settings
         found_by = self.retriever
         usage = found_by.usage if isinstance(found_by, HybridRetriever) else None
         selector = Selector(catalogue, question, scope, usage)
-        chosen = selector.select(
-            lambda k, ids: found_by.search(question.query, k, ids), settings.passages_read
-        )
+
+        def search(k: int, ids: Sequence[str] | None) -> list[Hit]:
+            if within is None:
+                return found_by.search(question.query, k, ids)
+            found = found_by.search(question.query, _ALL, [*within.places])
+            return [hit for hit in found if within.holds(hit.passage)]
+
+        chosen = selector.select(search, settings.passages_read)
         read = read_selection(self.reader, question, chosen, settings.min_confidence, catalogue)
         shown = choose(read.reading, read.hits, settings, self._library.passages_of)
         shown = widened(question, shown, self._library.passages_of)
@@ -187,6 +212,14 @@ class Answerer:
         """The spans' documents by id, each read once; raises UnknownDocument."""
         ids = dict.fromkeys(span.hit.passage.document_id for span in spans)
         return {i: self._library.document(i) for i in ids}
+
+
+def _named_best(whole: Answer, unsure: Answer) -> tuple[int, int] | None:
+    """The place in a provision of its sentence that most probably answers, where one came near."""
+    said = [c.quote[a:b] for c in unsure.nearest for a, b in c.highlight]
+    inside = [one for one in said if one in whole.answer and one != whole.answer]
+    at = whole.answer.find(inside[0]) if inside else -1
+    return (at, at + len(inside[0])) if inside else None
 
 
 def _is_doubtful(answer: Answer) -> bool:

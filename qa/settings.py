@@ -54,7 +54,7 @@ class Settings(BaseSettings):
         default=3, ge=0, le=20, description="How many passages are shown when nothing is answered."
     )
     min_confidence: float = Field(
-        default=0.2,
+        default=0.4,
         ge=0,
         le=1,
         description="An answer is given if it is right with at least this probability; higher refuses more.",

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from wenju.corpus.document import Document
+from wenju.corpus.document import Document, Passage
 from wenju.corpus.lexicon import phrase
 from wenju.corpus.statutes import Provision, Statute
 from wenju.index.library import Library
@@ -23,6 +23,7 @@ from wenju.qa.lookup.request import (
     Request,
     named_in,
     read_matter,
+    read_place,
     read_request,
     referred,
     spoken_of,
@@ -42,6 +43,22 @@ class _Found:
     entry: Entry
     provisions: Provisions
     paths: list[list[Provision]]
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """A provision that a question names and asks something of, whole as an answer, and its places.
+
+    ``places`` are those in the text of each document that has it. Where none has, the answer says so.
+    """
+
+    answer: Answer
+    places: Mapping[str, Sequence[tuple[int, int]]]
+
+    def holds(self, passage: Passage) -> bool:
+        """Whether a passage stands in the provision, or the provision in it."""
+        places = self.places.get(passage.document_id, ())
+        return any(start < passage.end and passage.start < end for start, end in places)
 
 
 class Lookup:
@@ -126,6 +143,22 @@ class Lookup:
         """The statutes of which a question names an article; None where it names none."""
         entries = named_in(question.folded, self.catalogue, document_ids)
         return [entry.id for entry in entries] or None
+
+    def within(self, question: Question, document_ids: DocumentIds) -> Within | None:
+        """The article of which 勞基法第24條對平日加班怎麼算 asks something; None where it names none."""
+        request = read_place(question.folded, self.catalogue, document_ids)
+        found = [self._found(e, request) for e in request.entries[:_FEW]] if request else []
+        slices = [whole(one.provisions, path) for one in found for path in one.paths]
+        if request and found and not slices:
+            missing = absent(request, found[0].provisions)
+            near = _near(found[0], request)
+            return Within(refused(question, "no_such_provision", near, missing), {})
+        if not slices:
+            return None
+        places: dict[str, list[tuple[int, int]]] = {}
+        for one in slices:
+            places.setdefault(one.provisions.document.id, []).append(one.cited)
+        return Within(self._with_references(answered(question, slices), found), places)
 
     def matter(
         self, question: Question, document_ids: DocumentIds

@@ -75,6 +75,19 @@ def named_in(
     return named.entries if named else ()
 
 
+def read_place(
+    folded: str, catalogue: StatuteCatalogue, document_ids: DocumentIds = None
+) -> Request | None:
+    """The one article, of a statute that is named, of which a question asks something; else None."""
+    text = seen(folded)
+    full = catalogue.named_in(text, document_ids)
+    found = _mentions(text, full)
+    if len(found) != 1 or not found[0].article:
+        return None
+    named = _named(text, found[0], full, catalogue, document_ids)
+    return Request(found[0], named.entries) if named else None
+
+
 def read_matter(
     text: str, catalogue: StatuteCatalogue, document_ids: DocumentIds = None
 ) -> tuple[str, tuple[Entry, ...]] | None:

@@ -228,13 +228,25 @@ def test_a_conversation_goes_on_with_its_statute(laws: Engine) -> None:
 
 @pytest.mark.parametrize(
     "question",
-    ["違反勞基法第3條要罰多少", "勞基法第3條的工資怎麼算", "劳动合同法第3条和第4条有何不同"],
+    ["違反勞基法第3條要罰多少", "劳动合同法第3条和第4条有何不同"],
 )
 def test_what_asks_more_is_searched_for_in_the_statute(laws: Engine, question: str) -> None:
     answer = laws.ask(question)
     assert answer.confidence is not None, "it was searched for, and not looked up"
     titles = {c.title for c in (*answer.citations, *answer.nearest)}
     assert len(titles) == 1
+
+
+def test_what_is_asked_of_an_article_is_read_there_and_else_it_is_shown_whole(
+    laws: Engine,
+) -> None:
+    answer = laws.ask("勞基法第3條的工資怎麼算")
+    assert (answer.answered, answer.citations[0].article) == (True, "第 3 條")
+    assert answer.granularity == "passage" and answer.best is not None
+    assert "工資" in answer.answer[slice(*answer.best)]
+    none = laws.ask("勞基法第99條的工資怎麼算")
+    assert (none.answered, none.reason) == (False, "no_such_provision")
+    assert none.absent is not None and none.absent.asked
 
 
 def test_a_chapter_is_told_by_its_heading_and_its_articles(laws: Engine) -> None:

@@ -22,7 +22,7 @@ _EVERY = 100  # steps between checkpoints
 _HEADS_RATE = 5.0
 
 
-def loss_of(scores: torch.Tensor, batch: Batch, sentence_weight: float) -> torch.Tensor:
+def loss_of(scores: torch.Tensor, batch: Batch, recipe: Recipe) -> torch.Tensor:
     """Cross-entropy of the first and the last piece, of each sentence's score and the passage's.
 
     The first piece of all stands for no answer (Devlin et al. 2019, on SQuAD 2.0), and its third
@@ -45,7 +45,7 @@ def loss_of(scores: torch.Tensor, batch: Batch, sentence_weight: float) -> torch
     if not known.any():
         sentences = scores.sum() * 0
     passages = functional.binary_cross_entropy_with_logits(scores[:, 0, 2], batch.passage)
-    return spans / 2 + sentence_weight * (sentences + passages)
+    return spans / 2 + recipe.sentence_loss * sentences + recipe.passage_loss * passages
 
 
 def sentence_means(scores: torch.Tensor, sentence: torch.Tensor, count: int) -> torch.Tensor:
@@ -113,7 +113,7 @@ class Training:
         fast = native_precision() == "bfloat16"
         with torch.autocast("cpu", torch.bfloat16, enabled=fast):
             scores = self.network(batch.vectors, batch.mask)
-        loss = loss_of(scores.float(), batch, self.recipe.sentence_loss)
+        loss = loss_of(scores.float(), batch, self.recipe)
         self._optimizer.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]  # torch ships it untyped
         nn.utils.clip_grad_norm_([p for g in self._groups for p in g["params"]], 1.0)

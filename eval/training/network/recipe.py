@@ -19,6 +19,7 @@ class Recipe:
     warm_up: float = 0.05  # of the steps
     weight_decay: float = 0.01
     sentence_loss: float = 0.3
+    passage_loss: float = 0.8
     shares: tuple[float, ...] = (0.34, 0.08, 0.1, 0.03, 0.08, 0.07, 0.3)
     notices: int = 4000  # questions on made-up notices
     per_rule: int = 350  # questions made by a rule
@@ -32,7 +33,7 @@ class Recipe:
 
     def negatives(self, progress: float) -> float:
         """The share of windows that do not answer; first it is learned what an answer is."""
-        return 0.1 if progress < 0.1 else 0.28
+        return 0.1 if progress < 0.1 else 0.36
 
     def pace(self, step: int) -> float:
         """The share of the learning rate: rising at first, then falling in a line."""

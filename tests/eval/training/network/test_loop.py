@@ -153,7 +153,7 @@ def random_batch(rng: np.random.Generator) -> tuple[NDArray[np.float32], Batch]:
     return scores, Batch(nothing, nothing, *made)
 
 
-def loss_by_hand(scores: NDArray[np.float32], batch: Batch, weight: float) -> float:
+def loss_by_hand(scores: NDArray[np.float32], batch: Batch, recipe: Recipe) -> float:
     spans, sentences, passages = [0.0], [0.0], []
     for row, piece in enumerate(scores.astype(np.float64)):
         held = batch.body[row].numpy() == 1
@@ -169,7 +169,8 @@ def loss_by_hand(scores: NDArray[np.float32], batch: Batch, weight: float) -> fl
                 sentences.append(binary(mean, bool(answers)))
     # of the two sides the mean, and of the texts; the first of each list is no text's
     means = [sum(some) / max(1, len(some) - 1) for some in (spans, sentences)]
-    return float(means[0] + weight * (means[1] + np.mean(passages)))
+    others = recipe.sentence_loss * means[1] + recipe.passage_loss * float(np.mean(passages))
+    return float(means[0] + others)
 
 
 def binary(score: float, right: bool) -> float:
@@ -178,11 +179,12 @@ def binary(score: float, right: bool) -> float:
 
 
 @settings(deadline=None, max_examples=30)
-@given(st.integers(0, 10_000), st.floats(0, 2))
-def test_the_loss_is_what_it_is_by_hand(seed: int, weight: float) -> None:
+@given(st.integers(0, 10_000), st.floats(0, 2), st.floats(0, 2))
+def test_the_loss_is_what_it_is_by_hand(seed: int, of_sentences: float, of_passages: float) -> None:
     scores, batch = random_batch(np.random.default_rng(seed))
-    loss = loss_of(torch.from_numpy(scores), batch, weight)
-    assert float(loss) == pytest.approx(loss_by_hand(scores, batch, weight), rel=1e-4)
+    recipe = replace(RECIPE, sentence_loss=of_sentences, passage_loss=of_passages)
+    loss = loss_of(torch.from_numpy(scores), batch, recipe)
+    assert float(loss) == pytest.approx(loss_by_hand(scores, batch, recipe), rel=1e-4)
 
 
 def test_sentence_means_by_hand() -> None:

@@ -11,6 +11,7 @@ from functools import cached_property
 from wenju.index.hit import Hit
 from wenju.qa.candidates import TYPED_KINDS, candidates
 from wenju.qa.conditions import Conditions
+from wenju.qa.namesakes import Tail
 from wenju.qa.network.spans import Scores
 from wenju.qa.parallels import Parallels
 from wenju.qa.passage import PassageView, Place, view_of
@@ -33,11 +34,20 @@ Shares = Sequence[tuple[frozenset[str], float]]
 class PassageContext:
     """A hit's passage as it is read for one question.
 
-    ``top`` is the best hit's retrieval score; ``scores`` the network's, None where none reads.
+    ``top`` is the best hit's retrieval score; ``scores`` the network's, None where none reads;
+    ``tails`` are the ends of the question's names that something else may share.
     """
 
-    def __init__(self, question: Question, hit: Hit, top: float, scores: Scores | None) -> None:
+    def __init__(
+        self,
+        question: Question,
+        hit: Hit,
+        top: float,
+        scores: Scores | None,
+        tails: tuple[Tail, ...] = (),
+    ) -> None:
         self.question = question
+        self.tails = tails
         self.hit = hit
         self.top = top
         self.scores = scores

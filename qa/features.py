@@ -28,7 +28,7 @@ from wenju.qa.form_features import (
 from wenju.qa.passage import Statement
 from wenju.qa.proposals import Proposal
 from wenju.qa.question import aspects
-from wenju.qa.tier_features import contrast, exception, extreme, meets
+from wenju.qa.tier_features import contrast, exception, extreme, meets, namesake
 
 _EXPLAINED = frozenset({"method", "reason", "yes_no", "definition"})
 _MARGIN = 10.0
@@ -237,7 +237,7 @@ _COMPUTED: tuple[Feature, ...] = (
     ),
     *(other_year, typed, typed_contact, holds_typed, untyped, untyped_quantity, limit, asking),
     *(heading, explained_by_heading, page_line, signature, broken, cue, headed, another_aspect),
-    *(meets, contrast, extreme, exception),
+    *(meets, contrast, namesake, extreme, exception),
     *(anothers, fine, echo, repeats, length, length_typed, length_explained, clock),
 )
 MARKS: Final = (

@@ -6,6 +6,7 @@ from wenju.corpus.lexicon import patterns, phrase
 from wenju.corpus.values import Size, size
 from wenju.qa.candidates import values_in
 from wenju.qa.context import PassageContext
+from wenju.qa.namesakes import has_namesake
 from wenju.qa.parallels import Sibling
 from wenju.qa.passage import Place
 from wenju.qa.proposals import Proposal
@@ -24,6 +25,18 @@ def contrast(context: PassageContext, proposal: Proposal) -> float:
     """How much less of what tells siblings apart its clause says than the best of them, -1 to 0."""
     siblings = context.parallels.siblings
     return max((s.lacks for s in siblings if _overlap(s.place, proposal.place)), default=0.0)
+
+
+def namesake(context: PassageContext, proposal: Proposal) -> float:
+    """Whether its statement speaks of a namesake of what is asked for, and not of that.
+
+    Of 生態型聯合體 or 第三級水價, where 任務型聯合體 or 第二級水價 is asked for.
+    """
+    held = context.view.touched(proposal.place)
+    if not held or not context.tails:
+        return 0.0
+    text = context.folded[held[0].start : held[-1].end]
+    return float(has_namesake(text, context.tails))
 
 
 def extreme(context: PassageContext, proposal: Proposal) -> float:

@@ -13,7 +13,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, get_args
 
 import numpy as np
 
@@ -282,11 +282,9 @@ def main(argv: Sequence[str] | None = None) -> None:
     given = parser.parse_args(argv)
     golds = [sample(load(path), given.limit, 0) for path in given.gold]
     golds += [sample(unseen(load(path)), given.limit, 0) for path in given.held_out]
-    golds += asked_in_english(given.held_out)
-    golds += among_statutes(given.laws, given.translated)
+    golds += [*asked_in_english(given.held_out), *among_statutes(given.laws, given.translated)]
     rankers: dict[str, Ranker] = {}
-    modes: tuple[Mode, ...] = ("trained", "lexical")
-    for mode in modes:
+    for mode in get_args(Mode):
         asker = Asker(Settings(), given.memory, mode)
         found = asked_of(golds, asker)
         for path in given.lay:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -139,7 +138,7 @@ def counted_items(text: str) -> str:
 def _asked_by(comparative: str, folded: str) -> str:
     """What asks for the value by which things are compared: 貴 by 多少錢; empty where none is known."""
     asked = rules("comparatives")
-    rest = folded[: -len(comparative)] + re.sub(r"[\s?。呢]+$", "", comparative)
+    rest = folded[: -len(comparative)] + _phrase("ending").sub("", comparative)
     return next((question for question, pattern in asked if pattern.search(rest)), "")
 
 

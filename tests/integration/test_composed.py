@@ -40,7 +40,7 @@ def case(question: dict[str, Any]) -> Any:  # noqa: ANN401 - pytest gives its pa
     return pytest.param(question, id=question["text"], marks=marks)
 
 
-@pytest.mark.parametrize("question", map(case, QUESTIONS))
+@pytest.mark.parametrize("question", [case(q) for q in QUESTIONS])
 def test_all_that_is_asked_for_is_answered(composed: Engine, question: dict[str, Any]) -> None:
     answer = composed.ask(question["text"])
     assert_cited(composed, answer)
@@ -57,7 +57,7 @@ def test_all_that_is_asked_for_is_answered(composed: Engine, question: dict[str,
         assert part in item.text
 
 
-@pytest.mark.parametrize("question", map(case, QUESTIONS))
+@pytest.mark.parametrize("question", [case(q) for q in QUESTIONS])
 def test_both_scripts_give_the_same_parts(composed: Engine, question: dict[str, Any]) -> None:
     here = composed.ask(question["text"])
     there = composed.ask(to_simplified(question["text"]))

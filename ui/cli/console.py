@@ -68,11 +68,8 @@ def answer(given: Answer) -> None:
     else:
         console.print(out(EN.refusal(given), "bold yellow"))
         if given.nearest:
-            near = (
-                "The likeliest passages:"
-                if given.reason == "uncertain"
-                else "Close, but no answer:"
-            )
+            likely = given.reason == "uncertain"
+            near = "The likeliest passages:" if likely else "Close, but no answer:"
             console.print(out(f"\n{near}"))
     sources(given)
 

@@ -75,7 +75,8 @@ class Relevant:
 def looked_at(context: PassageContext) -> Looked:
     """What there is to see of a passage beside a question."""
     places, scores, covered = _sentences(context)
-    best = max(range(len(places)), key=lambda i: scores[i])
+    saying = [i for i, (a, b) in enumerate(places) if not _announces(context.folded[a:b])]
+    best = max(saying or range(len(places)), key=lambda i: scores[i])
     others = [s for i, s in enumerate(scores) if i != best]
     ahead = min(1.0, (scores[best] - max(others)) / _LOGITS) if others else 1.0
     likely = logistic(scores[best]) if context.scores else 0.0
@@ -110,6 +111,11 @@ def _evidence(context: PassageContext) -> tuple[float, ...]:
         float(bool(question.years and told and not question.years & told)),
         float(context.typed == ()),
     )
+
+
+def _announces(sentence: str) -> bool:
+    """Whether a sentence only says that something follows, which it does not say itself."""
+    return sentence.rstrip().endswith(":")
 
 
 def _sentences(context: PassageContext) -> tuple[list[Place], list[float], list[float]]:

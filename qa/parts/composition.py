@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
@@ -149,11 +150,20 @@ def _says(answer: Answer, request: Request) -> bool:
     其中甲一家 is another.
     """
     sentence = _sentence(answer)
-    found = _phrase(f"said_{request.conclusion}").search(sentence)
+    found = _said(request.conclusion).search(sentence)
     if found is None:
         return False
     said = sentence[: found.start()] if request.conclusion == "sum" else sentence
     return all(part.own in said for part in request.parts)
+
+
+def _said(conclusion: str) -> re.Pattern[str]:
+    """The words by which a text says a sum, a difference or a comparison itself."""
+    return {
+        "sum": _phrase("said_sum"),
+        "difference": _phrase("said_difference"),
+        "comparison": _phrase("said_comparison"),
+    }[conclusion]
 
 
 def _overlap(one: Answer, other: Answer) -> bool:

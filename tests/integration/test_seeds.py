@@ -44,8 +44,10 @@ UNANSWERED = ["今天台北天氣如何", "任務型聯合體的負責人電話"
 @pytest.mark.parametrize(("question", "gold"), ANSWERED)
 def test_a_fact_is_answered_and_cited(seeds: Engine, question: str, gold: str) -> None:
     answer = seeds.ask(question)
-    assert gold in answer.answer
-    assert len(answer.answer) <= len(gold) + 40
+    # where only the sentence is sure, the words in it that answer best are marked
+    shown = answer.answer[slice(*answer.best)] if answer.best else answer.answer
+    assert gold in shown
+    assert len(shown) <= len(gold) + 40
     assert_cited(seeds, answer)
 
 

@@ -50,7 +50,8 @@ def test_an_answer_is_one_json_object() -> None:
     assert told["answer"] == "1000萬元"
     assert told["citations"][0]["highlight"] == [[AT, AT + 6]]
     assert told["citations"][0]["headings"] == ["一、支持"]
-    assert told["items"] == [{"text": "任務型", "citation": 0, "start": LIST, "end": LIST + 3}]
+    item = {"text": "任務型", "citation": 0, "start": LIST, "end": LIST + 3, "label": ""}
+    assert told["items"] == [item]
     assert told["nearest"] == []
     assert set(told) >= {"question", "answered", "kind", "no_answer_score", "took_ms", "reason"}
 

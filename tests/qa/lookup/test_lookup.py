@@ -243,7 +243,7 @@ def test_what_is_asked_of_an_article_is_read_there_and_else_it_is_shown_whole(
     answer = laws.ask("勞基法第3條的工資怎麼算")
     assert (answer.answered, answer.citations[0].article) == (True, "第3條")
     assert answer.granularity == "passage" and answer.best is not None
-    assert "工資" in answer.answer[slice(*answer.best)]
+    assert "加給" in answer.answer[slice(*answer.best)]
     none = laws.ask("勞基法第99條的工資怎麼算")
     assert (none.answered, none.reason) == (False, "no_such_provision")
     assert none.absent is not None and none.absent.asked

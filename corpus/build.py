@@ -25,7 +25,8 @@ from wenju.corpus.script import fold
 from wenju.corpus.values import terms
 
 _HEAD, _FOOT, _MAX_TITLE, _MAX_BODY = 300, 200, 60, 40
-_ISSUER = re.compile(rf"{any_word('issuer_labels')}\s*:\s*([^\n\s,;|]{{2,30}})")
+# behind another word it is none: 本法所稱主管機關:在中央為… says who is competent
+_ISSUER = re.compile(rf"(?<!\w){any_word('issuer_labels')}\s*:\s*([^\n\s,;|]{{2,30}})")
 _BODY = re.compile(rf"{any_word('bodies')}$")
 # official letters say under this label what they are about
 _SUBJECT = re.compile(rf"^{any_word('subject_labels')}\s*:\s*([^。\n]{{4,60}})", re.MULTILINE)

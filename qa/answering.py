@@ -134,14 +134,13 @@ class Answerer:
             return labelled(self.lookup.article_of(question, answer), catalogue, asked.day)
         scope = scope.only(self.lookup.named(question, ids))
         within = self.lookup.within(question, ids)
-        if within and (provided := self._within(question, started, scope, within)):
-            return provided
-        answer, hits = self._read(question, started, scope)
-        if within and (best := _named_best(within.answer, answer)):
-            return labelled(replace(within.answer, best=best), catalogue, asked.day)
-        if several := self._of_structure(question, hits):
+        provided = self._within(question, started, scope, within) if within else None
+        if provided is None:
+            answer, hits = self._read(question, started, scope)
+            provided = _whole(within, answer) or self._of_structure(question, hits)
+        if provided:
             took_ms = (time.perf_counter() - started) * 1000
-            return replace(labelled(several, catalogue, asked.day), took_ms=took_ms)
+            return replace(labelled(provided, catalogue, asked.day), took_ms=took_ms)
         words = self._rewording.of(question, hits) if _is_doubtful(answer) else ""
         if not words:
             return answer
@@ -214,12 +213,18 @@ class Answerer:
         return {i: self._library.document(i) for i in ids}
 
 
-def _named_best(whole: Answer, unsure: Answer) -> tuple[int, int] | None:
-    """The place in a provision of its sentence that most probably answers, where one came near."""
+def _whole(within: Within | None, unsure: Answer) -> Answer | None:
+    """The provision that a question names, where a sentence of it came near and none was sure.
+
+    That sentence is marked as what answers best.
+    """
+    if within is None:
+        return None
     said = [c.quote[a:b] for c in unsure.nearest for a, b in c.highlight]
-    inside = [one for one in said if one in whole.answer and one != whole.answer]
-    at = whole.answer.find(inside[0]) if inside else -1
-    return (at, at + len(inside[0])) if inside else None
+    whole = within.answer
+    best = next((one for one in said if one in whole.answer and one != whole.answer), "")
+    at = whole.answer.find(best)
+    return replace(whole, best=(at, at + len(best))) if best else None
 
 
 def _is_doubtful(answer: Answer) -> bool:

@@ -19,6 +19,7 @@ import numpy as np
 
 from wenju.eval.datasets import GoldSet, load, sample
 from wenju.eval.training.network.lay import lay_set
+from wenju.eval.training.options import add_statutes
 from wenju.eval.training.questions import Asked, Asker
 from wenju.eval.training.regression import logistic_fit, ranking_fit
 from wenju.eval.training.sets import alone, among_statutes, asked_in_english, drawn, unseen
@@ -265,17 +266,7 @@ def main(argv: Sequence[str] | None = None) -> None:
         default=[],
         help="Files that the network was trained on: only the texts that it never saw are asked of.",
     )
-    parser.add_argument(
-        "--lay", nargs="*", type=Path, default=[], help="JSONL: questions, articles."
-    )
-    parser.add_argument("--laws", nargs="*", type=Path, default=[], help="Archives of statutes.")
-    parser.add_argument(
-        "--translated",
-        nargs="*",
-        type=Path,
-        default=[],
-        help="Statutes with translations, .tsv.xz.",
-    )
+    add_statutes(parser)
     parser.add_argument("--limit", type=int, default=1000, help="questions drawn from each file")
     parser.add_argument("--memory", type=Path, default=Settings().cache / "answers.sqlite")
     parser.add_argument("--out", type=Path, default=BUNDLED)

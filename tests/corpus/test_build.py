@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from wenju.corpus.build import build_document
 from wenju.corpus.document import Document, Heading, Page, Source, apply_repairs, content_id
+from wenju.corpus.script import to_simplified, to_traditional
 
 DAMAGED = (
     "無(wú)錫市科學(xué)技術(shù)局關(guān)于開(kāi)展申報(bào)工作的通知\n"
@@ -123,3 +126,10 @@ def test_the_date_that_the_format_gives() -> None:
 )
 def test_the_issuer(text: str, issuer: str) -> None:
     assert build(text).issuer == issuer
+
+
+@pytest.mark.parametrize("write", [to_simplified, to_traditional])
+def test_a_statute_that_says_who_is_competent_names_no_issuer(write: Callable[[str], str]) -> None:
+    law = "動物保護法\n第1條\n本法所稱主管機關：在中央為農業部；在直轄市為直轄市政府。\n"
+    assert build(write(law)).issuer == ""
+    assert build(write(law + "發布機關：農業部\n")).issuer == write("農業部")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -38,6 +39,7 @@ def _environment() -> Environment:
         "about": about,
         "context": context_of,
         "difference": difference_of,
+        "evidence": evidence_of,
         "facts": facts_of,
         "other_script": other_script,
         "passage": passage_of,
@@ -115,6 +117,16 @@ def context_of(answer: Answer) -> tuple[str, list[Place]] | None:
 def passage_of(answer: Answer) -> tuple[str, list[Place]]:
     """A quotation that is the answer, and the place of what in it answers best, if any does."""
     return answer.answer, [answer.best] if answer.best else []
+
+
+def evidence_of(answer: Answer) -> tuple[Citation, ...]:
+    """The citations of an answer; in that of a quotation what answers best is highlighted alone."""
+    if not answer.best:
+        return answer.citations
+    first, *others = answer.citations
+    at = first.highlight[0][0]
+    best = at + answer.best[0], at + answer.best[1]
+    return (replace(first, highlight=(best,)), *others)
 
 
 def statements(answer: Answer) -> list[tuple[str, int, Citation, str]]:

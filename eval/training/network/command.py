@@ -30,6 +30,7 @@ from wenju.eval.training.network.samples import Sampling
 from wenju.eval.training.network.scales import scales
 from wenju.eval.training.network.shipping import ship
 from wenju.eval.training.network.translated import translated
+from wenju.eval.training.options import add_statutes
 from wenju.index.encoder import load_encoder
 from wenju.qa.network.base import Base
 from wenju.qa.network.checkpoint import BUNDLED
@@ -113,18 +114,8 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m wenju.eval.training.network", description=__doc__
     )
     parser.add_argument("--gold", nargs="+", type=Path, required=True, help="SQuAD-style JSON.")
-    parser.add_argument("--laws", nargs="*", type=Path, default=[], help="Archives of statutes.")
     parser.add_argument("--english", nargs="*", type=Path, default=[], help="As --gold.")
-    parser.add_argument(
-        "--lay", nargs="*", type=Path, default=[], help="JSONL: questions, articles."
-    )
-    parser.add_argument(
-        "--translated",
-        nargs="*",
-        type=Path,
-        default=[],
-        help="Statutes with translations, .tsv.xz.",
-    )
+    add_statutes(parser)
     parser.add_argument("--work", type=Path, help="Where the checkpoint is kept.")
     parser.add_argument("--start", type=Path, help="A file that shipped, to be trained further.")
     parser.add_argument("--out", type=Path, default=BUNDLED, help="The file that ships.")

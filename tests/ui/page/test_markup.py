@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.ui.page.parser import ANSWER, AT, CITATION, HOSTILE, QUOTE, Page
 from wenju.ui.page.conversation import Turn, conversation_html, panels_html
-from wenju.ui.page.markup import other_script, render, segments
+from wenju.ui.page.markup import evidence_of, other_script, render, segments
 from wenju.ui.texts import EN, LANGUAGES, ZH_HANT
 
 # line ends and NUL are the parser's own affair
@@ -88,3 +88,13 @@ def test_the_other_script_is_named() -> None:
     assert other_script("支持聯合體") == ("hans", "支持联合体")
     assert other_script("支持联合体") == ("hant", "支持聯合體")
     assert other_script("plain words") is None
+
+
+def test_of_a_quotation_what_answers_best_is_highlighted_in_the_evidence() -> None:
+    whole = replace(CITATION, highlight=((0, len(QUOTE)),))
+    quoted = replace(ANSWER, answer=QUOTE, granularity="passage", best=(AT, AT + 8))
+    quoted = replace(quoted, citations=(whole, CITATION))
+    first, other = evidence_of(quoted)
+    assert [QUOTE[a:b] for a, b in first.highlight] == ["最高1000萬元"]
+    assert other == CITATION
+    assert evidence_of(replace(quoted, best=None)) == quoted.citations

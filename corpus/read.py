@@ -12,10 +12,12 @@ from pathlib import Path, PurePath
 from wenju.corpus.document import Source
 from wenju.corpus.encodings import decode
 from wenju.corpus.errors import ReadError
-from wenju.corpus.formats.binary import read_docx, read_pdf
 from wenju.corpus.formats.markup import read_html, read_markdown
-from wenju.corpus.formats.records import read_csv, read_jsonl
+from wenju.corpus.formats.pdf import read_pdf
+from wenju.corpus.formats.records import read_jsonl
+from wenju.corpus.formats.separated import read_csv
 from wenju.corpus.formats.sidecar import beside
+from wenju.corpus.formats.word import read_docx
 
 # Bytes, shown name, origin -> the sources and what could not be read of them.
 Reader = Callable[[bytes, str, str], tuple[list[Source], list[str]]]
@@ -169,6 +171,7 @@ _READERS: dict[str, Reader] = {
     ".pdf": read_pdf,
     ".docx": read_docx,
     ".csv": read_csv,
+    ".tsv": read_csv,
     ".jsonl": read_jsonl,
 }
 SUFFIXES: frozenset[str] = frozenset(_READERS)

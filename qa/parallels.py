@@ -163,7 +163,7 @@ class Parallels:
     def _shares(self, place: Place) -> Shares:
         """What of the question is said of a place, and how nearly."""
         line = self._view.layout.line_at(place[0])
-        if line.role == Role.ROW and line.cells:
+        if line.cells:
             return self._of_cell(line, place)
         start, end = self._view.around(place)
         if self._typed is None:
@@ -188,7 +188,7 @@ class Parallels:
     def _introduction(self, first: Place) -> frozenset[str]:
         """What is said of a whole run: before the clause that the first one's own clause goes on."""
         line = self._view.layout.line_at(first[0])
-        if line.role == Role.ROW:
+        if line.cells:
             return frozenset()
         start = self._view.around(first)[0]
         ends = [m.end() for m in _CLAUSE.finditer(self._view.folded, start, first[0])]

@@ -46,7 +46,7 @@ class Statement:
     @property
     def row(self) -> bool:
         """Whether it is a table's row."""
-        return self.line.role == Role.ROW
+        return bool(self.line.cells)
 
     @property
     def labelled(self) -> bool:

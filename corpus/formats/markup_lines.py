@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from wenju.corpus.formats.cells import Cell
+from wenju.corpus.formats.grids import table_lines
 from wenju.corpus.formats.records import Lines, one_line
 from wenju.corpus.lexicon import phrase
 from wenju.corpus.script import fold
@@ -41,8 +43,8 @@ class Writer:
         if tag in HEADINGS:
             self.lines.add(flat(element, "\n"), HEADINGS[tag])
         elif tag == "table" and _is_data(element):
-            for row in element.iter("tr"):
-                self.lines.add(" | ".join(flat(cell, " ") for cell in row.iterchildren("td", "th")))
+            for line in table_lines([list(map(_cell, _cells(row))) for row in element.iter("tr")]):
+                self.lines.add(line)
         elif tag == "pre":
             self._verbatim(element)
         elif isinstance(tag, str) and tag not in _UNSEEN:
@@ -78,6 +80,15 @@ def flat(element: Element, joint: str) -> str:
     writer.write_children(element)
     writer.flush()
     return one_line(joint.join(writer.lines.lines))
+
+
+def _cells(row: Element) -> list[Element]:
+    return list(row.iterchildren("td", "th"))
+
+
+def _cell(element: Element) -> Cell:
+    rows, columns = (_number(element.get(name, "")) or 1 for name in ("rowspan", "colspan"))
+    return Cell(flat(element, " "), rows, columns, heads=element.tag == "th")
 
 
 def _mark(item: Element) -> str:

@@ -1,34 +1,23 @@
-"""CSV tables and JSON Lines: a table is one source, a JSON line is one, and so are the lines of a law."""
+"""JSON Lines: each line is a source, and so are the lines of a law together; text built by lines."""
 
 from __future__ import annotations
 
-import csv
 import json
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import replace
-from io import StringIO
 from typing import Any
 
 from wenju.corpus.document import Heading, Source
 from wenju.corpus.encodings import decode
 from wenju.corpus.errors import ReadError
 from wenju.corpus.formats.law_lines import LawLine, LawText, law_line
-from wenju.corpus.lexicon import phrase
 from wenju.corpus.metadata.given import of_record
 
 _BREAK = re.compile(r"[ \t\f\v\xa0]*\n\s*")
 _BLANKS = re.compile(r"[ \t\f\v\xa0]+")
 _TEXT_KEYS = ("text", "content", "body", "context")
 _ISSUER_KEYS = ("issuer", "dept", "publisher")
-_DELIMITERS = ",\t;|"
-# stands for "no delimiter": a file with a single column of text
-_NONE = "\x1f"
-_SNIFFED = 64 * 1024
-_LEAST_EVEN = 0.3
-_LONGEST_HEADER = 40
 
 # JSON can spell what no file may hold: zero characters and halves of surrogate pairs
 _UNWRITABLE = re.compile("[\0\ud800-\udfff]")
@@ -87,15 +76,6 @@ def squeeze(text: str) -> str:
     return "".join(text.split())
 
 
-def read_csv(data: bytes, name: str, origin: str) -> tuple[list[Source], list[str]]:
-    """One source, a line for each row: ``column：value；column：value。``."""
-    rows = _rows(decode(data, name), name)
-    header: list[str] = []
-    if _has_header(rows):
-        header, rows = rows[0], rows[1:]
-    return [Source(name, origin, "\n".join(_sentence(header, row) for row in rows))], []
-
-
 def read_jsonl(data: bytes, name: str, origin: str) -> tuple[list[Source], list[str]]:
     """A source for each line, named ``file.jsonl#3`` by its line number, and the bad lines' faults.
 
@@ -126,64 +106,6 @@ def read_jsonl(data: bytes, name: str, origin: str) -> tuple[list[Source], list[
         more = f" ({len(problems) - 1} more lines like it)" if len(problems) > 1 else ""
         raise ReadError(problems[0] + more)
     return sources, problems
-
-
-def _rows(text: str, name: str) -> list[list[str]]:
-    try:
-        rows = list(csv.reader(StringIO(text, newline=""), _dialect(text)))
-    except csv.Error as error:
-        raise ReadError(f"{name} is not well-formed CSV ({error}); save it again as CSV.") from None
-    cleaned = ([_BLANKS.sub(" ", cell.replace("\n", " ")).strip() for cell in row] for row in rows)
-    return [row for row in cleaned if any(row)]
-
-
-def _dialect(text: str) -> type[csv.Dialect]:
-    """The delimiter is the one that cuts the first lines most evenly; quotes are always ``"``."""
-    best = max(_DELIMITERS, key=lambda d: _evenness(text[:_SNIFFED], d))
-
-    class Sniffed(csv.excel):
-        delimiter = best if _evenness(text[:_SNIFFED], best) >= _LEAST_EVEN else _NONE
-
-    return Sniffed
-
-
-def _evenness(sample: str, delimiter: str) -> float:
-    """The share of rows that have the commonest width above one."""
-    try:
-        rows = csv.reader(StringIO(sample, newline=""), delimiter=delimiter)
-        widths = [len(row) for row in rows if row]
-    except csv.Error:
-        return 0.0
-    wide = Counter(width for width in widths if width > 1)
-    return max(wide.values()) / len(widths) if wide else 0.0
-
-
-def _has_header(rows: Sequence[Sequence[str]]) -> bool:
-    """Whether the first row names columns: distinct short labels, none of them data below."""
-    if len(rows) < 2:
-        return False
-    first, rest = rows[0], rows[1:]
-    if len(set(first)) < len(first) or not all(_is_label(cell) for cell in first):
-        return False
-    if len(first) == 1 and not all(len(row[0]) > 2 * len(first[0]) for row in rest):
-        return False
-    return all(cell not in (row[i] for row in rest if i < len(row)) for i, cell in enumerate(first))
-
-
-def _is_label(cell: str) -> bool:
-    if not cell or len(cell) > _LONGEST_HEADER or cell[-1] in "。！？；":
-        return False
-    return phrase("number_or_date", "lines").fullmatch(cell) is None
-
-
-def _sentence(header: Sequence[str], row: Sequence[str]) -> str:
-    names = [*header, *[""] * len(row)]
-    parts = [
-        f"{name}：{cell}" if name else cell for name, cell in zip(names, row, strict=False) if cell
-    ]
-    # a value that ends its own sentence needs no mark behind it
-    ended = [part if part[-1] in "。！？" else part + "；" for part in parts]
-    return "".join(ended).removesuffix("；") + ("" if ended[-1][-1] in "。！？" else "。")
 
 
 def _put_together(

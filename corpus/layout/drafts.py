@@ -19,6 +19,7 @@ from wenju.corpus.layout.headings import (
 )
 from wenju.corpus.layout.lines import Field, Line, Mark, Place, Role
 from wenju.corpus.layout.marks import marks_of
+from wenju.corpus.layout.records import record_of
 from wenju.corpus.layout.tables import cells_of, is_rule
 from wenju.corpus.sentences import trim
 
@@ -123,6 +124,7 @@ def _read(draft: Draft, marked: Mapping[int, int], *, may_open: bool = True) -> 
         return
     _read_opening(draft, may_open)
     draft.fields = fields_of(draft.view, *draft.body)
+    _read_record(draft)
     _read_role(draft)
     _read_level(draft, marked.get(start))
 
@@ -144,6 +146,14 @@ def _read_opening(draft: Draft, may_open: bool) -> None:
         if not draft.text[start : mark.start].strip():
             start = trim(draft.text, mark.end, end)[0]
     draft.body = (start, end)
+
+
+def _read_record(draft: Draft) -> None:
+    """The values of a row that tells its columns' names itself."""
+    if draft.fields and (record := record_of(draft.text, *draft.body)):
+        draft.fields = tuple(field for field, _ in record if field)
+        draft.cells = tuple(place for _, place in record)
+        draft.columns = tuple(draft.text[slice(*f.label)] if f else "" for f, _ in record)
 
 
 def _read_role(draft: Draft) -> None:

@@ -185,7 +185,7 @@ def _tables(drafts: Sequence[Draft], known: int) -> Iterator[Block]:
     """Runs of rows, with their header lines told apart and their columns named."""
     run: list[Draft] = []
     for draft in [*drafts, Draft("", "", 0, 0)]:
-        if draft.cells:
+        if draft.role == Role.ROW:
             run.append(draft)
         elif run and not is_rule(draft.seen):
             count = known if run[0].start == 0 and known else None

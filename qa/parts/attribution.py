@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from wenju.corpus.layout import Line, Role
+from wenju.corpus.layout import Line
 from wenju.corpus.lexicon import phrase
 from wenju.corpus.script import fold
 from wenju.qa.names import Place
@@ -56,7 +56,7 @@ def segments(folded: str, place: Place, names: Sequence[str], name: str) -> Iter
 def row_at(view: PassageView, place: Place) -> tuple[Line, int] | None:
     """The row of a table that a place stands in, and the number of its cell."""
     line = view.layout.line_at(place[0])
-    if line.role != Role.ROW:
+    if not line.cells:
         return None
     at = next((i for i, (a, b) in enumerate(line.cells) if a <= place[0] < max(b, a + 1)), -1)
     return (line, at) if at > 0 else None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from wenju.corpus.layout import Role
 from wenju.qa.candidates import candidates
 from wenju.qa.names import Place
 from wenju.qa.parts.attribution import column, row_at, row_head, segments
@@ -40,7 +39,7 @@ def _cell(view: PassageView, at: int, number: int, names: tuple[str, str]) -> Pl
     if name in column(own, number):
         cells = [c for i, c in enumerate(own.cells) if wanted in column(own, i)]
     elif name in row_head(view, own):
-        rows = [line for line in view.layout.lines if line.role == Role.ROW]
+        rows = [line for line in view.layout.lines if line.cells]
         like = [r for r in rows if wanted in row_head(view, r) and len(r.cells) > number]
         cells = [r.cells[number] for r in like]
     else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from wenju.corpus.layout import Block, Line, Role
+from wenju.corpus.layout import Block, Line
 from wenju.corpus.lexicon import patterns, phrase
 from wenju.corpus.script import fold
 from wenju.qa.candidates import PATTERNED_KINDS, values_in
@@ -120,7 +120,7 @@ def _told(context: PassageContext, value: Place) -> list[Place]:
 def table_cells(context: PassageContext) -> Iterator[Proposal]:
     """The cells under the column that the question names."""
     for line in context.view.layout.lines:
-        if line.role == Role.ROW and (place := asked_cell(context, line)):
+        if line.columns and (place := asked_cell(context, line)):
             yield Proposal(*place, marks={"column": 1.0})
 
 

@@ -86,6 +86,7 @@ MAKERS: dict[str, Callable[[str], bytes]] = {
     ".html": _page,
     ".htm": _page,
     ".csv": _table,
+    ".tsv": _table,
     ".jsonl": _record,
     ".pdf": _printed,
     ".docx": _letter,

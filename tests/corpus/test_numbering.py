@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wenju.corpus.formats.numerals import numeral
+from wenju.corpus.formats.word.numerals import numeral
 from wenju.corpus.layout import read_layout
 from wenju.corpus.read import read_file
 from wenju.corpus.statutes import provisions_of
@@ -126,7 +126,7 @@ def test_numbers_of_styles_tables_and_bullets(document: WordFile, tmp_path: Path
     document.add_paragraph("點", style="List Bullet")
     document.add_paragraph("文。")
     # an empty paragraph has its number, though there is nothing to read in it
-    assert text_of(document, tmp_path) == "1. 甲\n3. 表內 | \n4. 丙\n點\n文。"
+    assert text_of(document, tmp_path) == "1. 甲\n3. 表內\n4. 丙\n點\n文。"
 
 
 def test_a_list_that_is_not_defined(document: WordFile, tmp_path: Path) -> None:

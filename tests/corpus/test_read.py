@@ -251,9 +251,8 @@ def test_html_keeps_the_notice_and_drops_the_menus(tmp_path: Path) -> None:
         "在本市注册登记；",
         "具有独立法人资格；",
         "二、支持标准",
-        "类型 | 最高支持",
-        "生态型 | 1000万元",
-        "任务型 | 500万元",
+        "类型：生态型；最高支持：1000万元。",
+        "类型：任务型；最高支持：500万元。",
         "附件：1.申报书格式要求",
         "某市科技局",
     ]
@@ -394,8 +393,7 @@ def test_markdown_becomes_plain_text(tmp_path: Path) -> None:
         "- 丙",
         "丙之二",
         "* 丁",
-        "類型 | 金額",
-        "生態型 | 1000萬元",
+        "類型：生態型；金額：1000萬元。",
         "x = [1]",
         '  y = "<b>"',
         "引文",
@@ -540,8 +538,7 @@ def test_docx_in_document_order(tmp_path: Path) -> None:
         "某某辦法",
         "一、總則",
         "第一段換行 粗體",
-        "類型 | 金額",
-        "生態型 | 1000萬元",
+        "類型：生態型；金額：1000萬元。",
         "細目",
         "末段。",
     ]
@@ -573,7 +570,9 @@ def test_docx_insertions_are_read_and_deletions_are_not(tmp_path: Path) -> None:
             ),
         )
 
-    assert _one(_save_docx(tmp_path / "a.docx", build)).text == "原文增補"
+    reading = read(_save_docx(tmp_path / "a.docx", build))
+    assert [source.text for source in reading.sources] == ["原文增補"]
+    assert reading.problems == ("a.docx: 2 tracked changes were read as accepted.",)
 
 
 def _plain_docx() -> bytes:
@@ -619,11 +618,11 @@ def test_csv_rows_name_their_columns(tmp_path: Path, delimiter: str) -> None:
 @pytest.mark.parametrize(
     ("content", "text"),
     [
-        ("1,甲\n2,乙\n", "1；甲。\n2；乙。"),
-        ("甲,是\n乙,是\n", "甲；是。\n乙；是。"),
-        ("年度,金額\n", "年度；金額。"),
-        ("台北\n新北\n", "台北。\n新北。"),
-        ("條文\n人民有言論之自由。\n", "條文：人民有言論之自由。"),
+        ("1,甲\n2,乙\n", "1 | 甲\n2 | 乙"),
+        ("甲,是\n乙,是\n", "甲：是。\n乙：是。"),
+        ("年度,金額\n", "年度 | 金額"),
+        ("台北\n新北\n", "台北\n新北"),
+        ("條文\n人民有言論之自由。\n", "條文\n人民有言論之自由。"),
         ("名,值\n甲,1,多\n乙\n", "名：甲；值：1；多。\n名：乙。"),
     ],
 )

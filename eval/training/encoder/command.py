@@ -1,4 +1,4 @@
-"""Train the encoder's adapter: ``python -m wenju.eval.training.encoder.command GOLD… --laws PAIRS.tsv.xz``.
+"""Train the encoder's adapter: ``python -m wenju.eval.training.encoder GOLD… --translated PAIRS.tsv.xz``.
 
 Low-rank changes (Hu et al. 2021, LoRA) of the upper layers' matrices, trained contrastively
 (InfoNCE, van den Oord et al. 2018) with found negatives, held near the vectors of the model as it
@@ -11,14 +11,21 @@ from __future__ import annotations
 import argparse
 import random
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from wenju.eval.training.encoder.layers import Lower, Upper
 from wenju.eval.training.encoder.pairs import Example, from_gold, from_laws
+from wenju.eval.training.encoder.worded import from_questions
+from wenju.eval.training.everyday import everyday, is_for_network
+from wenju.eval.training.network import gold
+from wenju.eval.training.network.laws import articles
+from wenju.eval.training.network.lay import lay_questions
+from wenju.eval.training.options import add_statutes
 from wenju.index import adapter, embedded
+from wenju.index.encoder import load_encoder
 from wenju.qa.settings import Settings
 
 if TYPE_CHECKING:
@@ -38,7 +45,8 @@ class Recipe:
     temperature: float = 0.02
     nearness: float = 5.0
     way: float = 0.5
-    articles: int = 3000
+    articles: int = 3000  # with their translations
+    others: int = 3000  # articles of each archive that negatives are taken from
     seed: int = 0
 
 
@@ -123,23 +131,33 @@ def _tell(label: str, done: int, total: int) -> None:
     sys.stderr.write(f"\r{label}: {done} of {total}   {end}")
 
 
+def _worded(given: Mapping[str, Any], recipe: Recipe) -> list[Example]:
+    """Questions in everyday words: our own, and lay people's where there are files of them."""
+    asked = [e for e in everyday() if is_for_network(e.text)]
+    asked += [e for path in given["lay"] for e in lay_questions(path) if not gold.held_out(e.text)]
+    others = articles(given["laws"], recipe.others, recipe.seed)
+    return from_questions(asked, others, load_encoder(Settings().encoder, Settings().cache))
+
+
 def main(argv: Sequence[str] | None = None) -> None:
     """Read the examples, train, write the adapter."""
     parser = argparse.ArgumentParser(
-        prog="python -m wenju.eval.training.encoder.command", description=__doc__
+        prog="python -m wenju.eval.training.encoder", description=__doc__
     )
     parser.add_argument("gold", nargs="+", type=Path, help="SQuAD-style JSON, or Wenju's JSONL.")
-    parser.add_argument("--laws", type=Path, help="Aligned articles of laws, .tsv.xz.")
+    add_statutes(parser)
     parser.add_argument("--out", type=Path, default=adapter.BUNDLED)
     for name, value in asdict(Recipe()).items():
         parser.add_argument(f"--{name.replace('_', '-')}", type=type(value), default=value)
     given = vars(parser.parse_args(argv))
     recipe = Recipe(**{name: given[name] for name in asdict(Recipe())})
     examples = [e for path in given["gold"] for e in from_gold(path, _tell)]
-    if given["laws"]:
-        examples += from_laws(given["laws"], recipe.articles, recipe.seed)
+    for path in given["translated"]:
+        examples += from_laws(path, recipe.articles, recipe.seed)
+    examples += _worded(given, recipe)
     upper = train(examples, recipe, embedded.unpack(Settings().cache, plain=True))
-    names = [p.name for p in (*given["gold"], *filter(None, [given["laws"]]))]
+    files = (given[name] for name in ("gold", "laws", "lay", "translated"))
+    names = [path.name for group in files for path in group]
     about = {"recipe": str(asdict(recipe)), "data": ", ".join(names)}
     adapter.save(upper.changes(recipe.way), given["out"], about)
 

@@ -53,5 +53,11 @@ def by_vectors(
     return np.argsort(-asked @ held.T, axis=1, kind="stable")[:, :k]
 
 
+def shared(text: str, other: str) -> float:
+    """The share of a text's character bigrams that another has too, between 0 and 1."""
+    own = set(_bigrams(text))
+    return len(own.intersection(_bigrams(other))) / max(1, len(own))
+
+
 def _bigrams(text: str) -> list[str]:
     return [text[i : i + 2] for i in range(len(text) - 1) if not text[i : i + 2].isspace()]

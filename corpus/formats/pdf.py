@@ -1,4 +1,4 @@
-"""PDF and Word files to plain text, with their pages and headings."""
+"""PDF files to plain text, with their pages and headings."""
 
 from __future__ import annotations
 
@@ -7,13 +7,11 @@ import threading
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from io import BytesIO
 from typing import Any
 
 from wenju.corpus.document import Heading, Page, Source
 from wenju.corpus.errors import ReadError
-from wenju.corpus.formats.numbering import Numbering
-from wenju.corpus.formats.records import Lines, glue, one_line, squeeze, width
+from wenju.corpus.formats.records import glue, one_line, squeeze, width
 from wenju.corpus.lexicon import phrase
 from wenju.corpus.script import fold
 
@@ -31,11 +29,6 @@ _NARROWEST = 30  # columns; lines of lists and tables are shorter than running t
 _REPEATED = 3  # pages that begin or end alike before it counts as a running head
 # PDFium may not be entered by two threads at once.
 _PDFIUM = threading.Lock()
-
-_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_OLE_MAGIC = b"\xd0\xcf\x11\xe0"
-_BLANK_RUNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
-_SKIPPED = frozenset({"del", "moveFrom", "txbxContent", "pPr", "rPr", "Fallback", "instrText"})
 
 
 def read_pdf(data: bytes, name: str, origin: str) -> tuple[list[Source], list[str]]:
@@ -169,107 +162,3 @@ def _bookmarked(
             headings.append(Heading(start, start + len(line), level))
         start += len(line) + 1
     return tuple(headings)
-
-
-def read_docx(data: bytes, name: str, origin: str) -> tuple[list[Source], list[str]]:
-    """One source: paragraphs and table rows in document order, headings from their styles."""
-    document = _load_docx(data, name)
-    lines = Lines()
-    _write_blocks(document.element.body, document, _numbering(document), lines)
-    title = (document.core_properties.title or "").strip()
-    # python-docx's own stand-in where a file has no properties
-    title = "" if title == "Word Document" else title
-    title = title or next(iter(lines.heading_texts(1)), "")
-    text = "\n".join(lines.lines)
-    return [Source(name, origin, text, title, headings=tuple(lines.headings))], []
-
-
-def _load_docx(data: bytes, name: str) -> Any:  # noqa: ANN401 - python-docx is untyped
-    import docx
-
-    if data.startswith(_OLE_MAGIC):
-        raise ReadError(
-            f"{name} is an old .doc or is encrypted; save it as .docx without a password."
-        )
-    try:
-        return docx.Document(BytesIO(data))
-    # a file that is not Word's breaks inside zipfile, lxml or python-docx, each in its own way
-    except Exception as error:
-        reason = type(error).__name__
-        raise ReadError(f"{name} is not a readable .docx ({reason}); save it as .docx.") from None
-
-
-def _numbering(document: Any) -> Numbering:  # noqa: ANN401
-    """The numbers of its paragraphs; a file without numbered lists has no part for them."""
-    parts = {rel.reltype.rpartition("/")[2]: rel for rel in document.part.rels.values()}
-    related = parts.get("numbering")
-    part = related.target_part if related and not related.is_external else None
-    return Numbering(getattr(part, "element", None), document.styles.element)
-
-
-def _write_blocks(
-    parent: Any,  # noqa: ANN401
-    document: Any,  # noqa: ANN401
-    numbering: Numbering,
-    lines: Lines,
-) -> None:
-    for element in parent:
-        if element.tag == f"{_WORD}p":
-            lines.add(_numbered(element, numbering), _level(element, document))
-        elif element.tag == f"{_WORD}tbl":
-            for row in element.findall(f"{_WORD}tr"):
-                lines.add(" | ".join(_cells(row, numbering)))
-        elif isinstance(element.tag, str) and _local(element) not in _SKIPPED:
-            # content controls and accepted insertions wrap paragraphs
-            _write_blocks(element, document, numbering, lines)
-
-
-def _numbered(paragraph: Any, numbering: Numbering) -> str:  # noqa: ANN401
-    """A paragraph on one line, with the number that Word shows before it."""
-    number, text = numbering.label(paragraph), one_line(_run_text(paragraph))
-    return number + text if text else ""
-
-
-def _cells(row: Any, numbering: Numbering) -> list[str]:  # noqa: ANN401
-    cells = row.findall(f"{_WORD}tc")
-    texts = (" ".join(_numbered(p, numbering) for p in cell.iter(f"{_WORD}p")) for cell in cells)
-    return [one_line(text) for text in texts]
-
-
-def _run_text(element: Any) -> str:  # noqa: ANN401
-    """The text of a paragraph's runs, insertions and links; deletions and text boxes left out."""
-    text = ""
-    for child in element:
-        local = _local(child) if isinstance(child.tag, str) else ""
-        if local == "t":
-            text += child.text or ""
-        elif local in _BLANK_RUNS:
-            text += _BLANK_RUNS[local]
-        elif local not in _SKIPPED:
-            text += _run_text(child)
-    return text
-
-
-def _local(element: Any) -> str:  # noqa: ANN401
-    return str(element.tag).rpartition("}")[2]
-
-
-def _level(paragraph: Any, document: Any) -> int:  # noqa: ANN401
-    """The outline level of a paragraph, its own or its style's; 0 for running text."""
-    from docx.text.paragraph import Paragraph
-
-    own = paragraph.find(f"{_WORD}pPr/{_WORD}outlineLvl")
-    style = Paragraph(paragraph, document).style
-    names: set[str] = set()
-    # a damaged file may base a style on itself
-    while own is None and style is not None and style.name not in names:
-        names.add(style.name)
-        if style.name == "Title":
-            return 1
-        match = phrase("heading_style", "lines").fullmatch(fold(style.name or ""))
-        if match:
-            return int(match.group(1))
-        own = style.element.find(f"{_WORD}pPr/{_WORD}outlineLvl")
-        style = style.base_style
-    value = own.get(f"{_WORD}val", "") if own is not None else ""
-    return int(value) + 1 if re.fullmatch("[0-8]", value) else 0

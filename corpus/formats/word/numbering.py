@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from wenju.corpus.formats.numerals import numeral
+from wenju.corpus.formats.word.numerals import numeral
+from wenju.corpus.formats.word.package import W
 
-_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _LEVELS = 9
 _LONGEST = 4  # digits of a number: what is longer is damage
 _DEEPEST_STYLE = 50  # a damaged file may base a style on itself
@@ -58,7 +58,7 @@ class Numbering:
         """The list and level of a paragraph, its own or its style's."""
         list_id = level = ""
         for style, properties in self._properties(paragraph):
-            found = properties.find(f"{_WORD}numPr")
+            found = properties.find(f"{W}numPr")
             if found is None:
                 continue
             level = level or _value(found, "ilvl")
@@ -70,7 +70,7 @@ class Numbering:
 
     def _properties(self, paragraph: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401
         """What a paragraph, its style and those that this is based on say, the nearest first."""
-        own = paragraph.find(f"{_WORD}pPr")
+        own = paragraph.find(f"{W}pPr")
         name = ""
         if own is not None:
             yield "", own
@@ -79,7 +79,7 @@ class Numbering:
             style = self._styles.get(name)
             if style is None:
                 return
-            if (properties := style.find(f"{_WORD}pPr")) is not None:
+            if (properties := style.find(f"{W}pPr")) is not None:
                 yield name, properties
             name = _value(style, "basedOn")
 
@@ -106,10 +106,10 @@ class Numbering:
         elements = {} if abstract is None else _levels_in(abstract)
         if not elements and abstract is not None:  # the definition of another list, by its style
             style = self._styles.get(_value(abstract, "numStyleLink"))
-            linked = None if style is None else style.find(f"{_WORD}pPr/{_WORD}numPr")
+            linked = None if style is None else style.find(f"{W}pPr/{W}numPr")
             other = "" if linked is None else _value(linked, "numId")
             elements = self._elements(other) if other not in ("", list_id) else {}
-        for override in number.findall(f"{_WORD}lvlOverride"):
+        for override in number.findall(f"{W}lvlOverride"):
             elements |= _levels_in(override)
         return elements
 
@@ -132,8 +132,8 @@ class Numbering:
         if list_id in self._started:
             return
         self._started.add(list_id)
-        for override in self._lists[list_id].findall(f"{_WORD}lvlOverride"):
-            start, level = _value(override, "startOverride"), _number(override.get(f"{_WORD}ilvl"))
+        for override in self._lists[list_id].findall(f"{W}lvlOverride"):
+            start, level = _value(override, "startOverride"), _number(override.get(f"{W}ilvl"))
             if start.isdecimal() and level < len(levels):
                 counts[level] = int(start) - 1
                 levels[level] = replace(levels[level], start=int(start))
@@ -142,11 +142,11 @@ class Numbering:
 def _by_id(root: Any, tag: str, key: str) -> dict[str, Any]:  # noqa: ANN401
     if root is None:
         return {}
-    return {str(element.get(_WORD + key, "")): element for element in root.findall(_WORD + tag)}
+    return {str(element.get(W + key, "")): element for element in root.findall(W + tag)}
 
 
 def _levels_in(element: Any) -> dict[int, Any]:  # noqa: ANN401
-    return {_number(level.get(f"{_WORD}ilvl")): level for level in element.findall(f"{_WORD}lvl")}
+    return {_number(level.get(f"{W}ilvl")): level for level in element.findall(f"{W}lvl")}
 
 
 def _level(element: Any, index: int) -> _Level:  # noqa: ANN401
@@ -158,14 +158,14 @@ def _level(element: Any, index: int) -> _Level:  # noqa: ANN401
         _value(element, "numFmt") or "decimal",
         _value(element, "lvlText"),
         _value(element, "suff") or "tab",
-        element.find(f"{_WORD}isLgl") is not None,
+        element.find(f"{W}isLgl") is not None,
         int(restart) if restart.isdecimal() else index,
     )
 
 
 def _value(element: Any, tag: str) -> str:  # noqa: ANN401
-    found = element.find(_WORD + tag)
-    return str(found.get(f"{_WORD}val", "")) if found is not None else ""
+    found = element.find(W + tag)
+    return str(found.get(f"{W}val", "")) if found is not None else ""
 
 
 def _number(text: str | None) -> int:

@@ -1,0 +1,45 @@
+"""Lines that tell a row of a table with its columns' names: ``名称：南湖小学；学生（人）：1785。``."""
+
+from __future__ import annotations
+
+import re
+
+from wenju.corpus.layout.lines import Field, Place
+from wenju.corpus.sentences import trim
+
+_PIECE = re.compile(r"[^；]+")
+_NAME = re.compile(r"\s*[^：；。！？|]{1,60}?：(?=[^：])")
+_ENDS = "。；"
+_LEAST = 2  # named values: with fewer it is a label with its value
+
+
+def record_of(text: str, start: int, end: int) -> tuple[tuple[Field | None, Place], ...]:
+    """The values of the row ``text[start:end]``, each with its label; none for other lines.
+
+    Values without a label stand before all others (the name of a group of rows). A value may hold
+    semicolons of its own: what follows without a label is still its.
+    """
+    found: list[tuple[Field | None, Place]] = []
+    for piece in _PIECE.finditer(text, start, end):
+        name = _NAME.match(text, *piece.span())
+        value = trim(text, name.end() if name else piece.start(), piece.end())
+        if name and value[0] < value[1]:
+            found.append((Field(trim(text, piece.start(), name.end() - 1), value), value))
+        elif found and found[-1][0]:
+            label, (first, _) = found[-1]
+            found[-1] = (
+                (Field(label.label, (first, value[1])), (first, value[1])) if label else found[-1]
+            )
+        else:
+            found.append((None, value))
+    if sum(1 for field, _ in found if field) < _LEAST:
+        return ()
+    return tuple(_ended(text, *pair) for pair in found)
+
+
+def _ended(text: str, field: Field | None, value: Place) -> tuple[Field | None, Place]:
+    """Without the mark that ends the line."""
+    start, end = value
+    while end > start + 1 and text[end - 1] in _ENDS:
+        end -= 1
+    return (Field(field.label, (start, end)) if field else None), (start, end)

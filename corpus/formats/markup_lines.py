@@ -6,6 +6,7 @@ from typing import Any
 
 from wenju.corpus.formats.cells import Cell
 from wenju.corpus.formats.grids import table_lines
+from wenju.corpus.formats.raised import raised
 from wenju.corpus.formats.records import Lines, one_line
 from wenju.corpus.lexicon import phrase
 from wenju.corpus.script import fold
@@ -62,7 +63,10 @@ class Writer:
         """Write what stands inside an element; the caller flushes."""
         self._pending += element.text or ""
         for child in element:
-            self.write(child)
+            if child.tag == "sup":
+                self._pending += raised(self._pending, child.text_content().strip())
+            else:
+                self.write(child)
             self._pending += child.tail or ""
 
     def flush(self) -> None:

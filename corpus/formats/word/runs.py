@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from wenju.corpus.formats.raised import raised
 from wenju.corpus.formats.word.package import W
 
 _BLANKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _SKIPPED = frozenset(
-    "del moveFrom txbxContent pPr rPr Fallback instrText delText rt rubyPr commentReference".split()
+    "del moveFrom txbxContent pPr rPr Fallback delText rt rubyPr commentReference".split()
 )
-_PAGE_FIELDS = ("PAGE", "NUMPAGES", "SECTIONPAGES")
+_PAGE_FIELDS = (["PAGE"], ["NUMPAGES"], ["SECTIONPAGES"])
 
 
 def run_text(element: Any) -> str:  # noqa: ANN401 - lxml's trees have no types
@@ -19,7 +20,9 @@ def run_text(element: Any) -> str:  # noqa: ANN401 - lxml's trees have no types
 
     Line breaks and tabs are kept. The number of the page it stands on is no text of a paragraph.
     """
-    return "".join(_texts(element, _Fields()))
+    writing = _Writing()
+    writing.write(element)
+    return writing.text
 
 
 def boxes(paragraph: Any) -> Iterator[Any]:  # noqa: ANN401
@@ -41,45 +44,50 @@ def local(element: Any) -> str:  # noqa: ANN401
     return str(element.tag).rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
-class _Fields:
-    """Fields that are computed, such as page numbers, while their runs go by."""
+class _Writing:
+    """A paragraph's text while its runs go by; ``_open`` are the codes of fields that are open."""
 
     def __init__(self) -> None:
+        self.text = ""
         self._open: list[str] = []
 
-    def meet(self, element: Any) -> None:  # noqa: ANN401
+    def write(self, element: Any) -> None:  # noqa: ANN401
+        for child in element:
+            name = local(child)
+            if name == "r" and _is_raised(child):
+                inner = _Writing()
+                inner.write(child)
+                self.text += raised(self.text, inner.text.strip())
+            elif name == "t":
+                self.text += "" if self._hides() else child.text or ""
+            elif name in _BLANKS:
+                self.text += _BLANKS[name]
+            elif name in ("fldChar", "instrText"):
+                self._meet(child, name)
+            elif name and name not in _SKIPPED and not _is_page_field(child):
+                self.write(child)
+
+    def _meet(self, element: Any, name: str) -> None:  # noqa: ANN401
+        """A field begins, says what it computes, or ends."""
         kind = element.get(f"{W}fldCharType")
         if kind == "begin":
             self._open.append("")
         elif kind == "end" and self._open:
             self._open.pop()
+        elif name == "instrText" and self._open:
+            self._open[-1] += element.text or ""
 
-    def told(self, text: str) -> None:
-        if self._open:
-            self._open[-1] += text
-
-    @property
-    def hidden(self) -> bool:
-        return any(code.split()[:1] and code.split()[0] in _PAGE_FIELDS for code in self._open)
+    def _hides(self) -> bool:
+        return any(code.split()[:1] in _PAGE_FIELDS for code in self._open)
 
 
-def _texts(element: Any, fields: _Fields) -> Iterator[str]:  # noqa: ANN401
-    for child in element:
-        name = local(child)
-        if name == "fldChar":
-            fields.meet(child)
-        elif name == "instrText":
-            fields.told(child.text or "")
-        elif name == "fldSimple" and str(child.get(f"{W}instr", "")).split()[:1] in (
-            [[field] for field in _PAGE_FIELDS]
-        ):
-            continue
-        elif name == "t":
-            yield "" if fields.hidden else child.text or ""
-        elif name in _BLANKS:
-            yield _BLANKS[name]
-        elif name and name not in _SKIPPED:
-            yield from _texts(child, fields)
+def _is_raised(run: Any) -> bool:  # noqa: ANN401
+    place = run.find(f"{W}rPr/{W}vertAlign")
+    return place is not None and place.get(f"{W}val") == "superscript"
+
+
+def _is_page_field(element: Any) -> bool:  # noqa: ANN401
+    return str(element.get(f"{W}instr", "")).split()[:1] in _PAGE_FIELDS
 
 
 def _is_inner(box: Any, paragraph: Any) -> bool:  # noqa: ANN401

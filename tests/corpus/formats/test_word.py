@@ -91,6 +91,15 @@ def test_a_note_follows_the_paragraph_that_refers_to_it(tmp_path: Path) -> None:
     assert lines(read_) == ["老旧小区改造。", "指2000年以前建成的。", "完。"]
 
 
+def test_raised_digits_run_into_no_number(tmp_path: Path) -> None:
+    def up(text: str) -> str:
+        place = '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr>'
+        return f"<w:r>{place}<w:t>{text}</w:t></w:r>"
+
+    body = p(r("常住人口") + up("1") + r("84.62万人，绿地30m") + up("2") + r("。"))
+    assert lines(word(tmp_path, body)) == ["常住人口[1]84.62万人，绿地30m²。"]
+
+
 def test_heads_and_feet_are_read_once_without_the_page_s_number(tmp_path: Path) -> None:
     def edge(tag: str, content: str) -> str:
         return f'<w:{tag} xmlns:w="{W}">{p(content)}</w:{tag}>'

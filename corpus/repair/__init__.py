@@ -5,6 +5,7 @@ Kinds of repair, each an edit of the source:
 - ``pinyin_annotation``: a reading a converter left behind a character (``pinyin_annotations`` has
   the density rule that tells it from a person's note);
 - ``gbk_misalignment``: GBK bytes read out of step (``gbk_misalignment``);
+- ``letter_spacing``: spaces between all the characters of a line (``letter_spacing``);
 - ``html_entity``: ``&ldquo;``, ``&amp;ldquo;``, ``&#8220;``, and ``ldquo;`` that lost its ``&``,
   where the name is no word of any language. Not in Markdown code. A no-break space becomes a space;
 - ``unresolved``: a mark on damage that could not be proven. It changes nothing.
@@ -26,6 +27,7 @@ from html.entities import html5
 from wenju.corpus.document import Alignment, Repair, apply_repairs
 from wenju.corpus.repair.character_model import asks
 from wenju.corpus.repair.gbk_misalignment import mend_slips
+from wenju.corpus.repair.letter_spacing import remove_spaces
 from wenju.corpus.repair.pinyin_annotations import HAN, LETTERS, is_toned, remove_annotations
 
 _BARE = "[lr][ds]quo|sbquo|bdquo|[lr]s?aquo|hellip|[mn]dash|middot|nbsp|e[nm]sp|thinsp|zwnj"
@@ -47,15 +49,18 @@ def repair(source_text: str) -> tuple[Repair, ...]:
     marks: list[Repair] = []
     text = source_text
     while True:
-        found = [*_entities(text), *remove_annotations(text), *mend_slips(text)]
+        found = [
+            *(*_entities(text), *remove_annotations(text)),
+            *(*mend_slips(text), *remove_spaces(text)),
+        ]
         marks += _in_source(source_text, repairs, [r for r in found if r.kind == "unresolved"])
         edits = _disjoint(r for r in found if r.kind != "unresolved")
         if not edits:
             break
         repairs = _compose(text, repairs, edits)
         text = apply_repairs(source_text, repairs)
-    # a whole entity is the mark-up of its time, and no sign that characters were lost
-    damaged = bool(marks) or any(source_text[r.start] != "&" for r in repairs)
+    # neither a whole entity nor a blank is a sign that characters were lost
+    damaged = bool(marks) or any(source_text[r.start] not in "& \u3000" for r in repairs)
     marks += _in_source(source_text, repairs, _suspicious(text, damaged=damaged))
     return tuple(_disjoint([*repairs, *marks]))
 

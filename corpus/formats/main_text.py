@@ -8,6 +8,7 @@ from copy import deepcopy
 
 from wenju.corpus.formats.markup_lines import HEADINGS, Element, Writer, flat
 from wenju.corpus.formats.records import one_line, squeeze, width
+from wenju.corpus.formats.style_sheets import hidden_by_style, hides
 
 _BOXES = frozenset("body main article section div form center table tbody tr td".split())
 _MENU_WORDS = frozenset(
@@ -24,6 +25,9 @@ _LEAST_PROSE = 0.5  # of the page's
 def prune(page: Element) -> None:
     """Take out what is not read: menus, breadcrumbs, page feet, hidden elements."""
     whole = len(page.text_content())
+    for element in hidden_by_style(page):
+        if element.getparent() is not None and len(element.text_content()) < _MENU_SHARE * whole:
+            element.drop_tree()
     for element in list(page.iter()):
         if isinstance(element.tag, str) and element.getparent() is not None:
             if _is_menu(element) and len(element.text_content()) < _MENU_SHARE * whole:
@@ -33,8 +37,7 @@ def prune(page: Element) -> None:
 def _is_menu(element: Element) -> bool:
     if element.tag in ("html", "head", "body", "main", "article") or element.tag in HEADINGS:
         return False
-    style = element.get("style", "").replace(" ", "").lower()
-    if "hidden" in element.attrib or "display:none" in style:
+    if "hidden" in element.attrib or hides(element.get("style", "")):
         return True
     if element.find(".//h1") is not None:
         return False

@@ -25,6 +25,7 @@ _BLOCKS = frozenset(
 )
 _OWN_LINES = _BLOCKS | HEADINGS.keys() | {"li", "pre", "br"}
 _LONG_CELL = 4  # paragraphs
+_LONGEST_NAME = 30  # characters of a cell that names what stands beside it
 _LONGEST_NUMBER = 9  # digits of a list item's number: what is longer is damage
 
 
@@ -44,8 +45,9 @@ class Writer:
         if tag in HEADINGS:
             self.lines.add(flat(element, "\n"), HEADINGS[tag])
         elif tag == "table" and _is_data(element):
+            item = _item(element)
             for line in table_lines([list(map(_cell, _cells(row))) for row in element.iter("tr")]):
-                self.lines.add(line)
+                self.lines.add(f"{item}；{line}" if item else line)
         elif tag == "pre":
             self._verbatim(element)
         elif isinstance(tag, str) and tag not in _UNSEEN:
@@ -84,6 +86,16 @@ def flat(element: Element, joint: str) -> str:
     writer.write_children(element)
     writer.flush()
     return one_line(joint.join(writer.lines.lines))
+
+
+def _item(table: Element) -> str:
+    """What a table inside another one belongs to: the short cells before it in its row."""
+    box = next((e for e in table.iterancestors() if e.tag in ("td", "th", "table")), None)
+    if box is None or box.tag == "table":
+        return ""
+    cells = [e for e in box.itersiblings("td", "th", preceding=True) if e.find(".//table") is None]
+    names = [name for e in reversed(cells) if (name := flat(e, " "))]
+    return "；".join(names) if all(len(name) <= _LONGEST_NAME for name in names) else ""
 
 
 def _cells(row: Element) -> list[Element]:

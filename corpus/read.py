@@ -16,6 +16,7 @@ from wenju.corpus.formats.markup import read_html, read_markdown
 from wenju.corpus.formats.pdf import read_pdf
 from wenju.corpus.formats.records import read_jsonl
 from wenju.corpus.formats.separated import read_csv
+from wenju.corpus.formats.sheets import read_sheets
 from wenju.corpus.formats.sidecar import beside
 from wenju.corpus.formats.word import read_docx
 
@@ -172,6 +173,7 @@ _READERS: dict[str, Reader] = {
     ".docx": read_docx,
     ".csv": read_csv,
     ".tsv": read_csv,
+    **dict.fromkeys((".xlsx", ".xlsm", ".xlsb", ".xls", ".et"), read_sheets),
     ".jsonl": read_jsonl,
 }
 SUFFIXES: frozenset[str] = frozenset(_READERS)

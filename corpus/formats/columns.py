@@ -119,7 +119,7 @@ def _leaves_open(row: Sequence[Cell], below: Sequence[Cell]) -> bool:
     names = [cell.text.strip() for cell in below if cell.text.strip()]
     skipped = any(c.text.strip() and not b.text.strip() for c, b in zip(row, below, strict=True))
     spans = any(a is b and a.text.strip() for a, b in pairwise(row)) and len(_told(row)) > 1
-    return (len(set(names)) < len(names) or skipped or spans) and not any(map(_is_value, below))
+    return (len(set(names)) < len(names) or skipped or spans) and not any(map(is_value, below))
 
 
 def _goes_on(grid: Grid, end: int) -> bool:
@@ -127,7 +127,7 @@ def _goes_on(grid: Grid, end: int) -> bool:
     above, row = grid[end - 1], grid[end]
     shared = any(a is b for a, b in zip(above, row, strict=True) if a.text.strip())
     opened = shared or len({c.text.strip() for c in above}) < len(above)
-    return opened and not any(map(_is_value, row)) and (shared or _leaves_open(above, row))
+    return opened and not any(map(is_value, row)) and (shared or _leaves_open(above, row))
 
 
 def _names(row: Sequence[Cell], below: Grid) -> bool:
@@ -135,7 +135,7 @@ def _names(row: Sequence[Cell], below: Grid) -> bool:
     told = [cell.text.strip() for cell in row if cell.text.strip()]
     if not told or not all(len(t) <= _LONGEST and t[-1] not in "。！？；" for t in told):
         return False
-    years = all(_YEAR.fullmatch(cell.text.strip()) for cell in row if _is_value(cell))
+    years = all(_YEAR.fullmatch(cell.text.strip()) for cell in row if is_value(cell))
     repeated = any(
         cell.text.strip() and cell is not other[c] and cell.text.strip() == other[c].text.strip()
         for c, cell in enumerate(row)
@@ -144,7 +144,8 @@ def _names(row: Sequence[Cell], below: Grid) -> bool:
     return years and not repeated
 
 
-def _is_value(cell: Cell) -> bool:
+def is_value(cell: Cell) -> bool:
+    """Whether a cell holds a value, such as an amount or a day, and so names no column."""
     return not cell.heads and _is_value_text(fold(cell.text.strip()))
 
 
@@ -162,9 +163,9 @@ def _pairs(grid: Grid) -> bool:
     told = [cell for row in rows for cell in row[1::2] if cell.text.strip()]
     if all(cell.heads for cell in names):
         return not any(cell.heads for cell in told)
-    valued = sum(map(_is_value, told[len(rows[0]) // 2 :])) / max(1, len(told) - 1)
+    valued = sum(map(is_value, told[len(rows[0]) // 2 :])) / max(1, len(told) - 1)
     mixed = 0 < valued < _MOSTLY
-    return mixed or any(map(_is_value, rows[0][1::2])) or names[0].text.strip()[-1] in ":："
+    return mixed or any(map(is_value, rows[0][1::2])) or names[0].text.strip()[-1] in ":："
 
 
 def _may_pair(grid: Grid) -> bool:
@@ -174,7 +175,7 @@ def _may_pair(grid: Grid) -> bool:
         return False
     names = [cell for row in rows for cell in row[::2]]
     labels = {cell.text.strip() for cell in names if cell.text.strip()}
-    return len(labels) == len(names) and not any(map(_is_value, names))
+    return len(labels) == len(names) and not any(map(is_value, names))
 
 
 def cells_of(row: Sequence[Cell]) -> Iterator[Cell]:

@@ -79,6 +79,19 @@ def _letter(odd: str) -> bytes:
     return forced.getvalue()
 
 
+def _sheet(odd: str) -> bytes:
+    """A spreadsheet in whose XML the character was put by force."""
+    import openpyxl
+
+    book, file, forced = openpyxl.Workbook(), BytesIO(), BytesIO()
+    book.active.append([RULES, "ODD"])
+    book.save(file)
+    with ZipFile(file) as before, ZipFile(forced, "w") as after:
+        for item in before.infolist():
+            after.writestr(item, before.read(item).replace(b"ODD", odd.encode()))
+    return forced.getvalue()
+
+
 MAKERS: dict[str, Callable[[str], bytes]] = {
     ".txt": _plain,
     ".md": _notes,
@@ -90,7 +103,12 @@ MAKERS: dict[str, Callable[[str], bytes]] = {
     ".jsonl": _record,
     ".pdf": _printed,
     ".docx": _letter,
+    **dict.fromkeys((".xlsx", ".xlsm", ".xlsb", ".xls", ".et"), _sheet),
 }
+
+
+# formats of XML, which holds no control characters
+FORCED = {".docx", ".xlsx", ".xlsm", ".xlsb", ".xls", ".et"}
 
 
 def test_every_format_has_such_a_file() -> None:
@@ -98,7 +116,7 @@ def test_every_format_has_such_a_file() -> None:
 
 
 @pytest.mark.parametrize("odd", CONTROLS, ids=ascii)
-@pytest.mark.parametrize("suffix", sorted(SUFFIXES - {".docx"}))
+@pytest.mark.parametrize("suffix", sorted(SUFFIXES - FORCED))
 def test_control_characters_do_not_keep_a_file_from_being_read(
     tmp_path: Path, suffix: str, odd: str
 ) -> None:
@@ -208,7 +226,7 @@ def test_damaged_files_raise_nothing_but_read_errors(random: Random, suffix: str
 @cases(100)
 @given(
     st.text(st.characters(codec="utf-8", categories=["Cc", "Cn", "Co", "Lo", "Zs", "Po"])),
-    st.sampled_from(sorted(SUFFIXES - {".docx", ".pdf"})),
+    st.sampled_from(sorted(SUFFIXES - FORCED - {".pdf"})),
 )
 def test_odd_characters_raise_nothing_but_read_errors(odd: str, suffix: str) -> None:
     with TemporaryDirectory() as folder:

@@ -44,7 +44,7 @@ class Recipe:
     warm_up: int = 30
     temperature: float = 0.02
     nearness: float = 5.0
-    way: float = 0.5
+    way: float = 1.0
     articles: int = 3000  # with their translations
     others: int = 3000  # articles of each archive that negatives are taken from
     seed: int = 0

@@ -7,17 +7,26 @@ import stat
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePath
 
 from wenju.corpus.document import Source
 from wenju.corpus.encodings import decode
 from wenju.corpus.errors import ReadError
+from wenju.corpus.formats.books import read_epub
+from wenju.corpus.formats.containers import read_zip
+from wenju.corpus.formats.mail import read_mail, read_msg
 from wenju.corpus.formats.markup import read_html, read_markdown
+from wenju.corpus.formats.ofd import read_ofd
+from wenju.corpus.formats.open_document import read_open_document
 from wenju.corpus.formats.pdf import read_pdf
+from wenju.corpus.formats.plain_xml import read_xml
 from wenju.corpus.formats.records import read_jsonl
+from wenju.corpus.formats.rich_text import read_rtf
 from wenju.corpus.formats.separated import read_csv
 from wenju.corpus.formats.sheets import read_sheets
 from wenju.corpus.formats.sidecar import beside
+from wenju.corpus.formats.slides import read_slides
 from wenju.corpus.formats.word import read_docx
 
 # Bytes, shown name, origin -> the sources and what could not be read of them.
@@ -163,6 +172,12 @@ def _read_text(data: bytes, name: str, origin: str) -> tuple[list[Source], list[
     return [Source(name, origin, decode(data, name))], []
 
 
+def _inner(data: bytes, name: str, origin: str) -> tuple[list[Source], list[str]] | None:
+    """What a file inside another one gives, by its own suffix; None for one that is not read."""
+    reader = _READERS.get(PurePath(name).suffix.lower())
+    return _parsed(reader, data, name, origin) if reader else None
+
+
 _READERS: dict[str, Reader] = {
     ".txt": _read_text,
     ".md": read_markdown,
@@ -173,6 +188,15 @@ _READERS: dict[str, Reader] = {
     ".docx": read_docx,
     ".csv": read_csv,
     ".tsv": read_csv,
+    **dict.fromkeys((".odt", ".ods", ".odp"), read_open_document),
+    ".pptx": read_slides,
+    ".ofd": read_ofd,
+    ".epub": read_epub,
+    ".rtf": read_rtf,
+    ".xml": read_xml,
+    **dict.fromkeys((".eml", ".mht", ".mhtml"), partial(read_mail, inner=_inner)),
+    ".msg": partial(read_msg, inner=_inner),
+    ".zip": partial(read_zip, inner=_inner),
     **dict.fromkeys((".xlsx", ".xlsm", ".xlsb", ".xls", ".et"), read_sheets),
     ".jsonl": read_jsonl,
 }

@@ -79,6 +79,12 @@ def read_html(data: bytes, name: str, origin: str) -> tuple[list[Source], list[s
     return [_source(lines, name, origin, _title(title, lines), date[:10], issuer)], problems
 
 
+def read_page(data: bytes, name: str, origin: str) -> Source:
+    """All text of an XHTML page, as a chapter of a book is; raises ReadError."""
+    lines = Writer().write(_parse(decode(data, name, markup=True), name))
+    return _source(lines, name, origin, "", "", "")
+
+
 def _source(lines: Lines, name: str, origin: str, title: str, date: str, issuer: str) -> Source:
     text = "\n".join(lines.lines)
     return Source(name, origin, text, title, date, issuer, tuple(lines.headings))

@@ -24,21 +24,21 @@ _UNWRITABLE = re.compile("[\0\ud800-\udfff]")
 
 
 class Lines:
-    """A text built line by line, with the places of its headings."""
+    """A text built line by line, with the places of its headings; ``length`` is where the next begins."""
 
     def __init__(self) -> None:
         self.lines: list[str] = []
         self.headings: list[Heading] = []
-        self._length = 0
+        self.length = 0
 
     def add(self, line: str, level: int = 0) -> None:
         """Add a line unless it is blank; a ``level`` above 0 makes it a heading."""
         if not line.strip():
             return
         if level:
-            self.headings.append(Heading(self._length, self._length + len(line), level))
+            self.headings.append(Heading(self.length, self.length + len(line), level))
         self.lines.append(line)
-        self._length += len(line) + 1
+        self.length += len(line) + 1
 
     def heading_texts(self, level: int) -> list[str]:
         """The headings of one level, in order."""

@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.corpus.formats.office import FILES
 from tests.corpus.test_read import DOCX, MARKDOWN, NOTICE, PAGES, RULES, pdf
 from tests.properties import cases
 from wenju.corpus import read as reading
@@ -92,6 +93,13 @@ def _sheet(odd: str) -> bytes:
     return forced.getvalue()
 
 
+OFFICE = (".pptx", ".odt", ".ods", ".epub", ".eml", ".mht", ".zip", ".xml", ".rtf", ".ofd")
+
+
+def _constant(make: Callable[[], bytes]) -> Callable[[str], bytes]:
+    return lambda odd: make()
+
+
 MAKERS: dict[str, Callable[[str], bytes]] = {
     ".txt": _plain,
     ".md": _notes,
@@ -104,11 +112,21 @@ MAKERS: dict[str, Callable[[str], bytes]] = {
     ".pdf": _printed,
     ".docx": _letter,
     **dict.fromkeys((".xlsx", ".xlsm", ".xlsb", ".xls", ".et"), _sheet),
+    **{suffix: _constant(make) for suffix, make in FILES.items() if suffix in OFFICE},
+    **dict.fromkeys((".odp", ".mhtml", ".msg"), _sheet),
 }
 
 
-# formats of XML, which holds no control characters
-FORCED = {".docx", ".xlsx", ".xlsm", ".xlsb", ".xls", ".et"}
+INTACT: dict[str, bytes] = {
+    ".pdf": pdf(PAGES),
+    ".docx": DOCX,
+    **{suffix: make() for suffix, make in FILES.items() if suffix in OFFICE},
+    ".html": NOTICE.encode(),
+    ".htm": NOTICE.encode("gbk"),
+}
+
+# formats of XML, which holds no control characters, and others whose files are made by libraries
+FORCED = {".docx", ".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".odp", ".mhtml", ".msg", *OFFICE}
 
 
 def test_every_format_has_such_a_file() -> None:
@@ -202,13 +220,7 @@ def test_whatever_a_parser_raises_becomes_a_sentence(
 @cases(100)
 @given(st.randoms(use_true_random=False), st.sampled_from(sorted(SUFFIXES)))
 def test_damaged_files_raise_nothing_but_read_errors(random: Random, suffix: str) -> None:
-    intact = {
-        ".pdf": pdf(PAGES),
-        ".docx": DOCX,
-        ".html": NOTICE.encode(),
-        ".htm": NOTICE.encode("gbk"),
-    }
-    data = bytearray(intact.get(suffix, MARKDOWN.encode("gb18030")))
+    data = bytearray(INTACT.get(suffix, MARKDOWN.encode("gb18030")))
     for _ in range(random.randrange(1, 9)):
         at = random.randrange(len(data) - 9)
         data[at : at + random.randrange(3)] = random.randbytes(random.randrange(3))

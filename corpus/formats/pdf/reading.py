@@ -12,6 +12,7 @@ from wenju.corpus.errors import ReadError
 from wenju.corpus.formats.grids import table_lines
 from wenju.corpus.formats.pdf.flow import Flow
 from wenju.corpus.formats.pdf.furniture import without_furniture
+from wenju.corpus.formats.pdf.glyphs import Page as PageContent
 from wenju.corpus.formats.pdf.glyphs import page_of
 from wenju.corpus.formats.pdf.lines import joined, pieces_of
 from wenju.corpus.formats.pdf.regions import Column, Region, column_of, regions
@@ -65,18 +66,22 @@ def _load(data: bytes, name: str) -> tuple[list[list[Region]], str, list[tuple[s
 
 
 def _regions(page: Any) -> list[Region]:  # noqa: ANN401 - pypdfium2 is untyped
-    """What stands on a page, in reading order; text that runs in another direction comes last."""
     read = page_of(page)
     page.close()
-    tables, rest = tables_of(read.glyphs, read.rulings)
+    return regions_of(read)
+
+
+def regions_of(page: PageContent) -> list[Region]:
+    """What stands on a page, in reading order; text that runs in another direction comes last."""
+    tables, rest = tables_of(page.glyphs, page.rulings)
     lines = pieces_of(rest)
     found: list[Region] = []
     for table in sorted(tables, key=lambda t: t.box[1]):
-        above = [line for line in lines if line[0].bottom <= table.box[1] + 1 or not table.rows]
+        above = [line for line in lines if line[0].bottom <= table.box[1] + 1]
         found += [*regions(above), table.rows]
         lines = [line for line in lines if line not in above]
     found += regions(lines)
-    return [*found, *(column_of([joined(line)]) for line in pieces_of(read.turned))]
+    return [*found, *(column_of([joined(line)]) for line in pieces_of(page.turned))]
 
 
 def written(pages: Sequence[Sequence[Region]]) -> tuple[str, tuple[Page, ...]]:

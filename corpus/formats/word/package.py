@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from io import BytesIO
 from posixpath import dirname, join, normpath
 from typing import Any
-from zipfile import BadZipFile, ZipFile
 
 from wenju.corpus.errors import ReadError
+from wenju.corpus.formats.archive import Archive, unreadable
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
@@ -24,50 +23,27 @@ _STRICT = (
 _MAIN = "officeDocument"
 
 
-class Package:
+class Package(Archive):
     """An Office file that is open. What is missing or broken of its parts costs only itself."""
 
-    def __init__(self, data: bytes, name: str) -> None:
+    def __init__(self, data: bytes, name: str, kind: str = ".docx") -> None:
         """Open the file; raises ReadError where it is none, or has no main part."""
         if data.startswith(_OLE_MAGIC):
             raise ReadError(
-                f"{name} is an old .doc or is encrypted; save it as .docx without a password."
+                f"{name} is an old binary file or is encrypted; save it as {kind} without a password."
             )
-        try:
-            self._archive = ZipFile(BytesIO(data))
-        except (BadZipFile, OSError, ValueError) as error:
-            raise _unreadable(name, error) from None
-        self._names = {part.lower(): part for part in self._archive.namelist()}
-        self.problems: list[str] = []
-        self._name = name
-        self.main = next((target for _, target in self.related("", _MAIN)), "")
-        document = self.xml(self.main) if self.main else None
+        super().__init__(data, name, kind)
+        self.part_name = next((target for _, target in self.related("", _MAIN)), "")
+        document = self.xml(self.part_name) if self.part_name else None
         if document is None:
-            raise _unreadable(name, KeyError(_MAIN))
+            raise unreadable(name, kind, KeyError(_MAIN))
         self.document = document
 
-    def xml(self, part: str) -> Any:  # noqa: ANN401 - lxml's trees have no types
-        """The tree of a part; None for one that is not there or cannot be read."""
-        from lxml import etree
-
-        known = self._names.get(part.lower())
-        if known is None:
-            return None
-        parser = etree.XMLParser(resolve_entities=False, huge_tree=True, no_network=True)
-        try:
-            content = self._archive.read(known)
-            for strict, usual in _STRICT:
-                content = content.replace(strict, usual)
-            return etree.fromstring(content, parser)
-        except (
-            etree.XMLSyntaxError,
-            BadZipFile,
-            OSError,
-            ValueError,
-            NotImplementedError,
-        ) as error:
-            self.problems.append(f"{self._name}: {known} is damaged and was left out ({error}).")
-            return None
+    def prepared(self, content: bytes) -> bytes:
+        """With the names that the standard's strict form has in its usual form."""
+        for strict, usual in _STRICT:
+            content = content.replace(strict, usual)
+        return content
 
     def related(self, part: str, kind: str) -> Iterator[tuple[str, str]]:
         """The parts that one is tied to by relationships of a kind, as (id, name), if they are there."""
@@ -76,12 +52,12 @@ class Package:
         for relation in [] if relations is None else relations.iter(_RELATION):
             target = relation.get("Target", "")
             named = normpath(join("/", base, target)).lstrip("/")
-            if relation.get("Type", "").endswith(f"/{kind}") and named.lower() in self._names:
+            if relation.get("Type", "").endswith(f"/{kind}") and named in self:
                 yield relation.get("Id", ""), named
 
-    def part(self, kind: str) -> Any:  # noqa: ANN401
+    def part(self, kind: str) -> Any:  # noqa: ANN401 - lxml's trees have no types
         """The tree of the first part of a kind that the main part is tied to, else None."""
-        return next((self.xml(named) for _, named in self.related(self.main, kind)), None)
+        return next((self.xml(named) for _, named in self.related(self.part_name, kind)), None)
 
     def title(self) -> str:
         """The title among the file's properties, empty where it has none."""
@@ -90,8 +66,3 @@ class Package:
             found.findtext("{http://purl.org/dc/elements/1.1/}title") if found is not None else ""
         )
         return (told or "").strip()
-
-
-def _unreadable(name: str, error: Exception) -> ReadError:
-    reason = type(error).__name__
-    return ReadError(f"{name} is not a readable .docx ({reason}); save it as .docx.")

@@ -74,7 +74,7 @@ class _Writer:
     def edges(self, kind: str) -> None:
         """The heads or feet of all pages, each line once."""
         seen: set[str] = set()
-        for _, part in self._package.related(self._package.main, kind):
+        for _, part in self._package.related(self._package.part_name, kind):
             root = self._package.xml(part)
             for paragraph in [] if root is None else root.iter(f"{W}p"):
                 line = one_line(run_text(paragraph))

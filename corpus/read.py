@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ from wenju.corpus.formats.records import read_jsonl
 from wenju.corpus.formats.rich_text import read_rtf
 from wenju.corpus.formats.separated import read_csv
 from wenju.corpus.formats.sheets import read_sheets
+from wenju.corpus.formats.sidecar import SUFFIX as SIDECAR
 from wenju.corpus.formats.sidecar import beside
 from wenju.corpus.formats.slides import read_slides
 from wenju.corpus.formats.word import read_docx
@@ -69,26 +71,27 @@ def read_file(path: Path, *, name: str | None = None, origin: str | None = None)
     return list(read(path, name=name, origin=origin).sources)
 
 
-def find_files(paths: Iterable[Path]) -> Iterator[Path]:
+def find_files(paths: Iterable[Path], skipped: Counter[str] | None = None) -> Iterator[Path]:
     """The files under ``paths``, in their order; what a folder holds comes sorted by name.
 
-    In folders, hidden files, unsupported suffixes and files met before are skipped, and links are
-    followed once. A path named outright is always yielded, and so is a folder that may not be
-    listed: reading it says why.
+    In folders, hidden files, unsupported suffixes and files met before are passed over, and links are
+    followed once; ``skipped`` counts the first two, by suffix or as ``hidden``. A path named outright
+    is always yielded, and so is a folder that may not be listed: reading it says why.
     """
     seen: set[Path] = set()
+    counted = Counter[str]() if skipped is None else skipped
     for path in paths:
         resolved = Path(os.path.realpath(path))
         if _is_folder(path) and resolved in seen:
             continue
         seen.add(resolved)
         if _is_folder(path):
-            yield from _walk(path, seen)
+            yield from _walk(path, seen, counted)
         else:
             yield path
 
 
-def _walk(folder: Path, seen: set[Path]) -> Iterator[Path]:
+def _walk(folder: Path, seen: set[Path], skipped: Counter[str]) -> Iterator[Path]:
     try:
         entries = sorted(folder.iterdir())
     except OSError:
@@ -97,16 +100,19 @@ def _walk(folder: Path, seen: set[Path]) -> Iterator[Path]:
     for entry in entries:
         # "~$report.docx" is the lock that an office program leaves beside an open document
         if entry.name.startswith((".", "~$")):
+            skipped["hidden"] += 1
             continue
         is_folder = _is_folder(entry)
         if not is_folder and entry.suffix.lower() not in SUFFIXES:
+            if not entry.name.endswith(SIDECAR):
+                skipped[entry.suffix.lower() or "no suffix"] += 1
             continue
         resolved = Path(os.path.realpath(entry))
         if resolved in seen:
             continue
         seen.add(resolved)
         if is_folder:
-            yield from _walk(entry, seen)
+            yield from _walk(entry, seen, skipped)
         else:
             yield entry
 

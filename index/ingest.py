@@ -19,6 +19,7 @@ from wenju.corpus.read import find_files, read
 from wenju.corpus.statutes import Provision, provisions_of
 from wenju.index.corrections import corrected, corrections_of, keep_uncorrected
 from wenju.index.encoder import Encoder
+from wenju.index.gone import forget, without_gone
 from wenju.index.lexical import head
 from wenju.index.library import Library
 
@@ -43,7 +44,12 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class AddReport:
-    """What adding did: documents by fate, passages and repairs of the added and updated ones."""
+    """What adding did: documents by fate, passages and repairs of the added and updated ones.
+
+    ``skipped`` counts the files of folders that were passed over, by suffix or as ``hidden``. ``gone``
+    are files that a folder held before and holds no more; their documents are ``removed`` where that
+    was asked for, else they stay.
+    """
 
     added: int = 0
     updated: int = 0
@@ -51,6 +57,9 @@ class AddReport:
     failed: tuple[Failure, ...] = ()
     passages: int = 0
     repairs: dict[str, int] = field(default_factory=dict)
+    skipped: dict[str, int] = field(default_factory=dict)
+    gone: tuple[str, ...] = ()
+    removed: int = 0
 
 
 def encoded_text(passage: Passage) -> str:
@@ -74,9 +83,14 @@ class Ingest:
         self._done = 0
         self._known = 0
 
-    def add_paths(self, paths: Iterable[Path]) -> AddReport:
-        """Add files and folders; what cannot be read is reported and the rest goes on."""
-        for path in _files(paths, self._failures):
+    def add_paths(self, paths: Iterable[Path], *, sync: bool = False) -> AddReport:
+        """Add files and folders; what cannot be read is reported and the rest goes on.
+
+        With ``sync``, what is gone from a folder leaves the library too.
+        """
+        given = list(paths)
+        skipped = Counter[str]()
+        for path in _files(given, self._failures, skipped):
             try:
                 reading = read(path)
             except ReadError as error:
@@ -84,7 +98,9 @@ class Ingest:
                 continue
             self._failures += [Failure(path.name, problem) for problem in reading.problems]
             self._add_origin(reading.sources[0].origin, reading.sources)
-        return self._finish()
+        report = self._finish()
+        gone, removed = forget(self._library, given, sync=sync)
+        return replace(report, skipped=dict(sorted(skipped.items())), gone=gone, removed=removed)
 
     def add_sources(self, sources: Iterable[Source]) -> AddReport:
         """Add texts that were read elsewhere; those of one origin replace what it gave before."""
@@ -125,6 +141,7 @@ class Ingest:
             self._library.link(document.origin, document.id)
             self._fates["unchanged"] += 1
             return False
+        known = known or bool(self._library.origins_of(document.id))  # of a file that was renamed
         self._fates["updated"] += known
         self._repairs.update(document.repair_counts)
         layout = read_layout(document.text, document.headings)
@@ -141,7 +158,7 @@ class Ingest:
         A text that another file gave first keeps what that file said of it. A name alone is no
         difference: the lines of a JSONL file are named by their numbers.
         """
-        origins = self._library.origins_of(document.id)
+        origins = without_gone(self._library, document)
         if origins != [document.origin]:
             return bool(origins)
         known = self._library.document(document.id)
@@ -205,14 +222,14 @@ def encode_missing(library: Library, encoder: Encoder, progress: Progress | None
     return len(missing)
 
 
-def _files(paths: Iterable[Path], failures: list[Failure]) -> Iterator[Path]:
+def _files(paths: Iterable[Path], failures: list[Failure], skipped: Counter[str]) -> Iterator[Path]:
     """The files below the paths, each once."""
     seen = set()
     for path in paths:
         if not path.exists():
             failures.append(Failure(str(path), f"There is no file or folder {path}."))
             continue
-        for file in find_files([path]):
+        for file in find_files([path], skipped):
             if file.resolve() not in seen:
                 seen.add(file.resolve())
                 yield file

@@ -144,6 +144,10 @@ class Library(Database):
         sql = "SELECT origin FROM origins WHERE document_id = ? ORDER BY origin"
         return [row[0] for row in self.rows(sql, (document_id,))]
 
+    def origins(self) -> list[str]:
+        """Everything that documents came from, sorted."""
+        return [row[0] for row in self.rows("SELECT DISTINCT origin FROM origins ORDER BY origin")]
+
     def from_origin(self, origin: str) -> dict[str, str]:
         """Document id to name, of the documents that came from ``origin``."""
         sql = "SELECT d.id, d.name FROM documents d JOIN origins o ON o.document_id = d.id "

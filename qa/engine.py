@@ -95,9 +95,14 @@ class Engine:
         """Close the library; the engine cannot be used afterwards."""
         self.library.close()
 
-    def add_paths(self, paths: Iterable[Path], progress: Progress | None = None) -> AddReport:
-        """Add files and folders; see :class:`index.ingest.Ingest`."""
-        return Ingest(self.library, self.encoder, progress).add_paths(paths)
+    def add_paths(
+        self, paths: Iterable[Path], progress: Progress | None = None, *, sync: bool = False
+    ) -> AddReport:
+        """Add files and folders; with ``sync``, what is gone from a folder is removed.
+
+        See :class:`index.ingest.Ingest`.
+        """
+        return Ingest(self.library, self.encoder, progress).add_paths(paths, sync=sync)
 
     def add_sources(self, sources: Iterable[Source], progress: Progress | None = None) -> AddReport:
         """Add texts that were read elsewhere."""

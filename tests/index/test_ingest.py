@@ -465,3 +465,58 @@ def test_indexes_hold_exactly_what_the_library_holds_after_it_all(
         assert {n for n, _ in lexical.search(asked, len(numbers) + 100)} >= parking
         assert (documents.total, lexical.total) == library.count()
         add_paths(library, many)
+
+
+def test_what_is_gone_from_a_folder_is_named_and_removed_on_demand(
+    library: Library, tmp_path: Path
+) -> None:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    for name in ("甲", "乙"):
+        (folder / f"{name}.txt").write_text(f"{name}市政府公告停水日期與地點。", encoding="utf-8")
+    elsewhere = tmp_path / "files2.txt"
+    elsewhere.write_text("另一份公告。", encoding="utf-8")
+    add_paths(library, folder, elsewhere)
+    gone = folder / "甲.txt"
+    gone.unlink()
+    elsewhere.unlink()
+    report = add_paths(library, folder)
+    assert (report.gone, report.removed, library.count()[0]) == ((str(gone),), 0, 3)
+    report = Ingest(library, FakeEncoder(), None).add_paths([folder], sync=True)
+    assert (report.gone, report.removed) == ((str(gone),), 1)
+    assert sorted(d.name for d in library.documents()) == ["files2.txt", "乙.txt"]
+    assert add_paths(library, folder).gone == ()
+
+
+def test_a_document_that_stands_elsewhere_too_outlives_its_file(
+    library: Library, tmp_path: Path
+) -> None:
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / f"{folder}.txt").write_text("同一份公告，內容相同。", encoding="utf-8")
+    add_paths(library, tmp_path)
+    (tmp_path / "a" / "a.txt").unlink()
+    report = Ingest(library, FakeEncoder(), None).add_paths([tmp_path], sync=True)
+    assert report.removed == 0
+    assert [d.name for d in library.documents()] == ["b.txt"]
+
+
+def test_a_renamed_file_is_cited_by_its_new_name(library: Library, tmp_path: Path) -> None:
+    (tmp_path / "舊名.txt").write_text("市政府公告停水日期。", encoding="utf-8")
+    add_paths(library, tmp_path)
+    (tmp_path / "舊名.txt").rename(tmp_path / "新名.txt")
+    report = add_paths(library, tmp_path)
+    assert (report.added, report.updated, report.gone) == (0, 1, ())
+    (document,) = library.documents()
+    assert (document.name, library.origins()) == ("新名.txt", [str(tmp_path / "新名.txt")])
+
+
+def test_files_of_unknown_kinds_are_counted(library: Library, tmp_path: Path) -> None:
+    (tmp_path / "files").mkdir()
+    for name in ("a.txt", "b.exe", "c.EXE", "d", ".hidden", "~$a.docx", "a.txt.meta.toml"):
+        (tmp_path / "files" / name).write_text("" if "meta" in name else "公告。", encoding="utf-8")
+    assert add_paths(library, tmp_path / "files").skipped == {
+        ".exe": 2,
+        "hidden": 2,
+        "no suffix": 1,
+    }

@@ -78,6 +78,9 @@ def test_a_report_names_what_failed() -> None:
         "failed": [{"source": "x.pdf", "reason": "broken"}],
         "passages": 4,
         "repairs": {"pinyin": 5},
+        "skipped": {},
+        "gone": [],
+        "removed": 0,
     }
     assert serializers.kept(said)
     assert not serializers.kept(serializers.report_object(AddReport(failed=report.failed)))

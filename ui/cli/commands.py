@@ -62,6 +62,9 @@ def options(
 def add(
     context: typer.Context,
     paths: Annotated[list[Path], typer.Argument(help="Files, or folders with everything in them.")],
+    sync: Annotated[
+        bool, typer.Option("--sync", help="Remove what is no longer in the folders.")
+    ] = False,
     json: Json = False,
     home: Home = None,
 ) -> None:
@@ -71,7 +74,7 @@ def add(
 
     with engine_of(context, home) as engine:
         outcome = serializers.report_object(
-            progress.add_paths(engine, [p.expanduser() for p in paths])
+            progress.add_paths(engine, [p.expanduser() for p in paths], sync=sync)
         )
     console.emit(outcome) if json else console.report(outcome)
     if not serializers.kept(outcome):

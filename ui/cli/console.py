@@ -27,6 +27,7 @@ _ID = 8  # characters of an id that a list shows; any beginning that is unique w
 _LONGEST = 40  # characters of a setting's value
 _EXAMPLES = 10  # questions shown of those that were gained, and of those that were lost
 _SMALL = 0.001  # the least p-value that is written out
+_MOST_GONE = 20  # files that are named
 _OK, _WRONG = "✓", "✗"
 _STANDINGS = {
     "superseded": "superseded",
@@ -157,8 +158,25 @@ def report(outcome: Mapping[str, Any]) -> None:
     if outcome["repairs"]:
         kinds = ", ".join(f"{kind} {count:,}" for kind, count in outcome["repairs"].items())
         console.print(_text(f"Repaired: {kinds}."))
+    if outcome["skipped"]:
+        kinds = ", ".join(f"{kind} {count:,}" for kind, count in outcome["skipped"].items())
+        console.print(_text(f"Not read, of kinds that are not known: {kinds}."))
+    _gone(outcome)
     for failure in outcome["failed"]:
         console.print(_text(f"{_WRONG} {failure['source']}: {failure['reason']}", "yellow"))
+
+
+def _gone(outcome: Mapping[str, Any]) -> None:
+    """The files that are no longer in their folders, and what became of their documents."""
+    console, gone = _console(), outcome["gone"]
+    for path in gone[:_MOST_GONE]:
+        console.print(_text(f"{_WRONG} {path} is gone.", "yellow"))
+    if len(gone) > _MOST_GONE:
+        console.print(_text(f"… and {len(gone) - _MOST_GONE:,} more.", "yellow"))
+    if outcome["removed"]:
+        console.print(_text(f"{outcome['removed']:,} documents were removed with them."))
+    elif gone:
+        console.print(_text("Answers still come from them; `wenju add --sync` removes them."))
 
 
 def documents(summaries: Sequence[Mapping[str, Any]]) -> None:

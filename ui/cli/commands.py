@@ -70,13 +70,13 @@ def add(
 ) -> None:
     """Add files or folders; unchanged files are skipped, changed ones replaced."""
     from wenju.ui import serializers
-    from wenju.ui.cli import console, progress
+    from wenju.ui.cli import console, progress, reports
 
     with engine_of(context, home) as engine:
         outcome = serializers.report_object(
             progress.add_paths(engine, [p.expanduser() for p in paths], sync=sync)
         )
-    console.emit(outcome) if json else console.report(outcome)
+    console.emit(outcome) if json else reports.report(outcome)
     if not serializers.kept(outcome):
         if not outcome["failed"]:
             say("Nothing that can be read was found there.")

@@ -11,6 +11,7 @@ import typer
 
 from wenju.corpus.metadata.fields import Metadata
 from wenju.qa.answer import Answer, Citation
+from wenju.ui.cli.printing import cleaned, indented, styled, terminal
 from wenju.ui.facts import facts_of
 from wenju.ui.texts import EN
 
@@ -27,7 +28,6 @@ _ID = 8  # characters of an id that a list shows; any beginning that is unique w
 _LONGEST = 40  # characters of a setting's value
 _EXAMPLES = 10  # questions shown of those that were gained, and of those that were lost
 _SMALL = 0.001  # the least p-value that is written out
-_MOST_GONE = 20  # files that are named
 _OK, _WRONG = "✓", "✗"
 _STANDINGS = {
     "superseded": "superseded",
@@ -56,7 +56,7 @@ def emit(value: Any) -> None:  # noqa: ANN401 - any JSON value
 
 def answer(given: Answer) -> None:
     """The answer first, then where it stands; or that there is none, and what came near."""
-    console, out = _console(), _text
+    console, out = terminal(), styled
     if given.asked:
         console.print(out(f"→ {given.asked}", "dim"))
     if given.reworded:
@@ -80,18 +80,18 @@ def _print_answer(console: Console, given: Answer) -> None:
     if given.is_quoted:
         console.print(_marked(given.answer, [given.best] if given.best else []))
     elif not given.joined:
-        console.print(_text(given.answer, "bold"))
+        console.print(styled(given.answer, "bold"))
     if not given.concluded:
-        console.print(_text(EN.not_concluded, "yellow"))
+        console.print(styled(EN.not_concluded, "yellow"))
     for item in given.items:
         named = f"{item.label}: " if item.label else ""
         place = f" [{item.citation + 1}]" if given.joined else ""
-        _indented(console, _text(f"• {named}{item.text}{place}"), 2)
+        indented(console, styled(f"• {named}{item.text}{place}"), 2)
 
 
 def sources(given: Answer) -> None:
     """Where an answer stands, or what came near; numbered, each with its quotation."""
-    console = _console()
+    console = terminal()
     for number, citation in enumerate(given.citations or given.nearest, 1):
         console.print()
         _print_citation(console, number, citation)
@@ -106,16 +106,16 @@ def _print_citation(console: Console, number: int, citation: Citation) -> None:
         *(citation.date, citation.source),
     ]
     about = " · ".join(dict.fromkeys(fact for fact in [*facts, page] if fact))
-    console.print(Text.assemble((f"[{number}] ", "cyan"), (_clean(about), "cyan")))
+    console.print(Text.assemble((f"[{number}] ", "cyan"), (cleaned(about), "cyan")))
     if standing := _STANDINGS.get(citation.standing):
         current = f"; in force: {citation.current_title}" if citation.current_id else ""
         dated = f" ({citation.current_date})" if citation.current_date else ""
-        _indented(console, _text(f"! {standing}{current}{dated}", "yellow"))
+        indented(console, styled(f"! {standing}{current}{dated}", "yellow"))
     if path := citation.breadcrumb or citation.headings:
-        _indented(console, _text(" › ".join(path), "dim"))
+        indented(console, styled(" › ".join(path), "dim"))
     if citation.reference:
-        _indented(console, _text(citation.reference, "dim"))
-    _indented(console, _quotation(citation))
+        indented(console, styled(citation.reference, "dim"))
+    indented(console, _quotation(citation))
 
 
 def _quotation(citation: Citation) -> Text:
@@ -131,52 +131,23 @@ def _marked(text: str, places: Sequence[tuple[int, int]]) -> Text:
     for start, end in sorted(places):
         if start < at:
             continue
-        quoted.append(_clean(text[at:start]))
-        quoted.append(_clean(text[start:end]), style="bold black on bright_yellow")
+        quoted.append(cleaned(text[at:start]))
+        quoted.append(cleaned(text[start:end]), style="bold black on bright_yellow")
         at = end
-    return quoted.append(_clean(text[at:]))
+    return quoted.append(cleaned(text[at:]))
 
 
 def hits(found: Sequence[Hit]) -> None:
     """Passages in rank order, each with where it stands."""
-    console = _console()
+    console = terminal()
     if not found:
-        console.print(_text("Nothing was found."))
+        console.print(styled("Nothing was found."))
     for hit in found:
         passage = hit.passage
         place = [passage.title, *passage.headings, f"p. {passage.page}" if passage.page else ""]
         about = " › ".join(part for part in place if part)
-        console.print(_text(f"{hit.rank:>2}  {hit.score:.3f}  {about}", "cyan"))
-        _indented(console, _text(passage.text))
-
-
-def report(outcome: Mapping[str, Any]) -> None:
-    """What adding did, and what it could not do."""
-    console = _console()
-    counts = ", ".join(f"{outcome[key]:,} {key}" for key in ("added", "updated", "unchanged"))
-    console.print(_text(f"{counts}; {outcome['passages']:,} new passages.", "bold"))
-    if outcome["repairs"]:
-        kinds = ", ".join(f"{kind} {count:,}" for kind, count in outcome["repairs"].items())
-        console.print(_text(f"Repaired: {kinds}."))
-    if outcome["skipped"]:
-        kinds = ", ".join(f"{kind} {count:,}" for kind, count in outcome["skipped"].items())
-        console.print(_text(f"Not read, of kinds that are not known: {kinds}."))
-    _gone(outcome)
-    for failure in outcome["failed"]:
-        console.print(_text(f"{_WRONG} {failure['source']}: {failure['reason']}", "yellow"))
-
-
-def _gone(outcome: Mapping[str, Any]) -> None:
-    """The files that are no longer in their folders, and what became of their documents."""
-    console, gone = _console(), outcome["gone"]
-    for path in gone[:_MOST_GONE]:
-        console.print(_text(f"{_WRONG} {path} is gone.", "yellow"))
-    if len(gone) > _MOST_GONE:
-        console.print(_text(f"… and {len(gone) - _MOST_GONE:,} more.", "yellow"))
-    if outcome["removed"]:
-        console.print(_text(f"{outcome['removed']:,} documents were removed with them."))
-    elif gone:
-        console.print(_text("Answers still come from them; `wenju add --sync` removes them."))
+        console.print(styled(f"{hit.rank:>2}  {hit.score:.3f}  {about}", "cyan"))
+        indented(console, styled(passage.text))
 
 
 def documents(summaries: Sequence[Mapping[str, Any]]) -> None:
@@ -184,7 +155,7 @@ def documents(summaries: Sequence[Mapping[str, Any]]) -> None:
     from rich.table import Table
 
     if not summaries:
-        _console().print(_text("The library is empty; fill it with `wenju add`."))
+        terminal().print(styled("The library is empty; fill it with `wenju add`."))
         return
     columns = ("id", "name", "title", "date", "about")
     shown = Table(*columns, box=None, header_style="dim", pad_edge=False)
@@ -194,46 +165,46 @@ def documents(summaries: Sequence[Mapping[str, Any]]) -> None:
         cells = [summary["id"][:_ID], *(summary[key] for key in ("name", "title", "date"))]
         cells.append(", ".join(facts_of(Metadata(**summary["metadata"]), EN)))
         counts = (summary["passages"], sum(summary["repairs"].values()))
-        shown.add_row(*map(_text, cells), *(f"{count:,}" for count in counts))
-    _console().print(shown)
+        shown.add_row(*map(styled, cells), *(f"{count:,}" for count in counts))
+    terminal().print(shown)
 
 
 def removed(summaries: Sequence[Mapping[str, Any]]) -> None:
     """What is no longer there."""
     for summary in summaries:
-        _console().print(_text(f"Removed {summary['name']} ({summary['id'][:_ID]})."))
+        terminal().print(styled(f"Removed {summary['name']} ({summary['id'][:_ID]})."))
 
 
 def health(found: Mapping[str, Any]) -> None:
     """Versions, then each check with its outcome."""
-    console = _console()
+    console = terminal()
     versions = " · ".join(f"{name} {version}" for name, version in found["versions"].items())
-    console.print(_text(versions, "dim"))
+    console.print(styled(versions, "dim"))
     for name, check in found["checks"].items():
         sign, style = (_OK, "green") if check["ok"] else (_WRONG, "bold red")
-        console.print(_text(f"{sign} {name}: {check['says']}", style))
+        console.print(styled(f"{sign} {name}: {check['says']}", style))
 
 
 def plain_text(words: str) -> Text:
     """Words for a table made elsewhere, without what a terminal would act on."""
-    return _text(words)
+    return styled(words)
 
 
 def table(shown: Table) -> None:
     """A table made elsewhere."""
-    _console().print(shown)
+    terminal().print(shown)
 
 
 def comparison(compared: Comparison) -> None:
     """Warnings, then a table to each dataset and some of the questions gained and lost."""
-    console = _console()
+    console = terminal()
     for warning in compared.warnings:
-        console.print(_text(warning, "yellow"))
+        console.print(styled(warning, "yellow"))
     for key, (old, new) in compared.configuration.items():
-        console.print(_text(f"{key}: {_brief(old)} → {_brief(new)}", "dim"))
+        console.print(styled(f"{key}: {_brief(old)} → {_brief(new)}", "dim"))
     for dataset in compared.datasets:
         shared = f"{dataset.questions:,} questions in both runs"
-        console.print(_text(f"\n{dataset.dataset}: {shared}", "bold"))
+        console.print(styled(f"\n{dataset.dataset}: {shared}", "bold"))
         console.print(_comparison_table(dataset))
         for name, measure in dataset.watched.items():
             _print_changes(console, name, measure)
@@ -255,21 +226,21 @@ def _comparison_table(dataset: DatasetComparison) -> Table:
         p_value = _share(found.p_value) if found.p_value >= _SMALL else "<.001"
         cells = (_share(found.before), _share(found.after), difference, p_value)
         style = {"better": "green", "worse": "red"}.get(measure.verdict, "")
-        shown.add_row(name, *map(_text, cells), _text(measure.verdict, style))
+        shown.add_row(name, *map(styled, cells), styled(measure.verdict, style))
     return shown
 
 
 def _print_changes(console: Console, name: str, measure: Changed) -> None:
     counts = f"{len(measure.gained):,} gained, {len(measure.lost):,} lost"
-    console.print(_text(f"\n{name}: {counts}", "bold"))
+    console.print(styled(f"\n{name}: {counts}", "bold"))
     for sign, changes in (("+", measure.gained), ("-", measure.lost)):
         for change in changes[:_EXAMPLES]:
             gold = change.after.gold
             golds = " / ".join(gold.answers) or "none"
-            _indented(console, _text(f"{sign} {gold.id}  {gold.text}  (gold: {golds})"), 2)
-            _indented(console, _text(f"{_came_to(change.before)} → {_came_to(change.after)}"), 6)
+            indented(console, styled(f"{sign} {gold.id}  {gold.text}  (gold: {golds})"), 2)
+            indented(console, styled(f"{_came_to(change.before)} → {_came_to(change.after)}"), 6)
         if more := len(changes[_EXAMPLES:]):
-            _indented(console, _text(f"{sign} {more:,} more", "dim"), 2)
+            indented(console, styled(f"{sign} {more:,} more", "dim"), 2)
 
 
 def _came_to(record: QuestionRecord) -> str:
@@ -287,31 +258,3 @@ def _brief(value: object) -> str:
 def _share(value: float, sign: str = "") -> str:
     """Three places, without the zero that all shares begin with."""
     return format(value, f"{sign}.3f").replace("0.", ".", 1)
-
-
-def _console() -> Console:
-    from rich.console import Console
-
-    return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
-
-
-def _indented(console: Console, text: Text, indent: int = 4) -> None:
-    """The text below its heading, wrapped on a terminal and left in whole lines elsewhere."""
-    from rich.text import Text
-
-    width = max(console.width - indent, 20)
-    for line in text.wrap(console, width) if console.is_terminal else text.split("\n"):
-        console.print(Text(" " * indent) + line)
-
-
-def _text(words: str, style: str = "") -> Text:
-    """Words as words: neither rich's markup nor a terminal's control sequences."""
-    from rich.text import Text
-
-    return Text(_clean(words), style=style, overflow="fold")
-
-
-def _clean(words: str) -> str:
-    """Without control characters, which could move a terminal's cursor or rename its window."""
-    kept = (c if c.isprintable() or c in "\n\t\u3000" else " " for c in words)
-    return "".join(kept)

@@ -30,6 +30,7 @@ _BESIDE = frozenset({"ordinal", "count"})
 _CLAUSE = re.compile(r"(?<!\d),|,(?!\d)|[、;。\n]")
 _LABEL_END = re.compile(r"(?<!\d):|:(?!\d)")
 _VALUE = re.compile(r"[\d.]+\S{0,3}$")
+_LEADING = re.compile(r"^\s*(?=\d)[\d.,]+[^\s\d]?(?=\S{2})")
 _STOP = re.compile(r"[。\n]")
 _RUNNING = frozenset({Role.TEXT, Role.LABEL, Role.ITEM})
 _LONG_LINE = 80  # characters: a longer line is a paragraph of its own
@@ -163,7 +164,7 @@ class Parallels:
     def _shares(self, place: Place) -> Shares:
         """What of the question is said of a place, and how nearly."""
         line = self._view.layout.line_at(place[0])
-        if line.cells:
+        if line.cells and (line.role == Role.ROW or self._is_alone(line, place)):
             return self._of_cell(line, place)
         start, end = self._view.around(place)
         if self._typed is None:
@@ -172,7 +173,7 @@ class Parallels:
         own = self._said((before, behind)) | self._labels(before)
         return (
             (own, 1.0),
-            *self._earlier((start, before), self._view.folded[before : place[0]]),
+            *self._earlier((start, before), self._form((before, place[0]), (place[1], behind))),
             (self._said((behind, end)), _LATER),
         )
 
@@ -181,18 +182,29 @@ class Parallels:
         folded, at = self._view.folded, place[0]
         for end in (m.end() for m in _CLAUSE.finditer(folded, *place)):
             told = any(_overlap((at, end), p) for p in self.answers)
-            alike = _are_alike(_VALUE.sub("", folded[at : end - 1]), own, told)
+            clause = _LEADING.sub("", _VALUE.sub("", folded[at : end - 1]))
+            alike = _are_alike(clause, own, told)
             yield self._said((at, end)), _PARALLEL if alike else _EARLIER
             at = end
+
+    def _form(self, left: Place, right: Place) -> str:
+        """What a clause says beside its value: before it, or behind one that opens it (30家…)."""
+        before = self._view.folded[slice(*left)]
+        return before if before.strip() else self._view.folded[slice(*right)].rstrip(",、;。")
 
     def _introduction(self, first: Place) -> frozenset[str]:
         """What is said of a whole run: before the clause that the first one's own clause goes on."""
         line = self._view.layout.line_at(first[0])
-        if line.cells:
+        if line.role == Role.ROW:
             return frozenset()
         start = self._view.around(first)[0]
         ends = [m.end() for m in _CLAUSE.finditer(self._view.folded, start, first[0])]
         return self._said((line.start, ends[-2])) if len(ends) > 1 else frozenset()
+
+    def _is_alone(self, row: Line, place: Place) -> bool:
+        """Whether a place is the only value of the kind in its cell; more make the cell a clause."""
+        cell = next((cell for cell in row.cells if _overlap(cell, place)), place)
+        return sum(_overlap(cell, typed) for typed in self._typed or ()) <= 1
 
     def _of_cell(self, row: Line, place: Place) -> Shares:
         """Of a cell its column's name, and the cells of its row that hold no value of the kind."""

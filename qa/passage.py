@@ -46,7 +46,7 @@ class Statement:
     @property
     def row(self) -> bool:
         """Whether it is a table's row."""
-        return bool(self.line.cells)
+        return bool(self.line.cells) and self.line.role != Role.HEADER
 
     @property
     def labelled(self) -> bool:

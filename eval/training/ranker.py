@@ -88,6 +88,7 @@ _PRIOR: Final[Mapping[str, float]] = {
 # What is given: published sets are encyclopaedias, in which these are hardly ever seen, and half a
 # number, or two figures where one is asked for, gets half a mark there.
 _GIVEN: Final[Mapping[str, float]] = {
+    "contrast": 4.0,
     "namesake": -3.0,
     "counted": 3.5,
     "anothers": -6.0,

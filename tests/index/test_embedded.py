@@ -250,7 +250,7 @@ def test_the_adapter_turns_vectors_a_little(real: Path, plain: Encoder) -> None:
     adapted = load_encoder("embedded", real.parent)
     assert adapted.name != plain.name
     cosines = (adapted.encode(TEXTS) * plain.encode(TEXTS)).sum(axis=1)
-    assert 0.98 < cosines.min()
+    assert 0.96 < cosines.min()  # it is taken the whole way that it was trained
     assert cosines.max() < 0.9999
 
 

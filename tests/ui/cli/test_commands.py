@@ -213,8 +213,10 @@ def test_interrupting_add_says_what_was_kept(
 ) -> None:
     add = Engine.add_paths
 
-    def interrupted(self: Engine, paths: list[Path], progress: Progress | None = None) -> None:
-        add(self, paths, progress)
+    def interrupted(
+        self: Engine, paths: list[Path], progress: Progress | None = None, *, sync: bool = False
+    ) -> None:
+        add(self, paths, progress, sync=sync)
         raise KeyboardInterrupt
 
     monkeypatch.setattr(Engine, "add_paths", interrupted)

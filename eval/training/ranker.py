@@ -63,7 +63,6 @@ _PRIOR: Final[Mapping[str, float]] = {
     "typed_contact": 2.0,
     "limit": 0.3,
     "meets": 2.0,
-    "contrast": 2.0,
     "extreme": 1.5,
     "exception": -0.3,
     "untyped_quantity": -0.5,

@@ -79,7 +79,6 @@ _PRIOR: Final[Mapping[str, float]] = {
     "listed": 1.0,
     "label": 1.0,
     "event_line": 3.0,
-    "column": 1.0,
     "section": 3.5,
     "lead": 2.0,
     "copula": 0.5,
@@ -88,6 +87,7 @@ _PRIOR: Final[Mapping[str, float]] = {
 # number, or two figures where one is asked for, gets half a mark there.
 _GIVEN: Final[Mapping[str, float]] = {
     "contrast": 4.0,
+    "column": 3.0,
     "namesake": -3.0,
     "counted": 3.5,
     "anothers": -6.0,

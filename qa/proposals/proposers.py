@@ -133,10 +133,15 @@ def asked_cell(context: PassageContext, row: Line) -> Place | None:
         + (_NAMED if labels and labels.search(name) else 0.0)
         for name in map(fold, row.columns)
     ]
-    if not any(said) or len(said) != len(row.cells):
+    if len(said) != len(row.cells):
         return None
-    start, end = row.cells[max(range(len(said)), key=lambda i: (said[i], i))]
-    return None if start >= end or covered(terms, context.folded[start:end]) else (start, end)
+    # a cell that the question names, as a row's first, is what it asks about
+    asked = [
+        (weight, i)
+        for i, (weight, (start, end)) in enumerate(zip(said, row.cells, strict=True))
+        if weight and start < end and not covered(terms, context.folded[start:end])
+    ]
+    return row.cells[max(asked)[1]] if asked else None
 
 
 def sections(context: PassageContext) -> Iterator[Proposal]:

@@ -19,8 +19,7 @@ def table_lines(rows: Sequence[Sequence[Cell]]) -> list[str]:
     Lines above and below the rows (titles, notes, units) stand as they are. A row names its columns,
     ``名称：南湖小学；学生（人）：1785。``, those of several header rows joined; what spans several rows
     or columns is told in each of them. Rows of a table without names of columns keep their cells,
-    parted by bars; in a form the
-    first of two that stand side by side names the second.
+    parted by bars; in a form the first of two that stand side by side names the second.
     """
     grid = _trimmed(_spread(rows))
     if not grid:
@@ -54,10 +53,11 @@ def _spread(rows: Sequence[Sequence[Cell]]) -> Grid:
         for cell in row:
             while (i, column) in places:
                 column += 1
+            wide = min(cell.columns, _WIDEST) if column < _WIDEST else 1
             for down in range(min(cell.rows, _TALLEST, len(rows) - i)):
-                for right in range(min(cell.columns, _WIDEST)):
+                for right in range(wide):
                     places.setdefault((i + down, column + right), cell)
-            column += min(cell.columns, _WIDEST)
+            column += wide
     width = max((c for _, c in places), default=-1) + 1
     return [[places.get((i, c), EMPTY) for c in range(width)] for i in range(len(rows))]
 

@@ -10,6 +10,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 from wenju.corpus.document import Source
+from wenju.corpus.encodings import decode
 from wenju.corpus.errors import ReadError
 from wenju.corpus.formats.containers import Inner, read_into
 from wenju.corpus.formats.records import one_line
@@ -49,8 +50,7 @@ def _body(
         suffix = "html" if body.get_content_subtype() == "html" else "txt"
         content = body.get_payload(decode=True)
         held = content if isinstance(content, bytes) else b""
-        charset = body.get_content_charset() or "utf-8"
-        text = _decoded(held, charset)
+        text = _decoded(held, body.get_content_charset() or "utf-8", name)
         read_into(found, problems, text.encode(), f"{name}.{suffix}", origin, inner)
     subject = one_line(str(message.get("Subject", "")))
     told = [source.text for source in found]
@@ -70,11 +70,12 @@ def _body(
     )
 
 
-def _decoded(content: bytes, charset: str) -> str:
+def _decoded(content: bytes, charset: str, name: str) -> str:
+    """By the encoding that the message names, else by what the bytes look like."""
     try:
         return content.decode("gb18030" if charset.lower() in ("gb2312", "gbk") else charset)
     except (LookupError, UnicodeDecodeError):
-        return content.decode("utf-8", "replace")
+        return decode(content, name)
 
 
 def _day(sent: object) -> str:
@@ -117,7 +118,8 @@ def _told(file: Any, folder: list[str], tag: str) -> str:  # noqa: ANN401
     """A text property, whichever way it is stored."""
     if wide := _stream(file, folder, tag + _WIDE):
         return wide.decode("utf-16-le", "replace").strip("\0")
-    return _decoded(_stream(file, folder, tag + _NARROW), "gbk").strip("\0")
+    narrow = _stream(file, folder, tag + _NARROW)
+    return decode(narrow, tag).strip("\0") if narrow else ""
 
 
 def _stream(file: Any, folder: list[str], key: str) -> bytes:  # noqa: ANN401

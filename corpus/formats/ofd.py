@@ -12,13 +12,12 @@ from wenju.corpus.document import Source
 from wenju.corpus.errors import ReadError
 from wenju.corpus.formats.archive import Archive
 from wenju.corpus.formats.pdf.furniture import without_furniture
-from wenju.corpus.formats.pdf.glyphs import Box, Glyph, Page, Ruling
+from wenju.corpus.formats.pdf.glyphs import Box, Glyph, Page, Ruling, is_straight
 from wenju.corpus.formats.pdf.reading import regions_of, written
 from wenju.corpus.formats.records import squeeze
 
 _POINTS = 72 / 25.4  # in a millimetre
 _STROKE = re.compile(r"([MLSBQAC])([^MLSBQAC]*)")
-_LONG, _THIN = 6.0, 3.0  # points: at least as long, at most as thick is a ruling
 _LEAST = 2  # numbers of a point
 
 
@@ -132,8 +131,7 @@ def _rulings(path: Any) -> Iterator[Ruling]:  # noqa: ANN401
         if kind in "LC":
             xs, ys = sorted((last[0], point[0])), sorted((last[1], point[1]))
             box = _points((xs[0] + left, ys[0] + top, xs[1] + left, ys[1] + top))
-            wide, high = box[2] - box[0], box[3] - box[1]
-            if min(wide, high) <= _THIN and max(wide, high) >= _LONG:
+            if is_straight(box):
                 yield Ruling(*box)
         begun = point if kind in "MS" else begun
         last = point

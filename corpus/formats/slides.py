@@ -8,8 +8,8 @@ from typing import Any
 from wenju.corpus.document import Page, Source
 from wenju.corpus.formats.cells import Cell
 from wenju.corpus.formats.grids import table_lines
+from wenju.corpus.formats.package import Package
 from wenju.corpus.formats.records import Lines, one_line
-from wenju.corpus.formats.word.package import Package
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"

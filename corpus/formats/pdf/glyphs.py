@@ -173,15 +173,22 @@ def _rulings(page: Any) -> Iterator[Box]:  # noqa: ANN401
 
 
 def _sides(box: Box, segments: list[Box]) -> Iterator[Box]:
-    left, bottom, right, top = box
-    if right - left <= _THIN or top - bottom <= _THIN:
-        if max(right - left, top - bottom) >= _LONG:
-            yield box
-        return
-    for a, b, c, d in segments:
-        flat, upright = abs(b - d) <= _THIN, abs(a - c) <= _THIN
-        if flat != upright and max(abs(a - c), abs(b - d)) >= _LONG:
-            yield min(a, c), min(b, d), max(a, c), max(b, d)
+    if is_straight(box):
+        yield box
+    elif not _is_thin(box):
+        for a, b, c, d in segments:
+            side = (min(a, c), min(b, d), max(a, c), max(b, d))
+            if is_straight(side):
+                yield side
+
+
+def is_straight(box: Box) -> bool:
+    """Whether a stroke is level or upright, and long enough for a ruling."""
+    return _is_thin(box) and max(box[2] - box[0], box[3] - box[1]) >= _LONG
+
+
+def _is_thin(box: Box) -> bool:
+    return min(box[2] - box[0], box[3] - box[1]) <= _THIN
 
 
 def _segments(shape: Any) -> list[Box]:  # noqa: ANN401

@@ -14,7 +14,7 @@ from wenju.corpus.formats.cells import Cell
 from wenju.corpus.formats.columns import is_value
 from wenju.corpus.formats.grids import table_lines
 from wenju.corpus.formats.records import Lines
-from wenju.corpus.formats.sheets.shown import Value, shown
+from wenju.corpus.formats.sheets.shown import shown
 
 _ZIP = b"PK\x03\x04"
 _MERGED = re.compile(rb'<mergeCell\s[^>]*?ref="([A-Z]{1,3})(\d+):([A-Z]{1,3})(\d+)"')
@@ -115,11 +115,7 @@ def _binary(data: bytes, name: str) -> Iterator[Sheet]:
         ]
         first = sheet.start or (0, 0)
         moved = [(row - first[0], column - first[1], h, w) for row, column, h, w in merged]
-        yield Sheet(title, [list(map(_stored, row)) for row in sheet.to_python()], moved)
-
-
-def _stored(value: Value) -> str:
-    return shown(value)
+        yield Sheet(title, [list(map(shown, row)) for row in sheet.to_python()], moved)
 
 
 def _blocks(sheet: Sheet) -> Iterator[list[list[Cell]]]:

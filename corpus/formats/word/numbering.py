@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from wenju.corpus.formats.package import W
 from wenju.corpus.formats.word.numerals import numeral
-from wenju.corpus.formats.word.package import W
 
 _LEVELS = 9
 _LONGEST = 4  # digits of a number: what is longer is damage

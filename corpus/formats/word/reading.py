@@ -6,9 +6,9 @@ from typing import Any
 
 from wenju.corpus.document import Source
 from wenju.corpus.formats.grids import table_lines
+from wenju.corpus.formats.package import Package, W
 from wenju.corpus.formats.records import Lines, one_line
 from wenju.corpus.formats.word.numbering import Numbering
-from wenju.corpus.formats.word.package import Package, W
 from wenju.corpus.formats.word.runs import boxes, local, notes_of, run_text
 from wenju.corpus.formats.word.styles import Styles
 from wenju.corpus.formats.word.tables import rows_of

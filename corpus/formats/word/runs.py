@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from wenju.corpus.formats.package import W
 from wenju.corpus.formats.raised import raised
-from wenju.corpus.formats.word.package import W
 
 _BLANKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _SKIPPED = frozenset(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from wenju.corpus.formats.word.package import W
+from wenju.corpus.formats.package import W
 from wenju.corpus.lexicon import phrase
 from wenju.corpus.script import fold
 

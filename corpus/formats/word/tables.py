@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from wenju.corpus.formats.cells import Cell
+from wenju.corpus.formats.package import W
 from wenju.corpus.formats.records import one_line
-from wenju.corpus.formats.word.package import W
 
 _VALUE = f"{W}val"
 _MOST = 1000  # columns that a cell may claim

@@ -95,10 +95,13 @@ def _example(question: GoldQuestion, library: Library, index: LexicalIndex) -> I
 
 
 def _forms(passage: Passage) -> Texts:
-    """As it is encoded, and without what stands above it in the other script."""
-    simplified = to_simplified(passage.text)
-    other = simplified if simplified != passage.text else to_traditional(passage.text)
-    return encoded_text(passage), other
+    return forms(encoded_text(passage), passage.text)
+
+
+def forms(encoded: str, text: str) -> Texts:
+    """As a text is encoded, and without what stands above it in the other script."""
+    simplified = to_simplified(text)
+    return encoded, simplified if simplified != text else to_traditional(text)
 
 
 def from_laws(path: Path, count: int, seed: int) -> list[Example]:

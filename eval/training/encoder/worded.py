@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from wenju.corpus.script import to_simplified, to_traditional
-from wenju.eval.training.encoder.pairs import Example, Texts
+from wenju.eval.training.encoder.pairs import Example, forms
 from wenju.eval.training.network import gold
 from wenju.eval.training.network.near import by_vectors, shared
 from wenju.index.encoder import Encoder
@@ -35,19 +35,15 @@ def from_questions(
             and shared(example.text, texts[i][1]) < _ALIKE
         ]
         if wrong:
-            negatives = tuple(_forms(*text) for text in wrong[:_NEGATIVES])
+            negatives = tuple(
+                forms(f"{text[0]}\n{text[1]}", text[1]) for text in wrong[:_NEGATIVES]
+            )
             found.append(
                 Example(
                     (to_simplified(example.question), to_traditional(example.question)),
-                    _forms(example.title, example.text),
+                    forms(f"{example.title}\n{example.text}", example.text),
                     negatives,
                     example.title or example.text,
                 )
             )
     return found
-
-
-def _forms(title: str, text: str) -> Texts:
-    """With its title, and alone in the other script."""
-    simplified = to_simplified(text)
-    return f"{title}\n{text}", simplified if simplified != text else to_traditional(text)

@@ -53,6 +53,10 @@ def build_document(source: Source) -> Document:
         repairs=repairs,
         headings=headings,
         pages=tuple(Page(alignment.to_text(p.start), p.number) for p in source.pages),
+        regions=tuple(
+            replace(r, start=alignment.to_text(r.start), end=alignment.to_text(r.end))
+            for r in source.regions
+        ),
     )
     return described(document, source.metadata)
 

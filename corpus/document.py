@@ -55,6 +55,20 @@ class Repair:
 
 
 @dataclass(frozen=True, slots=True)
+class Region:
+    """A piece of a text that was read otherwise than from running text.
+
+    ``kind`` is ``table`` or ``ocr``; ``certainty``, from 0 to 1, is how sure the reading of its characters
+    is, and None where they stand in the file.
+    """
+
+    start: int
+    end: int
+    kind: str
+    certainty: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """What reading a file gives: its text as it was read, and what the format says of it.
 
@@ -72,6 +86,7 @@ class Source:
     headings: tuple[Heading, ...] = ()
     pages: tuple[Page, ...] = ()
     metadata: Metadata = Metadata()
+    regions: tuple[Region, ...] = ()
 
     def __post_init__(self) -> None:
         """Make every text one that can be stored; the length of ``text`` stays."""
@@ -89,7 +104,7 @@ class Document:
     """A repaired text and the way back to its source.
 
     ``id`` is a hash of the source's text: the same text read twice is the same document.
-    ``headings`` and ``pages`` are places in ``text``; ``repairs`` are places in ``source_text``,
+    ``headings``, ``pages`` and ``regions`` are places in ``text``; ``repairs`` are places in ``source_text``,
     sorted and disjoint.
     """
 
@@ -105,6 +120,7 @@ class Document:
     headings: tuple[Heading, ...] = ()
     pages: tuple[Page, ...] = ()
     metadata: Metadata = Metadata()
+    regions: tuple[Region, ...] = ()
     alignment: Alignment = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

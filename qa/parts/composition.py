@@ -44,19 +44,22 @@ class Composer:
             return whole
         if whole and not request.parts:
             return lacking(question, (), [whole]) if whole.answered else whole
-        answers = self._answers(request.parts)
+        asked = [self._ask(part.question) for part in request.parts]
+        answers = self._answers(request.parts, asked)
         found = [answer for answer in answers if answer]
         if len(found) == len(request.parts):
             return joined(question, request, found)
         whole = whole or self._ask(question.text)
         if whole.answered and not request.conclusion and _speaks_of_all(whole, request.parts):
             return whole
+        if not found and not whole.answered:
+            return whole
         missing = [p.label for p, answer in zip(request.parts, answers, strict=True) if not answer]
-        return lacking(question, missing, found or [whole])
+        unsure = [a for a, answer in zip(asked, answers, strict=True) if not answer and not a.answered]
+        return lacking(question, missing, [*(found or [whole]), *unsure])
 
-    def _answers(self, parts: Sequence[Part]) -> list[Answer | None]:
-        """The answer to each part, None where none is surely its own."""
-        asked = [self._ask(part.question) for part in parts]
+    def _answers(self, parts: Sequence[Part], asked: Sequence[Answer]) -> list[Answer | None]:
+        """The answer to each part of what was ``asked`` for it, None where none is surely its own."""
         names = [part.own for part in parts]
         told = [
             a if a.answered and (not p.own or self._owners(a, names) >= {p.own}) else None

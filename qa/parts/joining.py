@@ -45,8 +45,11 @@ def joined(question: Question, request: Request, answers: Sequence[Answer]) -> A
 
 
 def lacking(question: Question, missing: Sequence[str], found: Sequence[Answer]) -> Answer:
-    """No answer, with the parts that have none; what was found of the others is shown as such."""
-    near = _merged(c for answer in found for c in (answer.citations[:1] or answer.nearest))
+    """No answer, with the parts that have none; what was found of the others is shown as such.
+
+    Behind it stands what comes nearest to those that have none.
+    """
+    near = _merged(c for answer in found for c in (answer.citations[:1] or answer.nearest[:1]))
     return Answer(
         question=question.text,
         answered=False,

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from wenju.index.hit import Hit
+from wenju.index.jurisdictions import compatible
 from wenju.qa.candidates import TYPED_KINDS, candidates
 from wenju.qa.conditions import Conditions
 from wenju.qa.namesakes import Tail
@@ -162,6 +163,13 @@ class PassageContext:
             halved = 0.5 ** len(_BREAK.findall(between))
             best = max(best, halved * math.exp(-len(between) / _REACH))
         return best
+
+
+def is_elsewhere(context: PassageContext) -> bool:
+    """Whether the question names places, and the passage others only: none the same, inside or around."""
+    asked, told = context.question.places, context.view.places
+    fits = any(compatible(one, other) for one in asked for other in told)
+    return bool(asked and told) and not fits
 
 
 def _share(term: str, shares: Shares) -> float:

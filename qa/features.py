@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Final
 
 from wenju.corpus.lexicon import patterns, phrase
-from wenju.qa.context import PassageContext
+from wenju.qa.context import PassageContext, is_elsewhere
 from wenju.qa.form_features import (
     anothers,
     cut_number,
@@ -104,6 +104,11 @@ def other_year(context: PassageContext, _: Proposal) -> float:
     """Whether the question names years, and the passage names others and none of them."""
     asked, told = context.question.years, context.view.years
     return float(bool(asked and told and not asked & told))
+
+
+def other_place(context: PassageContext, _: Proposal) -> float:
+    """Whether the question names places, and the passage names others and none that fits them."""
+    return float(is_elsewhere(context))
 
 
 def in_label(context: PassageContext, proposal: Proposal) -> float:
@@ -235,7 +240,17 @@ _COMPUTED: tuple[Feature, ...] = (
         in_label,
         broken_fact,
     ),
-    *(other_year, typed, typed_contact, holds_typed, untyped, untyped_quantity, limit, asking),
+    *(
+        other_year,
+        other_place,
+        typed,
+        typed_contact,
+        holds_typed,
+        untyped,
+        untyped_quantity,
+        limit,
+        asking,
+    ),
     *(heading, explained_by_heading, page_line, signature, broken, cue, headed, another_aspect),
     *(meets, contrast, namesake, extreme, exception),
     *(anothers, fine, echo, repeats, length, length_typed, length_explained, clock),

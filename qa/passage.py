@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 
 from wenju.corpus.document import Passage
 from wenju.corpus.layout import Block, Layout, Line, Role, passage_layout
+from wenju.corpus.metadata.jurisdictions import places_in
 from wenju.corpus.script import fold
 from wenju.corpus.sentences import sentence_spans
 from wenju.index.lexical import head
@@ -87,6 +88,11 @@ class PassageView:
     def years(self) -> frozenset[str]:
         """The years that it, its head or its date names."""
         return frozenset(_YEAR.findall(f"{self.folded} {self.head} {self.passage.date}"))
+
+    @cached_property
+    def places(self) -> frozenset[str]:
+        """The paths of the places that it, its head or its issuer names."""
+        return places_in(f"{self.folded} {self.head} {fold(self.passage.issuer)}")
 
     @cached_property
     def section(self) -> tuple[str, Place] | None:

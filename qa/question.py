@@ -8,6 +8,7 @@ from functools import cache, cached_property
 
 from wenju.corpus.errors import WenjuError
 from wenju.corpus.lexicon import expanded, phrase, rows, rules
+from wenju.corpus.metadata.jurisdictions import places_in
 from wenju.corpus.values import Edge, points, to_number, values
 from wenju.index.query import Query, parse_query
 from wenju.qa.terms import Term, terms_of
@@ -106,6 +107,11 @@ class Question:
     def years(self) -> frozenset[str]:
         """The years it names."""
         return frozenset(_YEAR.findall(self.folded))
+
+    @cached_property
+    def places(self) -> frozenset[str]:
+        """The paths of the places it names."""
+        return places_in(self.folded)
 
     @cached_property
     def sizes(self) -> tuple[tuple[str, Edge], ...]:

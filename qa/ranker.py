@@ -1,4 +1,4 @@
-"""Which proposal answers, and how probably it is right: a linear model and its calibration."""
+"""Which proposal answers, and how probably it is right: weights, trees beside them, and a calibration."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ import json
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
+
+import numpy as np
 
 from wenju.corpus.errors import WenjuError
 from wenju.corpus.lexicon import phrase
@@ -18,12 +20,16 @@ from wenju.qa.features import FEATURES, logistic
 from wenju.qa.passage import PassageView, Place
 from wenju.qa.relevance import EVIDENCE as OF_PASSAGES
 from wenju.qa.relevance import OF_SENTENCES, Linear, Looked, Relevant, logit
+from wenju.qa.trees import Trees, from_rows, to_rows
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 BUNDLED: Final = Path(__file__).with_name("ranker.json")
 CONSTANT: Final = "constant"
 _OWN = (
     *("margin", "sentence", "similarity", "coverage", "untyped", "untyped_quantity", "typed"),
-    *("heading", "asking", "off_focus", "other_year", "clock", "stray_contact"),
+    *("heading", "asking", "off_focus", "other_year", "other_place", "clock", "stray_contact"),
     *("likelihood", "clause"),
 )
 EVIDENCE: Final = ("score", "probability", "second", "top", "relevance", *_OWN)
@@ -81,7 +87,7 @@ class Group:
 class Ranker:
     """Weights of a candidate's features, of an answer's evidence, of a passage's and its sentence's.
 
-    Each has a constant beside them. ``sentences`` tells how probably a passage's best sentence
+    Each has a constant beside them. ``trees`` add to what the weights of the features say. ``sentences`` tells how probably a passage's best sentence
     answers where the passage does.
     """
 
@@ -89,11 +95,16 @@ class Ranker:
     calibration: Mapping[str, float]
     relevance: Linear
     sentences: Linear
+    trees: Trees = field(default_factory=Trees)
 
-    def score(self, features: Sequence[float]) -> float:
-        """The weighted sum of features in the order of FEATURES."""
-        weighed = (self.weights[n] * f for n, f in zip(FEATURES, features, strict=True))
-        return self.weights[CONSTANT] + sum(weighed)
+    def scores(self, table: NDArray[np.float64], kind: str) -> NDArray[np.float64]:
+        """The scores of candidates: features in the order of FEATURES, (m, n) → (m,).
+
+        ``kind`` is that of the question. Raises ValueError for another number of features.
+        """
+        weights = np.array([self.weights[name] for name in FEATURES])
+        weighed: NDArray[np.float64] = table @ weights + self.weights[CONSTANT]
+        return weighed + self.trees.scores(table, kind)
 
     def relevant(self, looked: Looked) -> Relevant:
         """How probably a passage answers, and its best sentence does."""
@@ -179,13 +190,13 @@ def load(path: Path, mode: Mode) -> Ranker:
         calibration = {n: float(found["calibration"][n]) for n in (*EVIDENCE, CONSTANT)}
         relevance = {n: float(found["relevance"][n]) for n in (*OF_PASSAGES, CONSTANT)}
         sentences = {n: float(found["sentences"][n]) for n in (*OF_SENTENCES, CONSTANT)}
+        trees = from_rows(found["trees"])
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise RankerError(
             f"The weights {path} cannot be used ({error!r}); install Wenju again."
         ) from None
-    return Ranker(
-        weights, calibration, Linear(OF_PASSAGES, relevance), Linear(OF_SENTENCES, sentences)
-    )
+    linear = Linear(OF_PASSAGES, relevance), Linear(OF_SENTENCES, sentences)
+    return Ranker(weights, calibration, *linear, trees)
 
 
 @cache
@@ -195,7 +206,7 @@ def bundled(mode: Mode) -> Ranker:
 
 
 def save(rankers: Mapping[str, Ranker], path: Path) -> None:
-    """Write rankers by mode as JSON, rounded to what they are good for."""
+    """Write rankers by mode as JSON, rounded to what they are good for, a tree to a line."""
     rounded = {
         mode: {
             part: {name: round(value, 4) for name, value in weights.items()}
@@ -208,4 +219,10 @@ def save(rankers: Mapping[str, Ranker], path: Path) -> None:
         }
         for mode, ranker in rankers.items()
     }
-    path.write_text(json.dumps(rounded, indent=2) + "\n", encoding="utf-8")
+    text = json.dumps(
+        {mode: {**parts, "trees": f"trees of {mode}"} for mode, parts in rounded.items()}, indent=2
+    )
+    for mode, ranker in rankers.items():
+        lines = ",\n".join(f"      {json.dumps(row)}" for row in to_rows(ranker.trees))
+        text = text.replace(f'"trees of {mode}"', f"[\n{lines}\n    ]")
+    path.write_text(text + "\n", encoding="utf-8")

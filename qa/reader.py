@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
+import numpy as np
+
 from wenju.corpus.script import fold
 from wenju.index import embedded
 from wenju.index.hit import Hit
 from wenju.qa.candidates import TYPED_KINDS
 from wenju.qa.compose import Span, composed, whole
 from wenju.qa.context import PassageContext
-from wenju.qa.features import extract
+from wenju.qa.features import FEATURES, extract
 from wenju.qa.namesakes import Tail, tails_of
 from wenju.qa.network.scorer import NetworkScorer, Scorer
 from wenju.qa.network.spans import Scores
@@ -173,13 +175,14 @@ class RankedReader:
         ]
 
     def _candidates(self, context: PassageContext) -> list[Candidate]:
-        found = []
-        for proposal in propose(context):
-            features = extract(context, proposal)
-            score = self._ranker.score(features)
-            place = (proposal.start, proposal.end, proposal.parts)
-            found.append(Candidate(context.hit, context.view, *place, features, score))
-        return found
+        proposals = [*propose(context)]
+        rows = [extract(context, proposal) for proposal in proposals]
+        table = np.array(rows).reshape(len(rows), len(FEATURES))
+        scores = self._ranker.scores(table, context.question.kind)
+        return [
+            Candidate(context.hit, context.view, p.start, p.end, p.parts, row, float(score))
+            for p, row, score in zip(proposals, rows, scores, strict=True)
+        ]
 
     def _span(self, question: Question, candidate: Candidate, read: Read) -> Span:
         return composed(question, candidate, read.sentences(candidate.hit))

@@ -8,21 +8,21 @@ from dataclasses import dataclass
 from typing import Final
 
 from wenju.index.hit import Hit
-from wenju.qa.context import PassageContext
+from wenju.qa.context import PassageContext, is_elsewhere
 from wenju.qa.features import logistic
 from wenju.qa.passage import Place
 
 CONSTANT: Final = "constant"
 EVIDENCE: Final = (
     *("passage", "sentence", "margin", "gap", "similarity", "coverage", "said", "top"),
-    *("off_focus", "other_year", "untyped"),
+    *("off_focus", "other_year", "other_place", "untyped"),
 )
 """What the probability of a passage is computed from: how far the network takes it for one that
 answers, how probably its best sentence answers, and what its best span is preferred to no answer by
 (all three by the network, else 0); what its retrieval score lacks of the best hit's; its similarity;
 the share of the question's weight that its best statement says with what is around it, and the whole
 passage with what stands above it; the best hit's score; that nothing in it says the words beside the
-question word; that it names other years only; that it has no value of the kind asked for."""
+question word; that it names other years only, or other places; that it has no value of the kind asked for."""
 OF_SENTENCES: Final = ("sentence", "ahead", "alone", "coverage")
 """What the probability of its best sentence is computed from, where the passage answers: how probably
 it does by the network, and by how much more than the next one; 1 / the number of sentences; and the
@@ -109,6 +109,7 @@ def _evidence(context: PassageContext) -> tuple[float, ...]:
         context.top,
         float(bool(question.focus) and not question.focus & said),
         float(bool(question.years and told and not question.years & told)),
+        float(is_elsewhere(context)),
         float(context.typed == ()),
     )
 

@@ -88,4 +88,4 @@ def test_every_dependency_is_locked_and_explained() -> None:
     page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
     table = page.partition("## Dependencies\n")[2].partition("\n## ")[0]
     explained = {_normal(cell) for cell in re.findall(r"^\| ([\w-]+) \|", table, re.M)}
-    assert explained == RUNTIME | {"matplotlib", "playwright", "scipy"}
+    assert explained == RUNTIME | {"lightgbm", "matplotlib", "playwright", "scipy"}

@@ -47,6 +47,17 @@ def jurisdiction_of(parts: Parts, events: Sequence[Event]) -> Fact | None:
     return told
 
 
+def known_places() -> tuple[str, ...]:
+    """The paths of all provinces, cities and counties that have a name here, sorted."""
+    return tuple(sorted({path for path in _places().values() if "/" in path}))
+
+
+def places_in(folded: str) -> frozenset[str]:
+    """The paths of the provinces, cities and counties that a folded text names, not of countries."""
+    paths = (_places()[m[0]] for m in _name().finditer(folded))
+    return frozenset(path for path in paths if "/" in path)
+
+
 def _named(parts: Parts, events: Sequence[Event]) -> Iterator[Fact]:
     """What the title, the issuer, the lines at the top and the acts name, in this order."""
     for words in (parts.title, parts.issuer):

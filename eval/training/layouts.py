@@ -10,10 +10,13 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
-from wenju.corpus.script import fold
+from wenju.corpus.metadata.jurisdictions import known_places, places_in
+from wenju.corpus.script import fold, to_simplified
 from wenju.eval.training.network.gold import Example
 from wenju.eval.training.network.values import Values
+from wenju.index.jurisdictions import compatible
 
 _YEAR = re.compile(r"(?<!\d)20[12]\d年")
 _THINGS = (
@@ -37,6 +40,7 @@ _TIERS = (
     "普通型 改良型 示范型",
 )
 _NUMBERS = "一二三四五六七八"
+_SHORT = 2  # characters of a place's name: 上海
 
 
 def layouts(count: int, seed: int) -> list[Example]:
@@ -53,6 +57,43 @@ def other_years(examples: Sequence[Example]) -> list[Example]:
             asked = f"{int(year[0][:4]) + 9}年{example.question}"
             found.append(Example(asked, example.title, example.text, (), "other_year", alone=True))
     return found
+
+
+def other_places(examples: Sequence[Example]) -> list[Example]:
+    """Of examples whose text names a place, the question for it, and for another one: nothing answers that."""
+    found = []
+    for example in examples:
+        told = sorted(places_in(_plain(f"{example.title} {example.text}")))
+        asks = _plain(example.question)
+        if not example.answers or not told or asks.isascii() or _names(asks, told):
+            continue
+        for place, places in ((told[-1], example.answers), (_other(told, example.text), ())):
+            asked = f"{place.rpartition('/')[2]}{example.question}"
+            found.append(replace(example, question=asked, answers=places, kind="other_place"))
+    return found
+
+
+def _names(question: str, told: Sequence[str]) -> bool:
+    """Whether a question names a place already, by its whole name or for short."""
+    short = (_plain(path.rpartition("/")[2])[:_SHORT] for path in told)
+    return bool(places_in(question)) or any(name in question for name in short)
+
+
+def _plain(text: str) -> str:
+    return fold(to_simplified(text))
+
+
+def _other(told: Sequence[str], text: str) -> str:
+    """A place of the same kind as the last of those told, always the same for a text."""
+    levels = told[-1].count("/")
+    others = [
+        path
+        for path in known_places()
+        if path.count("/") == levels
+        and path.startswith(told[-1].partition("/")[0])
+        and not any(compatible(path, one) for one in told)
+    ]
+    return random.Random(f"{told} {text}").choice(others)
 
 
 def _example(

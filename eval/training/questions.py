@@ -47,7 +47,7 @@ _START = Ranker(
 class Asked:
     """Candidates offered for one question, and how right each is.
 
-    ``of`` says of what it was asked: its ``own`` documents, what was ``left`` of them without the
+    ``kind`` is the question's, and ``of`` says of what it was asked: its ``own`` documents, what was ``left`` of them without the
     one that answers, or ``others``'; where it was asked by a ``lay`` person it is not known where in
     a passage an answer stands. ``table`` has the features, shape (m, n). ``passages`` is the evidence of
     each passage read, shape (p, e), and ``answering`` tells which of them answer; ``sentences`` is that
@@ -56,6 +56,7 @@ class Asked:
     """
 
     of: str
+    kind: str
     candidates: tuple[Candidate, ...]
     table: NDArray[np.float64]
     f1: NDArray[np.float64]
@@ -73,8 +74,7 @@ class Asked:
 
     def scored(self, ranker: Ranker) -> list[Candidate]:
         """The candidates under a ranker's weights."""
-        weights = np.array([ranker.weights[n] for n in FEATURES])
-        scores = self.table @ weights + ranker.weights[CONSTANT]
+        scores = ranker.scores(self.table, self.kind)
         return [replace(c, score=float(s)) for c, s in zip(self.candidates, scores, strict=True)]
 
     def is_right(self, candidate: Candidate | None) -> bool:
@@ -171,6 +171,7 @@ class Asker:
         seen = read.looked
         return Asked(
             of,
+            question.kind,
             found,
             table,
             f1,

@@ -10,19 +10,29 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, get_args
+from typing import TYPE_CHECKING, get_args
 
 import numpy as np
 
 from wenju.eval.datasets import GoldSet, load, sample
 from wenju.eval.training.network.lay import lay_set
 from wenju.eval.training.options import add_statutes
+from wenju.eval.training.priors import (
+    AGAINST,
+    DIRECTIONS,
+    FOR,
+    GIVEN,
+    GIVEN_EVIDENCE,
+    PRIOR,
+    PRIOR_EVIDENCE,
+)
 from wenju.eval.training.questions import Asked, Asker
 from wenju.eval.training.regression import logistic_fit, ranking_fit
 from wenju.eval.training.sets import alone, among_statutes, asked_in_english, drawn, unseen
+from wenju.eval.training.trees import grow
 from wenju.qa.features import FEATURES
 from wenju.qa.ranker import (
     BUNDLED,
@@ -44,82 +54,8 @@ if TYPE_CHECKING:
 
 _THRESHOLDS = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 _LAY = 0.65  # of lay questions whose passage is found: how often its best span answers
+_FLATTEST = 0.1  # of log-odds to a score: an order is never lost
 _NETWORK = frozenset({"margin", "likelihood", "sentence", "answering", "first", "passage", "ahead"})
-# What weights are before anything is learned, and stay where no training text shows the feature:
-# their scale is that of the score, in which 1 is as much as the odds times e.
-_PRIOR: Final[Mapping[str, float]] = {
-    "margin": 4.0,
-    "sentence": 1.0,
-    "answering": 1.0,
-    "gap": 2.0,
-    "similarity": 3.0,
-    "coverage": 1.0,
-    "nearness": 0.5,
-    "clause": 1.0,
-    "mistyped": -0.5,
-    "in_label": -2.0,
-    "broken_fact": -0.5,
-    "typed": 0.75,
-    "typed_contact": 2.0,
-    "limit": 0.3,
-    "meets": 2.0,
-    "extreme": 1.5,
-    "exception": -0.3,
-    "untyped_quantity": -0.5,
-    "unfocused": -0.4,
-    "other_year": -1.5,
-    "asking": -4.0,
-    "heading": -1.0,
-    "explained_by_heading": -2.0,
-    "page_line": -3.0,
-    "signature": -3.0,
-    "broken": -1.0,
-    "another_aspect": -0.5,
-    "repeats": -3.0,
-    "listed": 1.0,
-    "label": 1.0,
-    "event_line": 3.0,
-    "section": 3.5,
-    "lead": 2.0,
-    "copula": 0.5,
-}
-# What is given: published sets are encyclopaedias, in which these are hardly ever seen, and half a
-# number, or two figures where one is asked for, gets half a mark there.
-_GIVEN: Final[Mapping[str, float]] = {
-    "contrast": 4.0,
-    "column": 3.0,
-    "namesake": -3.0,
-    "counted": 3.5,
-    "anothers": -6.0,
-    "generic": -4.0,
-    "several": -2.5,
-    "no_weekday": -3.0,
-    "cut_number": -4.0,
-    "unbalanced": -2.0,
-    "fine": -3.0,
-}
-_PRIOR_EVIDENCE: Final[Mapping[str, float]] = {
-    "score": 1.0,
-    "clock": -12.0,
-    "stray_contact": -4.0,
-    "other_year": -1.5,
-    "asking": -1.0,
-    "heading": -0.5,
-}
-# no question that is learned from is answered by the hour, or by somebody else's number
-_GIVEN_EVIDENCE = frozenset({"clock", "stray_contact"})
-_FOR = frozenset(
-    (*("margin", "sentence", "likelihood", "gap", "similarity", "coverage", "nearness", "typed"),
-     *("clause", "typed_contact", "holds_typed", "limit", "cue", "headed", "first", "listed", "counted"),
-     *("label", "event_line", "column", "section", "lead", "top", "score", "probability"),
-     *("answering", "passage", "relevance", "meets", "contrast", "extreme"))
-)  # fmt: skip
-_AGAINST = frozenset(
-    (*("unfocused", "off_focus", "other_year", "untyped", "mistyped"),
-     *("in_label", "broken_fact", "untyped_quantity", "asking", "heading"),
-     *("explained_by_heading", "page_line", "signature", "broken", "another_aspect"),
-     *("repeats", "second", "clock", "stray_contact", "exception"))
-)  # fmt: skip
 
 
 def learn(found: Sequence[Asked], mode: Mode) -> Ranker:
@@ -129,12 +65,26 @@ def learn(found: Sequence[Asked], mode: Mode) -> Ranker:
     own = _used(names, mode)
     tables = [one.table * own for one in told if len(one.table)]
     targets = [one.targets for one in told if len(one.table)]
-    prior = np.array([({**_PRIOR, **_GIVEN}).get(n, 0.0) for n in names]) * own
+    prior = np.array([({**PRIOR, **GIVEN}).get(n, 0.0) for n in names]) * own
     weights = ranking_fit(tables, targets, prior, [_bounds(n) for n in names])
+    scores = [table @ weights[:-1] + weights[-1] for table in tables]
+    kinds = [one.kind for one in told if len(one.table)]
+    trees = grow(tables, targets, kinds, scores, DIRECTIONS)
     blank = dict.fromkeys((*EVIDENCE, CONSTANT), 0.0)
     relevance, sentences = learn_relevance(found, mode), learn_sentences(told, mode)
-    ranker = Ranker(_named(names, weights), blank, relevance, sentences)
+    ranker = Ranker(_named(names, weights), blank, relevance, sentences, trees)
+    ranker = _likely(ranker, told)
     return replace(ranker, calibration=_calibrated(found, ranker, mode))
+
+
+def _likely(ranker: Ranker, told: Sequence[Asked]) -> Ranker:
+    """The same order of candidates, with scores that are the log-odds of being right."""
+    scores = np.concatenate([ranker.scores(one.table, one.kind) for one in told])
+    targets = np.concatenate([one.targets for one in told])
+    slope, constant = logistic_fit(scores[:, None], targets, np.ones(1), [(_FLATTEST, None)])
+    weights = {name: slope * weight for name, weight in ranker.weights.items()}
+    weights[CONSTANT] += constant
+    return replace(ranker, weights=weights, trees=ranker.trees.scaled(slope))
 
 
 def _calibrated(found: Sequence[Asked], ranker: Ranker, mode: Mode) -> dict[str, float]:
@@ -154,9 +104,9 @@ def _calibrated(found: Sequence[Asked], ranker: Ranker, mode: Mode) -> dict[str,
             right.append(_LAY if one.answering[at] else 0.0)
         else:
             right.append(float(one.is_right(groups[0].best)))
-    start = np.array([_PRIOR_EVIDENCE.get(n, 0.0) for n in EVIDENCE])
+    start = np.array([PRIOR_EVIDENCE.get(n, 0.0) for n in EVIDENCE])
     bounds = [
-        _bounds(n) if n not in _GIVEN_EVIDENCE else (start[i],) * 2 for i, n in enumerate(EVIDENCE)
+        _bounds(n) if n not in GIVEN_EVIDENCE else (start[i],) * 2 for i, n in enumerate(EVIDENCE)
     ]
     fit = logistic_fit(np.array(rows) * _used(EVIDENCE, mode), np.array(right), start, bounds)
     return _named(EVIDENCE, fit)
@@ -167,7 +117,7 @@ def learn_relevance(found: Sequence[Asked], mode: Mode) -> Linear:
     own, found = _used(OF_PASSAGES, mode), [one for one in found if len(one.passages)]
     table = np.vstack([one.passages for one in found]) * own
     target = np.concatenate([np.array(one.answering, float) for one in found])
-    bounds = [_bounds(n) if n not in _GIVEN else (None, None) for n in OF_PASSAGES]
+    bounds = [_bounds(n) if n not in GIVEN else (None, None) for n in OF_PASSAGES]
     fit = logistic_fit(table, target, np.zeros(len(OF_PASSAGES)), bounds)
     # of many passages the best one is taken: what it is worth is learned of the best ones alone
     tops, right = [], []
@@ -211,9 +161,9 @@ def _named(names: Sequence[str], values: Iterable[float]) -> dict[str, float]:
 
 def _bounds(name: str) -> tuple[float | None, float | None]:
     """No feature may count against what it speaks for; what is given stays as it is."""
-    if name in _GIVEN:
-        return _GIVEN[name], _GIVEN[name]
-    return (0.0, None) if name in _FOR else (None, 0.0) if name in _AGAINST else (None, None)
+    if name in GIVEN:
+        return GIVEN[name], GIVEN[name]
+    return (0.0, None) if name in FOR else (None, 0.0) if name in AGAINST else (None, None)
 
 
 def curve(found: Sequence[Asked], ranker: Ranker) -> Iterator[str]:

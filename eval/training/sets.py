@@ -10,7 +10,7 @@ from wenju.corpus.document import Source, content_id
 from wenju.corpus.script import fold
 from wenju.eval.datasets import GoldQuestion, GoldSet, sample
 from wenju.eval.training.everyday import everyday, in_english, is_for_network
-from wenju.eval.training.layouts import layouts, other_years
+from wenju.eval.training.layouts import layouts, other_places, other_years
 from wenju.eval.training.network.briefings import briefings
 from wenju.eval.training.network.gold import Example, held_out, read
 from wenju.eval.training.network.laws import Article, articles, folded
@@ -34,11 +34,13 @@ def unseen(gold: GoldSet) -> GoldSet:
 
 def alone() -> list[GoldSet]:
     """Made questions, each of them asked of a document of its own."""
+    own = [e for e in everyday() if not is_for_network(e.text)]
     told = [*notices(_MADE, _SEED), *briefings(240, 78)]
     sets = {
         "notices": told,
         "layouts": layouts(_MADE, _SEED),
         "other years": other_years(told)[:80],
+        "other places": other_places(own)[:160],
         "scales": scales(120, 79),
     }
     return [made_set(name, examples) for name, examples in sets.items()]

@@ -6,6 +6,7 @@ import json
 import math
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -27,6 +28,7 @@ from wenju.qa.ranker import (
     save,
 )
 from wenju.qa.relevance import EVIDENCE as OF_PASSAGES
+from wenju.qa.trees import to_rows
 
 SEATS, MORE, OTHER = "图书馆有座位120席。", "共有座位120席可用。", "体育馆有座位800席。"
 
@@ -138,9 +140,10 @@ def test_only_what_rather_answers_than_not_is_another_witness() -> None:
 def test_a_score_is_the_features_weighed() -> None:
     weighing = ranker({"margin": 2.0, "similarity": -1.0, CONSTANT: 0.25}, {})
     found = candidate(SEATS, "120席", features={"margin": 0.5, "similarity": 0.8, "coverage": 9.0})
-    assert weighing.score(found.features) == pytest.approx(0.25 + 2 * 0.5 - 0.8)
-    with pytest.raises(ValueError, match="zip"):
-        weighing.score(found.features[1:])
+    table = np.array([found.features, found.features])
+    assert weighing.scores(table, "count") == pytest.approx([0.25 + 2 * 0.5 - 0.8] * 2)
+    with pytest.raises(ValueError, match="shape|dimension|mismatch"):
+        weighing.scores(table[:, 1:], "count")
 
 
 def test_a_logistic_never_overflows() -> None:
@@ -211,6 +214,7 @@ def test_what_ships_weighs_every_feature(mode: Mode) -> None:
         "calibration": found.calibration,
         "relevance": found.relevance.weights,
         "sentences": found.sentences.weights,
+        "trees": to_rows(found.trees),
     }
 
 

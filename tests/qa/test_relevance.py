@@ -58,7 +58,7 @@ def test_what_speaks_for_a_passage_never_counts_against_it(mode: Mode, name: str
     weights = ranker.relevance if name in EVIDENCE else ranker.sentences
     low = [0.5] * len(weights.names)
     high = [1.0 if n == name else 0.5 for n in weights.names]
-    against = name in ("off_focus", "other_year", "untyped")
+    against = name in ("off_focus", "other_year", "other_place", "untyped")
     one, other = weights.probability(low), weights.probability(high)
     assert (other <= one) if against else (other >= one)
     assert 0 <= one <= 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,8 +25,10 @@ PRICES = ["300元", "200元", "120元", "90元"]
 def best(question: str, text: str) -> str:
     """The value of the kind asked for that the tiers, and then the lexical ranker, prefer."""
     around = context(question, hit(text))
-    scored = [(bundled("lexical").score(extract(around, p)), p) for p in propose(around)]
-    start, end = max(scored, key=lambda pair: pair[0])[1].place
+    offered = [*propose(around)]
+    table = np.array([extract(around, p) for p in offered])
+    scores = bundled("lexical").scores(table, around.question.kind)
+    start, end = offered[int(np.argmax(scores))].place
     return around.folded[start:end]
 
 

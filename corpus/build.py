@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import PurePath
@@ -12,10 +13,13 @@ from wenju.corpus.document import (
     Document,
     Heading,
     Page,
+    Region,
+    Repair,
     Source,
     apply_repairs,
     content_id,
 )
+from wenju.corpus.inventory import Inventory
 from wenju.corpus.layout import outline
 from wenju.corpus.lexicon import any_word, phrase
 from wenju.corpus.metadata.extraction import extract, merged
@@ -24,6 +28,7 @@ from wenju.corpus.repair import repair
 from wenju.corpus.script import fold
 from wenju.corpus.values import terms
 
+_CERTAIN = 0.8  # a place that was recognised with less is doubtful
 _HEAD, _FOOT, _MAX_TITLE, _MAX_BODY = 300, 200, 60, 40
 # behind another word it is none: 本法所稱主管機關:在中央為… says who is competent
 _ISSUER = re.compile(rf"(?<!\w){any_word('issuer_labels')}\s*:\s*([^\n\s,;|]{{2,30}})")
@@ -41,6 +46,10 @@ def build_document(source: Source) -> Document:
         Heading(alignment.to_text(h.start), alignment.to_text(h.end), h.level)
         for h in source.headings
     )
+    regions = tuple(
+        replace(r, start=alignment.to_text(r.start), end=alignment.to_text(r.end))
+        for r in source.regions
+    )
     document = Document(
         id=content_id(source.text),
         name=source.name,
@@ -53,10 +62,8 @@ def build_document(source: Source) -> Document:
         repairs=repairs,
         headings=headings,
         pages=tuple(Page(alignment.to_text(p.start), p.number) for p in source.pages),
-        regions=tuple(
-            replace(r, start=alignment.to_text(r.start), end=alignment.to_text(r.end))
-            for r in source.regions
-        ),
+        regions=regions,
+        inventory=_counted(source.inventory, regions, repairs),
     )
     return described(document, source.metadata)
 
@@ -73,6 +80,16 @@ def described(document: Document, told: Metadata = Metadata()) -> Document:  # n
     own = told.amended or told.issued
     date = _iso(document.date) or document.date or own or day
     return replace(document, title=title, date=date, issuer=issuer, metadata=metadata)
+
+
+def _counted(
+    inventory: Inventory, regions: Sequence[Region], repairs: Sequence[Repair]
+) -> Inventory:
+    """With what its regions and repairs tell: its tables, and the places that are not certain."""
+    unsure = sum(1 for r in regions if r.certainty is not None and r.certainty < _CERTAIN)
+    unresolved = sum(1 for r in repairs if r.kind == "unresolved")
+    tables = sum(1 for r in regions if r.kind == "table")
+    return replace(inventory, tables=tables, doubts=unsure + unresolved)
 
 
 def _clean(text: str) -> str:

@@ -49,7 +49,7 @@ def test_an_upload_says_what_was_found_and_citations_how_it_was_read(client: Tes
     rows = "".join(f"<tr><td>{n}檔</td><td>補貼{n}000元</td></tr>" for n in range(1, 4))
     page = (
         "<h1>農機補貼辦法</h1><table><tr><th>檔次</th><th>額度</th></tr>"
-        f"{rows}</table><img src='a.png'>"
+        f"{rows}<tr><td>圖</td><td><img src='a.png'>見圖</td></tr></table>"
     )
     (done,) = upload(client, a_html=page).json()["files"]
     (file,) = done["files"]

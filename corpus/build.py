@@ -24,15 +24,14 @@ from wenju.corpus.layout import outline
 from wenju.corpus.lexicon import any_word, phrase
 from wenju.corpus.metadata.extraction import extract, merged
 from wenju.corpus.metadata.fields import Metadata
+from wenju.corpus.metadata.issuers import is_body, issuer_of
+from wenju.corpus.metadata.numbers import is_number
 from wenju.corpus.repair import repair
 from wenju.corpus.script import fold
 from wenju.corpus.values import terms
 
 _CERTAIN = 0.8  # a place that was recognised with less is doubtful
-_HEAD, _FOOT, _MAX_TITLE, _MAX_BODY = 300, 200, 60, 40
-# behind another word it is none: 本法所稱主管機關:在中央為… says who is competent
-_ISSUER = re.compile(rf"(?<!\w){any_word('issuer_labels')}\s*:\s*([^\n\s,;|]{{2,30}})")
-_BODY = re.compile(rf"{any_word('bodies')}$")
+_HEAD, _MAX_TITLE = 300, 60
 # official letters say under this label what they are about
 _SUBJECT = re.compile(rf"^{any_word('subject_labels')}\s*:\s*([^。\n]{{4,60}})", re.MULTILINE)
 
@@ -74,7 +73,7 @@ def described(document: Document, told: Metadata = Metadata()) -> Document:  # n
     ``told`` is what its format tells beside title, date and issuer.
     """
     title = document.title or _title(document)
-    issuer = document.issuer or _issuer(document.text)
+    issuer = document.issuer or issuer_of(document.text, title)
     read, day = extract(document.text, title, issuer)
     metadata = merged(told, read)
     own = told.amended or told.issued
@@ -107,9 +106,10 @@ def _title(document: Document) -> str:
         return head[slice(*label.span(1))].strip()
     if subject := _SUBJECT.search(fold(head)):
         return head[slice(*subject.span(1))]
-    lines = [line.strip().lstrip("#- ") for line in document.text.strip().split("\n", 3)]
-    if len(lines) > 2 and _is_body(lines[0]) and _is_title(lines[1]):
-        return lines[1]
+    lines = [line.strip().lstrip("#- ") for line in document.text.strip().split("\n", 4)]
+    below = [line for line in lines[1:-1] if not is_number(line)]
+    if below and _heads_letter(lines[0]) and _is_title(below[0]):
+        return below[0]
     return lines[0] if len(lines) > 1 and _is_title(lines[0]) else _named(document.name)
 
 
@@ -125,9 +125,9 @@ def _is_title(line: str) -> bool:
     return 2 <= len(line) <= _MAX_TITLE and not sentence
 
 
-def _is_body(line: str) -> bool:
-    """Whether a first line names the issuing body, as letterheads do."""
-    return len(line) <= _MAX_BODY and bool(_BODY.search(fold(line)))
+def _heads_letter(line: str) -> bool:
+    """Whether a first line only names the issuing body, as letterheads do: …办公室文件."""
+    return is_body(line) or is_body(line.removesuffix("文件"))
 
 
 def _named(name: str) -> str:
@@ -143,12 +143,3 @@ def _iso(text: str) -> str:
     """
     days = (term[2:] for term in terms(fold(text)) if term.startswith("d:"))
     return next((day for day in days if day.startswith(("19", "20")) and len(day) == 10), "")
-
-
-def _issuer(text: str) -> str:
-    """The issuing body where the head or foot names it by a label, or a letterhead does."""
-    for part in (text[:_HEAD], text[-_FOOT:]):
-        if found := _ISSUER.search(fold(part)):
-            return part[found.start(1) : found.end(1)]
-    first, newline, _ = text.strip().partition("\n")
-    return first.strip() if newline and _is_body(first.strip()) else ""

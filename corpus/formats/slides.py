@@ -70,9 +70,9 @@ def _write(slide: Any, lines: Lines) -> None:  # noqa: ANN401 - lxml's trees hav
 
 def _images(slide: Any) -> int:  # noqa: ANN401
     """The pictures, charts and diagrams of a slide."""
-    drawn = [e.get("uri", "") for e in slide.iter(f"{_A}graphicData")]
+    drawn = [str(e.get("uri", "")) for e in slide.iter(f"{_A}graphicData")]
     pictures = sum(1 for _ in slide.iter(f"{_P}pic"))
-    return pictures + sum(uri.endswith(DRAWN) for uri in drawn)
+    return pictures + sum(1 for uri in drawn if uri.endswith(DRAWN))
 
 
 def _kind(shape: Any) -> str:  # noqa: ANN401

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import PurePath
@@ -12,22 +13,25 @@ from wenju.corpus.document import (
     Document,
     Heading,
     Page,
+    Region,
+    Repair,
     Source,
     apply_repairs,
     content_id,
 )
+from wenju.corpus.inventory import Inventory
 from wenju.corpus.layout import outline
 from wenju.corpus.lexicon import any_word, phrase
 from wenju.corpus.metadata.extraction import extract, merged
 from wenju.corpus.metadata.fields import Metadata
+from wenju.corpus.metadata.issuers import is_body, issuer_of
+from wenju.corpus.metadata.numbers import is_number
 from wenju.corpus.repair import repair
 from wenju.corpus.script import fold
 from wenju.corpus.values import terms
 
-_HEAD, _FOOT, _MAX_TITLE, _MAX_BODY = 300, 200, 60, 40
-# behind another word it is none: 本法所稱主管機關:在中央為… says who is competent
-_ISSUER = re.compile(rf"(?<!\w){any_word('issuer_labels')}\s*:\s*([^\n\s,;|]{{2,30}})")
-_BODY = re.compile(rf"{any_word('bodies')}$")
+_CERTAIN = 0.8  # a place that was recognised with less is doubtful
+_HEAD, _MAX_TITLE = 300, 60
 # official letters say under this label what they are about
 _SUBJECT = re.compile(rf"^{any_word('subject_labels')}\s*:\s*([^。\n]{{4,60}})", re.MULTILINE)
 
@@ -41,6 +45,10 @@ def build_document(source: Source) -> Document:
         Heading(alignment.to_text(h.start), alignment.to_text(h.end), h.level)
         for h in source.headings
     )
+    regions = tuple(
+        replace(r, start=alignment.to_text(r.start), end=alignment.to_text(r.end))
+        for r in source.regions
+    )
     document = Document(
         id=content_id(source.text),
         name=source.name,
@@ -53,10 +61,8 @@ def build_document(source: Source) -> Document:
         repairs=repairs,
         headings=headings,
         pages=tuple(Page(alignment.to_text(p.start), p.number) for p in source.pages),
-        regions=tuple(
-            replace(r, start=alignment.to_text(r.start), end=alignment.to_text(r.end))
-            for r in source.regions
-        ),
+        regions=regions,
+        inventory=_counted(source.inventory, regions, repairs),
     )
     return described(document, source.metadata)
 
@@ -67,12 +73,22 @@ def described(document: Document, told: Metadata = Metadata()) -> Document:  # n
     ``told`` is what its format tells beside title, date and issuer.
     """
     title = document.title or _title(document)
-    issuer = document.issuer or _issuer(document.text)
+    issuer = document.issuer or issuer_of(document.text, title)
     read, day = extract(document.text, title, issuer)
     metadata = merged(told, read)
     own = told.amended or told.issued
     date = _iso(document.date) or document.date or own or day
     return replace(document, title=title, date=date, issuer=issuer, metadata=metadata)
+
+
+def _counted(
+    inventory: Inventory, regions: Sequence[Region], repairs: Sequence[Repair]
+) -> Inventory:
+    """With what its regions and repairs tell: its tables, and the places that are not certain."""
+    unsure = sum(1 for r in regions if r.certainty is not None and r.certainty < _CERTAIN)
+    unresolved = sum(1 for r in repairs if r.kind == "unresolved")
+    tables = sum(1 for r in regions if r.kind == "table")
+    return replace(inventory, tables=tables, doubts=unsure + unresolved)
 
 
 def _clean(text: str) -> str:
@@ -90,9 +106,10 @@ def _title(document: Document) -> str:
         return head[slice(*label.span(1))].strip()
     if subject := _SUBJECT.search(fold(head)):
         return head[slice(*subject.span(1))]
-    lines = [line.strip().lstrip("#- ") for line in document.text.strip().split("\n", 3)]
-    if len(lines) > 2 and _is_body(lines[0]) and _is_title(lines[1]):
-        return lines[1]
+    lines = [line.strip().lstrip("#- ") for line in document.text.strip().split("\n", 4)]
+    below = [line for line in lines[1:-1] if not is_number(line)]
+    if below and _heads_letter(lines[0]) and _is_title(below[0]):
+        return below[0]
     return lines[0] if len(lines) > 1 and _is_title(lines[0]) else _named(document.name)
 
 
@@ -108,9 +125,9 @@ def _is_title(line: str) -> bool:
     return 2 <= len(line) <= _MAX_TITLE and not sentence
 
 
-def _is_body(line: str) -> bool:
-    """Whether a first line names the issuing body, as letterheads do."""
-    return len(line) <= _MAX_BODY and bool(_BODY.search(fold(line)))
+def _heads_letter(line: str) -> bool:
+    """Whether a first line only names the issuing body, as letterheads do: …办公室文件."""
+    return is_body(line) or is_body(line.removesuffix("文件"))
 
 
 def _named(name: str) -> str:
@@ -126,12 +143,3 @@ def _iso(text: str) -> str:
     """
     days = (term[2:] for term in terms(fold(text)) if term.startswith("d:"))
     return next((day for day in days if day.startswith(("19", "20")) and len(day) == 10), "")
-
-
-def _issuer(text: str) -> str:
-    """The issuing body where the head or foot names it by a label, or a letterhead does."""
-    for part in (text[:_HEAD], text[-_FOOT:]):
-        if found := _ISSUER.search(fold(part)):
-            return part[found.start(1) : found.end(1)]
-    first, newline, _ = text.strip().partition("\n")
-    return first.strip() if newline and _is_body(first.strip()) else ""

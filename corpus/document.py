@@ -11,11 +11,12 @@ import hashlib
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from pathlib import PurePath
 
+from wenju.corpus.inventory import Inventory
 from wenju.corpus.metadata.fields import Metadata
 from wenju.corpus.script import fold
 
@@ -74,7 +75,8 @@ class Source:
 
     ``origin`` is where it came from (an absolute path or upload name) and is the same for all
     sources read from one file; ``name`` is what a person is shown (``press.txt``). ``metadata`` is what
-    the format tells beside title, date and issuer (front matter, the fields of a JSON line, a sidecar).
+    the format tells beside title, date and issuer (front matter, the fields of a JSON line, a sidecar),
+    ``inventory`` what the format holds; its tables are counted from the regions.
     """
 
     name: str
@@ -87,6 +89,7 @@ class Source:
     pages: tuple[Page, ...] = ()
     metadata: Metadata = Metadata()
     regions: tuple[Region, ...] = ()
+    inventory: Inventory = Inventory()
 
     def __post_init__(self) -> None:
         """Make every text one that can be stored; the length of ``text`` stays."""
@@ -121,6 +124,7 @@ class Document:
     pages: tuple[Page, ...] = ()
     metadata: Metadata = Metadata()
     regions: tuple[Region, ...] = ()
+    inventory: Inventory = Inventory()
     alignment: Alignment = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -150,6 +154,8 @@ class Passage:
     or above it, and empty where that is the document's title. ``article`` is the number of the
     article that it is in, as written but without spaces (``第十二條``). ``header`` holds the header
     lines of its table, with line breaks between them, where the passage begins below them.
+    ``read_as`` says how it was read: ``ocr`` where any of it was recognised, else ``table`` where any of
+    it was put together from cells, else ``text``.
     """
 
     id: str
@@ -166,6 +172,7 @@ class Passage:
     heading: str = ""
     article: str = ""
     header: str = ""
+    read_as: str = "text"
     _folded: list[str] = field(default_factory=list, init=False, repr=False, compare=False)
 
     @property
@@ -236,6 +243,11 @@ class Alignment:
             source_end = self._repairs[i].end
             i += 1
         return source_end
+
+
+def moved(regions: Iterable[Region], by: int) -> tuple[Region, ...]:
+    """The regions of a text that now stands ``by`` characters further back."""
+    return tuple(replace(r, start=r.start + by, end=r.end + by) for r in regions)
 
 
 def label_of(title: str, name: str) -> str:

@@ -63,6 +63,7 @@ def _passage(document: Document, position: int, start: int, end: int, layout: La
         heading=above.heading if above.heading != document.title else "",
         article=above.article,
         header=above.header,
+        read_as=_read_as(document, start, end),
     )
 
 
@@ -86,6 +87,12 @@ def _above(layout: Layout, start: int, end: int) -> Above:
         return Above(above.path, heading, line.article or above.article)
     # a row in the middle of a passage has its header in the passage
     return above if text == first else Above(above.path, above.heading, above.article)
+
+
+def _read_as(document: Document, start: int, end: int) -> str:
+    """How the characters were read; what is least certain of them counts for all."""
+    kinds = {r.kind for r in document.regions if r.start < end and start < r.end}
+    return next((kind for kind in ("ocr", "table") if kind in kinds), "text")
 
 
 def _paragraphs(document: Document, layout: Layout) -> Iterator[_Paragraph]:

@@ -30,6 +30,7 @@ from wenju.corpus.formats.sidecar import SUFFIX as SIDECAR
 from wenju.corpus.formats.sidecar import beside
 from wenju.corpus.formats.slides import read_slides
 from wenju.corpus.formats.word import read_docx
+from wenju.corpus.inventory import Note, together
 
 # Bytes, shown name, origin -> the sources and what could not be read of them.
 Reader = Callable[[bytes, str, str], tuple[list[Source], list[str]]]
@@ -42,6 +43,11 @@ class Reading:
 
     sources: tuple[Source, ...]
     problems: tuple[str, ...] = ()
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """What to know of what was read."""
+        return together(source.inventory for source in self.sources).notes
 
 
 def read(path: Path, *, name: str | None = None, origin: str | None = None) -> Reading:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,6 +13,7 @@ import numpy as np
 from wenju.corpus.build import build_document
 from wenju.corpus.document import Document, Passage, Source
 from wenju.corpus.errors import ReadError
+from wenju.corpus.inventory import Inventory, NoteKind, together
 from wenju.corpus.layout import read_layout
 from wenju.corpus.passages import cut
 from wenju.corpus.read import find_files, read
@@ -43,9 +44,29 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceNote:
+    """Something to know of a file that was read, or of a part of it: a ``corpus.inventory.Note``."""
+
+    source: str
+    kind: NoteKind
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """What was found in a file: in all its documents together."""
+
+    name: str
+    documents: int
+    repairs: dict[str, int]
+    inventory: Inventory
+
+
+@dataclass(frozen=True, slots=True)
 class AddReport:
     """What adding did: documents by fate, passages and repairs of the added and updated ones.
 
+    ``failed`` is what could not be read; ``notes`` are of what was read, and ``files`` all that was.
     ``skipped`` counts the files of folders that were passed over, by suffix or as ``hidden``. ``gone``
     are files that a folder held before and holds no more; their documents are ``removed`` where that
     was asked for, else they stay.
@@ -60,6 +81,8 @@ class AddReport:
     skipped: dict[str, int] = field(default_factory=dict)
     gone: tuple[str, ...] = ()
     removed: int = 0
+    notes: tuple[SourceNote, ...] = ()
+    files: tuple[FileReport, ...] = ()
 
 
 def encoded_text(passage: Passage) -> str:
@@ -78,6 +101,8 @@ class Ingest:
         self._fates: Counter[str] = Counter()
         self._repairs: Counter[str] = Counter()
         self._failures: list[Failure] = []
+        self._notes: list[SourceNote] = []
+        self._files: list[FileReport] = []
         self._pending: list[tuple[Document, list[Passage], list[Provision]]] = []
         self._uncorrected: dict[str, Document] = {}
         self._done = 0
@@ -114,6 +139,7 @@ class Ingest:
     def _add_origin(self, origin: str, sources: Iterable[Source]) -> None:
         before = self._library.from_origin(origin)
         kept: set[str] = set()
+        found: list[Document] = []
         new = 0
         for source in sources:
             plain = build_document(source)
@@ -121,17 +147,33 @@ class Ingest:
             document = corrected(plain, corrections)
             if corrections:
                 self._uncorrected[document.id] = plain
+            found.append(document)
             if document.id in kept:
                 self._fates["unchanged"] += 1
                 continue
             kept.add(document.id)
             new += self._add_document(document, known=document.id in before)
+        self._tell(PurePath(origin).name, found)
         gone = [i for i in before if i not in kept]
         # what takes the place of something that the file no longer holds is an update of it
         self._fates["updated"] += min(new, len(gone))
         self._fates["added"] += new - min(new, len(gone))
         if gone:
             self._commit(origin, gone)
+
+    def _tell(self, name: str, documents: Sequence[Document]) -> None:
+        """Keep what was found in a file for the report."""
+        repairs = Counter[str]()
+        for document in documents:
+            repairs.update(document.repair_counts)
+            self._notes += (
+                SourceNote(document.name, note.kind, note.detail)
+                for note in document.inventory.notes
+            )
+        inventory = together(document.inventory for document in documents)
+        self._files.append(
+            FileReport(name, len(documents), dict(sorted(repairs.items())), inventory)
+        )
 
     def _add_document(self, document: Document, *, known: bool) -> bool:
         """Whether the document is new to the library; an old one that changed is an update."""
@@ -162,8 +204,11 @@ class Ingest:
         if origins != [document.origin]:
             return bool(origins)
         known = self._library.document(document.id)
-        if replace(known, name=document.name) != document:
+        told = replace(known, regions=document.regions, inventory=document.inventory)
+        if replace(told, name=document.name) != document:
             return False
+        if told != known:  # of a library that did not keep them
+            self._library.set_reading(document, cut(document))
         if known.name != document.name:
             self._library.rename(document.id, document.name)
         return True
@@ -207,6 +252,8 @@ class Ingest:
             failed=tuple(self._failures),
             passages=self._done,
             repairs=dict(sorted(self._repairs.items())),
+            notes=tuple(self._notes),
+            files=tuple(self._files),
         )
 
 

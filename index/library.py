@@ -39,7 +39,7 @@ _GAP = 1 << 30
 _LINK = "INSERT OR IGNORE INTO origins VALUES (?, ?)"
 _PASSAGE = """
 SELECT p.number, p.id, p.document_id, p.position, p.start, p.end, p.headings, p.page,
-       p.heading, p.article, p.header,
+       p.heading, p.article, p.header, p.read_as,
        substr(d.text, p.start + 1, p.end - p.start), d.title, d.date, d.issuer
 FROM passages p JOIN documents d ON d.id = p.document_id
 """
@@ -73,7 +73,7 @@ class Library(Database):
         with self.transaction():
             origins = [*self.origins_of(document.id), document.origin]
             self.write("DELETE FROM documents WHERE id = ?", (document.id,))
-            marks = ", ".join("?" * 11)
+            marks = ", ".join("?" * 13)
             self.write(f"INSERT INTO documents VALUES ({marks})", document_row(document))
             self.write(_LINK, *((origin, document.id) for origin in origins))
             numbers = self.add_passages(passages)
@@ -109,7 +109,7 @@ class Library(Database):
         """Store passages of a document that is there; returns their numbers, in order."""
         numbers = self._new_numbers(len(passages))
         rows = [(n, *passage_row(p)) for n, p in zip(numbers, passages, strict=True)]
-        self.write(f"INSERT INTO passages VALUES ({', '.join('?' * 11)})", *rows)
+        self.write(f"INSERT INTO passages VALUES ({', '.join('?' * 12)})", *rows)
         return numbers
 
     def _new_numbers(self, count: int) -> list[int]:
@@ -139,6 +139,16 @@ class Library(Database):
         """Give a document the name that its file has for it now."""
         self.write("UPDATE documents SET name = ? WHERE id = ?", (name, document_id))
 
+    def set_reading(self, document: Document, passages: Sequence[Passage]) -> None:
+        """Store how a document that is there was read: its regions, its inventory, its passages' kinds."""
+        row = document_row(document)
+        with self.transaction():
+            sql = "UPDATE documents SET regions = ?, inventory = ? WHERE id = ?"
+            self.write(sql, (*row[-2:], document.id))
+            kinds = [(passage.read_as, passage.id) for passage in passages]
+            self.write("UPDATE passages SET read_as = ? WHERE id = ?", *kinds)
+            self.changed()
+
     def origins_of(self, document_id: str) -> list[str]:
         """Where the document came from, sorted."""
         sql = "SELECT origin FROM origins WHERE document_id = ? ORDER BY origin"
@@ -161,7 +171,8 @@ class Library(Database):
         rows = self.rows(
             "SELECT d.id, d.name, (SELECT min(origin) FROM origins WHERE document_id = d.id), "
             "d.title, d.date, d.issuer, length(d.text), "
-            "(SELECT count(*) FROM passages WHERE document_id = d.id), d.repairs, d.metadata "
+            "(SELECT count(*) FROM passages WHERE document_id = d.id), d.repairs, d.metadata, "
+            "d.inventory "
             f"FROM documents d {where} ORDER BY d.name, d.id",
             values,
         )

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, astuple, dataclass
 from typing import Any
 
-from wenju.corpus.document import Document, Heading, Page, Passage, Repair, label_of
+from wenju.corpus.document import Document, Heading, Page, Passage, Region, Repair, label_of
+from wenju.corpus.inventory import Inventory, Note
 from wenju.corpus.metadata.fields import Metadata
 from wenju.corpus.statutes import Provision
 
@@ -30,6 +31,7 @@ class DocumentSummary:
     passages: int
     repairs: dict[str, int]
     metadata: Metadata = Metadata()
+    inventory: Inventory = Inventory()
 
     @property
     def label(self) -> str:
@@ -78,13 +80,26 @@ def document_row(document: Document) -> tuple[str, ...]:
         *(document.source_text, document.text),
         *(_dump(v) for v in (document.repairs, document.headings, document.pages)),
         metadata_row(document.metadata),
+        _dump(document.regions),
+        inventory_row(document.inventory),
     )
 
 
 def metadata_row(metadata: Metadata) -> str:
     """What is known of a document, as it is stored."""
-    known = {name: value for name, value in asdict(metadata).items() if value}
-    return json.dumps(known, ensure_ascii=False)
+    return _said(asdict(metadata))
+
+
+def inventory_row(inventory: Inventory) -> str:
+    """What a document holds, as it is stored."""
+    return _said(asdict(inventory))
+
+
+def to_inventory(row: str) -> Inventory:
+    """What a document holds, from the library."""
+    known = json.loads(row)
+    known["notes"] = tuple(Note(**note) for note in known.get("notes", ()))
+    return Inventory(**known)
 
 
 def to_metadata(row: str) -> Metadata:
@@ -131,6 +146,8 @@ def to_document(row: Sequence[Any], origin: str) -> Document:
         headings,
         pages,
         metadata,
+        regions,
+        inventory,
     ) = row
     return Document(
         *(document_id, name, origin, title, date, issuer, source_text, text),
@@ -138,6 +155,8 @@ def to_document(row: Sequence[Any], origin: str) -> Document:
         headings=tuple(Heading(*h) for h in json.loads(headings)),
         pages=tuple(Page(*p) for p in json.loads(pages)),
         metadata=to_metadata(metadata),
+        regions=tuple(Region(*r) for r in json.loads(regions)),
+        inventory=to_inventory(inventory),
     )
 
 
@@ -145,7 +164,7 @@ def passage_row(passage: Passage) -> tuple[object, ...]:
     """A row of ``passages`` without its number."""
     headings = json.dumps(passage.headings, ensure_ascii=False)
     place = (passage.position, passage.start, passage.end)
-    own = (passage.heading, passage.article, passage.header)
+    own = (passage.heading, passage.article, passage.header, passage.read_as)
     return (passage.id, passage.document_id, *place, headings, passage.page, *own)
 
 
@@ -157,8 +176,8 @@ def to_passage(row: Sequence[Any]) -> Passage:
 
 
 def to_summary(row: Sequence[Any]) -> DocumentSummary:
-    """A summary from a row that ends with the document's repairs and metadata."""
-    *row, repairs, metadata = row
+    """A summary from a row that ends with the document's repairs, metadata and inventory."""
+    *row, repairs, metadata, inventory = row
     document_id, name, origin, title, date, issuer, characters, passages = row
     kinds = dict(sorted(Counter(repair.kind for repair in _repairs(repairs)).items()))
     return DocumentSummary(
@@ -167,6 +186,7 @@ def to_summary(row: Sequence[Any]) -> DocumentSummary:
         passages,
         kinds,
         metadata=to_metadata(metadata),
+        inventory=to_inventory(inventory),
     )
 
 
@@ -181,5 +201,10 @@ def _repairs(column: str) -> Iterator[Repair]:
         yield Repair(start, end, text, _FORMER_KINDS.get(kind, kind))
 
 
-def _dump(records: Sequence[Repair] | Sequence[Heading] | Sequence[Page]) -> str:
+def _said(values: dict[str, Any]) -> str:
+    """Those of the values that say something."""
+    return json.dumps({name: v for name, v in values.items() if v}, ensure_ascii=False)
+
+
+def _dump(records: Sequence[Repair | Heading | Page | Region]) -> str:
     return json.dumps([astuple(r) for r in records], ensure_ascii=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 # what turns the tables of an older version into those of the next; ``upgrade`` does the rest
 _PROVISIONS = """
@@ -51,6 +51,11 @@ UPGRADES: dict[int, tuple[str, ...]] = {
         _CORRECTIONS,
         _UNCORRECTED,
     ),
+    3: (
+        "ALTER TABLE documents ADD COLUMN regions TEXT NOT NULL DEFAULT '[]'",
+        "ALTER TABLE documents ADD COLUMN inventory TEXT NOT NULL DEFAULT '{}'",
+        "ALTER TABLE passages ADD COLUMN read_as TEXT NOT NULL DEFAULT 'text'",
+    ),
 }
 
 SCHEMA = f"""
@@ -66,7 +71,9 @@ CREATE TABLE documents (
   repairs TEXT NOT NULL,
   headings TEXT NOT NULL,
   pages TEXT NOT NULL,
-  metadata TEXT NOT NULL DEFAULT '{{}}'
+  metadata TEXT NOT NULL DEFAULT '{{}}',
+  regions TEXT NOT NULL DEFAULT '[]',
+  inventory TEXT NOT NULL DEFAULT '{{}}'
 );
 -- one file may give several documents, and one text may come from several files
 CREATE TABLE origins (
@@ -87,7 +94,8 @@ CREATE TABLE passages (
   page INTEGER,
   heading TEXT NOT NULL DEFAULT '',
   article TEXT NOT NULL DEFAULT '',
-  header TEXT NOT NULL DEFAULT ''
+  header TEXT NOT NULL DEFAULT '',
+  read_as TEXT NOT NULL DEFAULT 'text'
 );
 CREATE INDEX passages_by_document ON passages(document_id, position);
 CREATE TABLE vectors (

@@ -1,4 +1,4 @@
-"""Libraries of older versions: their tables changed, and their passages read anew from the texts."""
+"""Libraries of older versions: their tables changed, and what is missing read from the texts."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from wenju.corpus.build import described
+from wenju.corpus.inventory import Inventory
 from wenju.corpus.layout import read_layout
 from wenju.corpus.metadata.facts import days
 from wenju.corpus.passages import cut
 from wenju.corpus.script import fold
 from wenju.corpus.statutes import provisions_of
-from wenju.index.records import metadata_row
+from wenju.index.records import inventory_row, metadata_row
 from wenju.index.schema import SCHEMA_VERSION, UPGRADES
 
 if TYPE_CHECKING:
@@ -20,13 +21,14 @@ if TYPE_CHECKING:
     from wenju.index.library import Library
 
 _HEAD, _FOOT = 300, 200  # characters in which older versions looked for a date
+_DESCRIBED = 3  # the version since which libraries keep metadata and corrections
 _LOG = logging.getLogger(__name__)
 
 
 def upgrade(library: Library, version: int) -> None:
     """Bring a library from an older version to this one, in one transaction.
 
-    Passages whose text and headings are as they were keep their numbers and vectors; those that
+    Of libraries without metadata, all passages are cut anew: those whose text and headings are as they were keep their numbers and vectors; those that
     documents are now cut into otherwise get new ones and are encoded when the library is next
     used. Nothing has changed when it breaks off. Says in the log what it does.
     """
@@ -42,13 +44,26 @@ def upgrade(library: Library, version: int) -> None:
             for statement in UPGRADES[older]:
                 library.write(statement, ())
         ids = [row[0] for row in library.rows("SELECT id FROM documents ORDER BY id")]
-        new = sum(_recut(library, document_id) for document_id in ids)
+        for document_id in ids:
+            _count(library, document_id)
+        # from then on a library has what files and people said of documents, which is not read anew
+        read_anew = ids if version < _DESCRIBED else []
+        new = sum(_recut(library, document_id) for document_id in read_anew)
         library.remember("version", str(SCHEMA_VERSION))
         library.changed()
     _LOG.warning(
         "%s is upgraded: %d documents; %d passages are new and will be encoded.",
         *(library.path, len(ids), new),
     )
+
+
+def _count(library: Library, document_id: str) -> None:
+    """Keep what can still be told of what a document's file held: the rest is told when it is added again."""
+    document = library.document(document_id)
+    doubts = sum(1 for repair in document.repairs if repair.kind == "unresolved")
+    inventory = Inventory(max((page.number for page in document.pages), default=0), doubts=doubts)
+    sql = "UPDATE documents SET inventory = ? WHERE id = ?"
+    library.write(sql, (inventory_row(inventory), document_id))
 
 
 def _recut(library: Library, document_id: str) -> int:
@@ -61,9 +76,10 @@ def _recut(library: Library, document_id: str) -> int:
     kept = {p.id for p in passages if p.id in before and _reads_alike(p, before[p.id])}
     library.write("DELETE FROM passages WHERE id = ?", *((i,) for i in before if i not in kept))
     library.write(
-        "UPDATE passages SET position = ?, page = ?, heading = ?, article = ?, header = ? WHERE id = ?",
+        "UPDATE passages SET position = ?, page = ?, heading = ?, article = ?, header = ?, "
+        "read_as = ? WHERE id = ?",
         *(
-            (p.position, p.page, p.heading, p.article, p.header, p.id)
+            (p.position, p.page, p.heading, p.article, p.header, p.read_as, p.id)
             for p in passages
             if p.id in kept
         ),

@@ -44,6 +44,7 @@ class Citation:
     ``repealed``, ``expired``, ``draft``, ``not_yet`` or ``unknown``; where a version of it is in force
     that the library has, ``current_id``, ``current_title`` and ``current_date`` are that one's.
     ``jurisdiction`` is a path, outermost first (``TW/臺北市``), empty where it is not known.
+    ``read_as`` is how the passage was read: ``text``, ``table`` or ``ocr``.
     """
 
     document_id: str
@@ -72,6 +73,7 @@ class Citation:
     current_title: str = ""
     current_date: str = ""
     references: tuple[Reference, ...] = ()
+    read_as: str = "text"
 
 
 @dataclass(frozen=True, slots=True)

@@ -171,6 +171,7 @@ def cite(span: Span, documents: Mapping[str, Document]) -> Citation:
         span_score=span.score,
         date=document.date,
         issuer=document.issuer,
+        read_as=passage.read_as,
     )
 
 

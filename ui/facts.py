@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from wenju.ui.texts import Texts
 
 if TYPE_CHECKING:
+    from wenju.corpus.inventory import Inventory
     from wenju.corpus.metadata.fields import Metadata
 
 _DAYS = ("issued", "amended", "effective", "expires")
@@ -27,6 +28,18 @@ def place(jurisdiction: str, texts: Texts) -> str:
     """A jurisdiction with its country in the words of the interface: Taiwan/臺北市."""
     country, *inside = jurisdiction.split("/")
     return "/".join([texts.places.get(country, country), *inside])
+
+
+def inventory_of(inventory: Inventory, texts: Texts) -> list[str]:
+    """What a file holds, each count in a few words."""
+    return [
+        texts.inventory[name].format(count=f"{count:,}") for name, count in inventory.counts.items()
+    ]
+
+
+def notes_of(inventory: Inventory, texts: Texts) -> list[str]:
+    """What to know of how a file was read, a sentence each."""
+    return [texts.notes[note.kind].format(detail=note.detail) for note in inventory.notes]
 
 
 def facts_of(metadata: Metadata, texts: Texts, today: date | None = None) -> list[str]:

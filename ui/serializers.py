@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from wenju.qa.answer import Answer, Reference
 
 if TYPE_CHECKING:
-    from wenju.corpus.document import Document, Heading, Page, Passage, Repair
+    from wenju.corpus.document import Document, Heading, Page, Passage, Region, Repair
+    from wenju.corpus.inventory import Inventory
     from wenju.corpus.metadata.fields import Metadata
     from wenju.index.hit import Hit
     from wenju.index.ingest import AddReport
@@ -35,10 +36,12 @@ def plain(
     | DocumentSummary
     | Heading
     | Hit
+    | Inventory
     | Metadata
     | Page
     | Passage
     | Reference
+    | Region
     | Repair,
 ) -> dict[str, Any]:
     """A dataclass as an object, its numbers rounded, without what it keeps for itself."""
@@ -84,13 +87,15 @@ def document_object(
         "repairs": [plain(repair) for repair in document.repairs],
         "headings": [plain(heading) for heading in document.headings],
         "pages": [plain(page) for page in document.pages],
+        "regions": [plain(region) for region in document.regions],
+        "inventory": plain(document.inventory),
         "passages": [plain(passage) for passage in passages],
         "references": [plain(reference) for reference in references],
     }
 
 
 def report_object(report: AddReport) -> dict[str, Any]:
-    """What adding did, as counts; ``failed`` names each source that could not be read."""
+    """What adding did: counts, what could not be read (``failed``), what to know of the rest (``notes``)."""
     return plain(report)
 
 

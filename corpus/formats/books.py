@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote
 
-from wenju.corpus.document import Heading, Source
+from wenju.corpus.document import Heading, Region, Source, moved
 from wenju.corpus.errors import ReadError
 from wenju.corpus.formats.archive import Archive, unreadable
 from wenju.corpus.formats.markup import read_page
+from wenju.corpus.inventory import Inventory
 
 _DC = "{http://purl.org/dc/elements/1.1/}"
 
@@ -22,7 +23,8 @@ def read_epub(data: bytes, name: str, origin: str) -> tuple[list[Source], list[s
     if root is None:
         raise unreadable(name, ".epub", KeyError("rootfile"))
     package = archive.main(root)
-    text, headings = "", list[Heading]()
+    text, headings, regions = "", list[Heading](), list[Region]()
+    images = 0
     problems: list[str] = []
     for part in _chapters(package, dirname(root)):
         if not (content := archive.read(part)):
@@ -35,11 +37,17 @@ def read_epub(data: bytes, name: str, origin: str) -> tuple[list[Source], list[s
         start = len(text) + 1 if text else 0
         text += f"\n{chapter.text}" if text else chapter.text
         headings += [Heading(h.start + start, h.end + start, h.level) for h in chapter.headings]
+        regions += moved(chapter.regions, start)
+        images += chapter.inventory.images
     title, date, publisher = (
         (package.findtext(f".//{_DC}{field}") or "").strip()
         for field in ("title", "date", "publisher")
     )
-    source = Source(name, origin, text, title, date[:10], publisher, tuple(headings))
+    source = Source(
+        *(name, origin, text, title, date[:10], publisher, tuple(headings)),
+        regions=tuple(regions),
+        inventory=Inventory(images=images),
+    )
     return [source], [*archive.problems, *problems]
 
 

@@ -9,7 +9,7 @@ from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from wenju.corpus.document import Source
+from wenju.corpus.document import Source, moved
 from wenju.corpus.encodings import decode
 from wenju.corpus.errors import ReadError
 from wenju.corpus.formats.containers import Inner, read_into
@@ -65,9 +65,11 @@ def _body(
     first = found[0] if found else Source(name, origin, "")
     title = subject or first.title
     date = _day(message.get("Date")) or first.date
-    return (
-        [replace(first, name=name, text=text, title=title, date=date, headings=())] if text else []
+    regions = moved(first.regions, len(text) - len(first.text))
+    whole = replace(
+        first, name=name, text=text, title=title, date=date, headings=(), regions=regions
     )
+    return [whole] if text else []
 
 
 def _decoded(content: bytes, charset: str, name: str) -> str:
@@ -95,13 +97,16 @@ def read_msg(data: bytes, name: str, origin: str, inner: Inner) -> tuple[list[So
     with olefile.OleFileIO(data) as file:
         sources: list[Source] = []
         subject, sender = _told(file, [], _SUBJECT), _told(file, [], _FROM)
-        body = _told(file, [], _BODY)
+        body, page = _told(file, [], _BODY), Source(name, origin, "")
         if not body and (html := _stream(file, [], _HTML + _BYTES)):
             read_into(sources, problems, html, f"{name}.html", origin, inner)
-            body = sources.pop().text if sources else ""
+            page = sources.pop() if sources else page
+            body = page.text
         lines = [subject, f"From: {sender}" if sender else "", body.replace("\r\n", "\n").strip()]
         text = "\n".join(filter(None, lines))
-        sources = [Source(name, origin, text, title=subject)] if text else []
+        regions = moved(page.regions, len(text) - len(page.text))
+        whole = replace(page, name=name, text=text, title=subject, headings=(), regions=regions)
+        sources = [whole] if text else []
         for folder in _attachments(file):
             shown = _told(file, [folder], _FILE_NAME) or _told(file, [folder], "3704")
             content = _stream(file, [folder], _FILE_DATA + _BYTES)

@@ -13,6 +13,7 @@ from wenju.corpus.errors import ReadError
 from wenju.corpus.formats.main_text import main_element, prune
 from wenju.corpus.formats.markup_lines import Element, Writer
 from wenju.corpus.formats.records import Lines, one_line, squeeze
+from wenju.corpus.inventory import Inventory, Note
 from wenju.corpus.metadata.given import FIELDS, given
 
 _XML_HEAD = re.compile(r"\A\s*<\?xml[^>]*\?>")
@@ -27,6 +28,7 @@ _FRONT_FIELD = re.compile(r"^(\w+)[ \t]*:[ \t]*(.*?)[ \t]*$((?:\n[ \t]*-[ \t]+.*
 _FRONT_ITEM = re.compile(r"^[ \t]*-[ \t]+(.*?)[ \t]*$", re.M)
 _FRONT_NAMES = {"publisher": "issuer", "lang": "language"}
 _LABELLED_LINE = re.compile(r"[^:：\n]{1,14}[:：].*")
+_DOTS = {"0", "1", "0px", "1px"}  # the size of a picture that only counts who reads a page
 _SITE = re.compile(r"\s*[|｜_»]\s*|\s+[-–—]\s+")
 _STRAY_EMPHASIS = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 
@@ -36,10 +38,14 @@ def read_markdown(data: bytes, name: str, origin: str) -> tuple[list[Source], li
     text = decode(data, name)
     front = _FRONT.match(text)
     told, metadata, problems = given(_front_matter(front.group(1)) if front else {})
-    lines = Writer().write(_parse(_to_html(text[front.end() :] if front else text), name))
+    page = _parse(_to_html(text[front.end() :] if front else text), name)
+    lines = Writer().write(page)
     title = told.get("title") or next(iter(lines.heading_texts(1)), "")
     source = _source(lines, name, origin, title, told.get("date", ""), told.get("issuer", ""))
-    return [replace(source, metadata=metadata)], [f"{name}: {said}" for said in problems]
+    inventory = Inventory(images=_images(page))
+    return [replace(source, metadata=metadata, inventory=inventory)], [
+        f"{name}: {said}" for said in problems
+    ]
 
 
 def _front_matter(front: str) -> dict[str, object]:
@@ -66,28 +72,41 @@ def read_html(data: bytes, name: str, origin: str) -> tuple[list[Source], list[s
     date, issuer = _meta(page, _DATES), _meta(page, _ISSUERS)
     whole = deepcopy(page)
     prune(page)
-    problems = []
+    notes: tuple[Note, ...] = ()
     try:
-        lines = Writer().write(main_element(page, title))
+        read = main_element(page, title)
     except ImportError as error:
         # jusText, which trafilatura needs, does not bring lxml-html-clean with every pip
-        reason = one_line(str(error))
-        problems = [f"{name} was read without picking out its main text: {reason}"]
-        lines = Writer().write(page)
+        notes = (Note("whole_page", one_line(str(error))),)
+        read = page
+    lines = Writer().write(read)
     if not lines.lines:  # a page that is all links
         lines = Writer().write(whole)
-    return [_source(lines, name, origin, _title(title, lines), date[:10], issuer)], problems
+    source = _source(lines, name, origin, _title(title, lines), date[:10], issuer)
+    return [replace(source, inventory=Inventory(images=_images(read), notes=notes))], []
 
 
 def read_page(data: bytes, name: str, origin: str) -> Source:
     """All text of an XHTML page, as a chapter of a book is; raises ReadError."""
-    lines = Writer().write(_parse(decode(data, name, markup=True), name))
-    return _source(lines, name, origin, "", "", "")
+    page = _parse(decode(data, name, markup=True), name)
+    source = _source(Writer().write(page), name, origin, "", "", "")
+    return replace(source, inventory=Inventory(images=_images(page)))
 
 
 def _source(lines: Lines, name: str, origin: str, title: str, date: str, issuer: str) -> Source:
-    text = "\n".join(lines.lines)
-    return Source(name, origin, text, title, date, issuer, tuple(lines.headings))
+    return Source(
+        *(name, origin, lines.text, title, date, issuer, tuple(lines.headings)),
+        regions=tuple(lines.regions),
+    )
+
+
+def _images(element: Element) -> int:
+    """The pictures of a page, without what only marks or counts: those said to stand for nothing."""
+    return sum(
+        image.get("alt") != "" and image.get("role") not in ("none", "presentation")
+        for image in element.iter("img")
+        if not {image.get("width"), image.get("height")} & _DOTS
+    )
 
 
 def _to_html(markdown: str) -> str:

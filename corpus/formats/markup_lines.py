@@ -46,8 +46,8 @@ class Writer:
             self.lines.add(flat(element, "\n"), HEADINGS[tag])
         elif tag == "table" and _is_data(element):
             item = _item(element)
-            for line in table_lines([list(map(_cell, _cells(row))) for row in element.iter("tr")]):
-                self.lines.add(f"{item}；{line}" if item else line)
+            rows = table_lines([list(map(_cell, _cells(row))) for row in element.iter("tr")])
+            self.lines.add_table(f"{item}；{line}" if item else line for line in rows)
         elif tag == "pre":
             self._verbatim(element)
         elif isinstance(tag, str) and tag not in _UNSEEN:

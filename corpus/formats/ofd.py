@@ -15,6 +15,7 @@ from wenju.corpus.formats.pdf.furniture import without_furniture
 from wenju.corpus.formats.pdf.glyphs import Box, Glyph, Page, Ruling, is_straight
 from wenju.corpus.formats.pdf.reading import regions_of, written
 from wenju.corpus.formats.records import squeeze
+from wenju.corpus.inventory import Inventory
 
 _POINTS = 72 / 25.4  # in a millimetre
 _STROKE = re.compile(r"([MLSBQAC])([^MLSBQAC]*)")
@@ -30,14 +31,20 @@ def read_ofd(data: bytes, name: str, origin: str) -> tuple[list[Source], list[st
         for document in root.iter("{*}DocRoot")
         for page in _pages(archive, (document.text or "").strip().lstrip("/"))
     ]
-    text, starts = written(without_furniture([regions_of(page) for page in pages]))
+    text, starts, tables = written(without_furniture([regions_of(page) for page in pages]))
     if not text.strip():
         raise ReadError(
             f"{name} has no text, it seems to be scanned; run OCR on it and add the result."
         )
     title = next((e.text or "" for e in root.iter("{*}Title")), "").strip()
     title = title if squeeze(title) in squeeze(text[:2000]) else ""
-    return [Source(name, origin, text, title, pages=starts)], archive.problems
+    source = Source(
+        *(name, origin, text, title),
+        pages=starts,
+        regions=tables,
+        inventory=Inventory(len(pages), images=sum(page.images for page in pages)),
+    )
+    return [source], archive.problems
 
 
 def _pages(archive: Archive, document: str) -> Iterator[Page]:
@@ -65,7 +72,8 @@ def _pages(archive: Archive, document: str) -> Iterator[Page]:
         rulings = [
             r for tree in trees for path in tree.iter("{*}PathObject") for r in _rulings(path)
         ]
-        yield Page(glyphs, [], rulings)
+        images = sum(1 for tree in trees for _ in tree.iter("{*}ImageObject"))
+        yield Page(glyphs, [], rulings, images)
 
 
 def _glyphs(text: Any) -> Iterator[Glyph]:  # noqa: ANN401 - lxml's trees have no types

@@ -10,12 +10,14 @@ from wenju.corpus.formats.archive import Archive
 from wenju.corpus.formats.cells import Cell
 from wenju.corpus.formats.grids import table_lines
 from wenju.corpus.formats.records import Lines, one_line
+from wenju.corpus.inventory import Inventory
 
 _URI = "{urn:oasis:names:tc:opendocument:xmlns:"
 _TEXT, _TABLE = f"{_URI}text:1.0}}", f"{_URI}table:1.0}}"
 _OFFICE, _DRAW = f"{_URI}office:1.0}}", f"{_URI}drawing:1.0}}"
 _STYLE = f"{_URI}style:1.0}}"
 _MOST = 200  # columns and rows that a file may repeat: more is the empty rest of a sheet
+_DRAWN = ("image", "object", "object-ole")
 _BLANKS = {"tab": "\t", "line-break": "\n"}
 _SKIPPED = frozenset(
     "note annotation annotation-end ruby-text tracked-changes page-number page-count "
@@ -38,8 +40,28 @@ def read_open_document(data: bytes, name: str, origin: str) -> tuple[list[Source
     writer.edges(styles, "footer")
     lines = writer.lines
     title = next(iter(lines.heading_texts(1)), "")
-    source = Source(name, origin, "\n".join(lines.lines), title, headings=tuple(lines.headings))
+    source = Source(
+        *(name, origin, lines.text, title),
+        headings=tuple(lines.headings),
+        regions=tuple(lines.regions),
+        inventory=_inventory(body),
+    )
     return [source], archive.problems
+
+
+def _inventory(body: Any) -> Inventory:  # noqa: ANN401 - lxml's trees have no types
+    """The slides, notes and pictures of a body; texts and sheets do not tell their pages."""
+    if body is None:
+        return Inventory()
+    frames = (frame for frame in body.iter(f"{_DRAW}frame"))
+    return Inventory(
+        pages=sum(1 for _ in body.iter(f"{_DRAW}page")),
+        footnotes=sum(1 for _ in body.iter(f"{_TEXT}note-body")),
+        # a chart has a picture of itself beside it
+        images=sum(
+            any(frame.find(f"{_DRAW}{kind}") is not None for kind in _DRAWN) for frame in frames
+        ),
+    )
 
 
 class _Writer:
@@ -84,8 +106,7 @@ class _Writer:
         """A table's rows; a sheet's name is a heading where there are several."""
         if table.getparent().tag == f"{_OFFICE}spreadsheet" and _siblings(table) > 1:
             self.lines.add(table.get(f"{_TABLE}name", ""), 1)
-        for line in table_lines(list(_rows(table))):
-            self.lines.add(line)
+        self.lines.add_table(table_lines(list(_rows(table))))
 
 
 def _siblings(table: Any) -> int:  # noqa: ANN401

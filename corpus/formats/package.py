@@ -10,6 +10,8 @@ from wenju.corpus.errors import ReadError
 from wenju.corpus.formats.archive import Archive, unreadable
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+DRAWN = ("/chart", "/chartex", "/diagram")
+"""How the names of what is drawn from data end; its words stand in parts that are not read."""
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0"
 # the same names as an international standard writes them

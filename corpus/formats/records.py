@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from wenju.corpus.document import Heading, Source
+from wenju.corpus.document import Heading, Region, Source
 from wenju.corpus.encodings import decode
 from wenju.corpus.errors import ReadError
 from wenju.corpus.formats.law_lines import LawLine, LawText, law_line
@@ -24,11 +25,15 @@ _UNWRITABLE = re.compile("[\0\ud800-\udfff]")
 
 
 class Lines:
-    """A text built line by line, with the places of its headings; ``length`` is where the next begins."""
+    """A text built line by line, with the places of its headings and tables.
+
+    ``length`` is where the next line begins.
+    """
 
     def __init__(self) -> None:
         self.lines: list[str] = []
         self.headings: list[Heading] = []
+        self.regions: list[Region] = []
         self.length = 0
 
     def add(self, line: str, level: int = 0) -> None:
@@ -40,9 +45,22 @@ class Lines:
         self.lines.append(line)
         self.length += len(line) + 1
 
+    def add_table(self, rows: Iterable[str]) -> None:
+        """Add the lines of a table."""
+        start = self.length
+        for row in rows:
+            self.add(row)
+        if self.length > start:
+            self.regions.append(Region(start, self.length - 1, "table"))
+
+    @property
+    def text(self) -> str:
+        """The lines so far."""
+        return "\n".join(self.lines)
+
     def heading_texts(self, level: int) -> list[str]:
         """The headings of one level, in order."""
-        text = "\n".join(self.lines)
+        text = self.text
         return [text[h.start : h.end] for h in self.headings if h.level == level]
 
 

@@ -9,6 +9,9 @@ from wenju.corpus.errors import ReadError
 from wenju.corpus.formats.cells import Cell
 from wenju.corpus.formats.grids import table_lines
 from wenju.corpus.formats.records import Lines, one_line
+from wenju.corpus.inventory import Inventory
+
+_PICTURE = b"{\\pict"  # writers put a second, older form of each into a group of its own
 
 
 def read_rtf(data: bytes, name: str, origin: str) -> tuple[list[Source], list[str]]:
@@ -22,7 +25,11 @@ def read_rtf(data: bytes, name: str, origin: str) -> tuple[list[Source], list[st
     for is_row, group in groupby(text.split("\n"), lambda line: line.rstrip().endswith("|")):
         found = list(map(one_line, group))
         if is_row:  # cells end with bars there
-            found = table_lines([list(map(Cell, row[:-1].split("|"))) for row in found])
+            rows = [list(map(Cell, row[:-1].split("|"))) for row in found]
+            lines.add_table(table_lines(rows))
+            continue
         for line in found:
             lines.add(line)
-    return [Source(name, origin, "\n".join(lines.lines))], []
+    inventory = Inventory(images=data.count(_PICTURE))
+    regions = tuple(lines.regions)
+    return [Source(name, origin, lines.text, regions=regions, inventory=inventory)], []

@@ -12,6 +12,7 @@ from wenju.corpus.encodings import decode
 from wenju.corpus.errors import ReadError
 from wenju.corpus.formats.cells import Cell
 from wenju.corpus.formats.grids import table_lines
+from wenju.corpus.formats.records import Lines
 
 _BLANKS = re.compile(r"[ \t\f\v\xa0]+")
 _DELIMITERS = ",\t;|"
@@ -24,9 +25,9 @@ _LEAST_EVEN = 0.3
 def read_csv(data: bytes, name: str, origin: str) -> tuple[list[Source], list[str]]:
     """One source, a line for each row: ``column：value；column：value。``."""
     rows = _rows(decode(data, name), name)
-    return [
-        Source(name, origin, "\n".join(table_lines([list(map(Cell, row)) for row in rows])))
-    ], []
+    lines = Lines()
+    lines.add_table(table_lines([list(map(Cell, row)) for row in rows]))
+    return [Source(name, origin, lines.text, regions=tuple(lines.regions))], []
 
 
 def _rows(text: str, name: str) -> list[list[str]]:

@@ -8,8 +8,9 @@ from typing import Any
 from wenju.corpus.document import Page, Source
 from wenju.corpus.formats.cells import Cell
 from wenju.corpus.formats.grids import table_lines
-from wenju.corpus.formats.package import Package
+from wenju.corpus.formats.package import DRAWN, Package
 from wenju.corpus.formats.records import Lines, one_line
+from wenju.corpus.inventory import Inventory, Note
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
@@ -21,7 +22,8 @@ _FURNITURE = ("sldNum", "dt", "ftr", "hdr", "sldImg")  # number, date, foot and 
 def read_slides(data: bytes, name: str, origin: str) -> tuple[list[Source], list[str]]:
     """One source with a page to each slide, its title as heading; raises ReadError."""
     package = Package(data, name, ".pptx")
-    lines, pages, hidden = Lines(), [], 0
+    lines, pages = Lines(), []
+    read = hidden = spoken = images = 0
     slides = dict(package.related(package.part_name, "slide"))
     ids = [e.get(_ID, "") for e in package.document.iter(f"{_P}sldId")]
     for number, part in enumerate((slides[i] for i in ids if i in slides), 1):
@@ -31,19 +33,27 @@ def read_slides(data: bytes, name: str, origin: str) -> tuple[list[Source], list
         if slide.get("show") == "0":
             hidden += 1
             continue
+        read += 1
+        images += _images(slide)
         start = lines.length
         _write(slide, lines)
         for _, notes in package.related(part, "notesSlide"):
             if (noted := package.xml(notes)) is not None:
+                before = lines.length
                 _write(noted, lines)
+                spoken += lines.length > before
         if lines.length > start:
             pages.append(Page(start, number))
-    problems = [f"{name}: {hidden} hidden slides were left out."] if hidden else []
-    title = package.title() or next(iter(lines.heading_texts(1)), "")
-    text = "\n".join(lines.lines)
-    headings = tuple(lines.headings)
-    source = Source(name, origin, text, title, headings=headings, pages=tuple(pages))
-    return [source], [*package.problems, *problems]
+    left_out = (Note("hidden_slides", str(hidden)),) if hidden else ()
+    source = Source(
+        *(name, origin, lines.text),
+        title=package.title() or next(iter(lines.heading_texts(1)), ""),
+        headings=tuple(lines.headings),
+        pages=tuple(pages),
+        regions=tuple(lines.regions),
+        inventory=Inventory(read, footnotes=spoken, images=images, notes=left_out),
+    )
+    return [source], package.problems
 
 
 def _write(slide: Any, lines: Lines) -> None:  # noqa: ANN401 - lxml's trees have no types
@@ -51,11 +61,18 @@ def _write(slide: Any, lines: Lines) -> None:  # noqa: ANN401 - lxml's trees hav
     shapes = [s for s in slide.iter(f"{_P}sp", f"{_A}tbl") if _kind(s) not in _FURNITURE]
     for shape in sorted(shapes, key=lambda s: _kind(s) not in _TITLES):
         if shape.tag == f"{_A}tbl":
-            for line in table_lines([list(_cells(row)) for row in shape.iter(f"{_A}tr")]):
-                lines.add(line)
+            rows = [list(_cells(row)) for row in shape.iter(f"{_A}tr")]
+            lines.add_table(table_lines(rows))
             continue
         for paragraph in shape.iter(f"{_A}p"):
             lines.add(one_line(_text(paragraph)), int(_kind(shape) in _TITLES))
+
+
+def _images(slide: Any) -> int:  # noqa: ANN401
+    """The pictures, charts and diagrams of a slide."""
+    drawn = [str(e.get("uri", "")) for e in slide.iter(f"{_A}graphicData")]
+    pictures = sum(1 for _ in slide.iter(f"{_P}pic"))
+    return pictures + sum(1 for uri in drawn if uri.endswith(DRAWN))
 
 
 def _kind(shape: Any) -> str:  # noqa: ANN401

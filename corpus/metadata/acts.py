@@ -144,7 +144,10 @@ def _event(words: str, day: Fact, line: Line) -> Event | None:
     said = "".join(verb[0] for verb in verbs)
     place = Fact(day.value, line.start + day.start, line.start + day.end)
     amends = _phrase("act_amends").search(said) is not None
-    return Event(place, _stage(verbs[-1][0], said), amends, words, line.start)
+    stage = _stage(verbs[-1][0], said)
+    if stage == "passes" and _phrase("act_by_number").search(words[: verbs[-1].end()]):
+        stage = "issues"  # by a letter or a decree, which is public
+    return Event(place, stage, amends, words, line.start)
 
 
 def _stage(last: str, said: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from wenju.corpus.lexicon import any_word, phrase
@@ -77,21 +77,26 @@ def standing_alone(parts: Parts) -> Fact | None:
 
     A letter ends with the text, or before what it encloses; then a body stands above its day.
     """
-    return _alone(parts.head[:_TOP]) or _signed_inside(parts) or _signed(parts.foot)
+    return _alone(parts.head[:_TOP]) or signed_day(parts) or _signed(parts.foot)
 
 
-def _signed_inside(parts: Parts) -> Fact | None:
+def signed_day(parts: Parts) -> Fact | None:
+    """The day that stands below the name of a body, as under a letter."""
+    return next((day for _, day in signatures(parts.folded)), None)
+
+
+def signatures(folded: str) -> Iterator[tuple[Line, Fact]]:
+    """The lines of a folded text that name a body and have a day by itself below them."""
     body = re.compile(rf"[^\n。,;:]{{0,{_LONGEST_DATED}}}{any_word('bodies')}")
-    above, at = "", 0
-    for line in parts.folded.split("\n"):
+    above, at = Line("", 0), 0
+    for line in folded.split("\n"):
         plain = line.strip()
-        short = len(plain) <= _LONGEST_DATED and len(above) <= 2 * _LONGEST_DATED
-        if short and body.fullmatch(above):
-            start = at + line.index(plain) if plain else at
-            if found := _alone([Line(plain, start)]):
-                return found
-        above, at = plain or above, at + len(line) + 1
-    return None
+        found = Line(plain, at + line.index(plain) if plain else at)
+        short = len(plain) <= _LONGEST_DATED and len(above.folded) <= 2 * _LONGEST_DATED
+        if short and plain and body.fullmatch(above.folded):
+            if day := _alone([found]):
+                yield above, day
+        above, at = found if plain else above, at + len(line) + 1
 
 
 def _alone(lines: Iterable[Line]) -> Fact | None:

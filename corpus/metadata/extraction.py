@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 
 from wenju.corpus.lexicon import phrase
 from wenju.corpus.metadata.acts import Act, Event, acts_of, read_events
-from wenju.corpus.metadata.dates import labelled, standing_alone, told_by_any_label
+from wenju.corpus.metadata.dates import labelled, signed_day, standing_alone, told_by_any_label
 from wenju.corpus.metadata.facts import Fact, Parts, read_parts
 from wenju.corpus.metadata.fields import Metadata
 from wenju.corpus.metadata.jurisdictions import jurisdiction_of
@@ -30,6 +30,9 @@ def extract(text: str, title: str = "", issuer: str = "") -> tuple[Metadata, str
     parts = read_parts(text, title, issuer)
     events = read_events(parts)
     acts = acts_of(events)
+    signed = signed_day(parts)
+    if signed and acts and _only_printed(acts, signed):
+        acts = []  # 2024年11月5日印发, below the letter of 2024年11月4日
     facts = labelled(parts)
     _add(facts, "amended", _amended(acts))
     _add(facts, "issued", _issued(acts))
@@ -76,6 +79,12 @@ def _amended(acts: Sequence[Act]) -> Fact | None:
 
 def _issued(acts: Sequence[Act]) -> Fact | None:
     return acts[0].issued if acts and not acts[0].amends else None
+
+
+def _only_printed(acts: Sequence[Act], signed: Fact) -> bool:
+    """Whether all that was done was done below the signature, and changed nothing."""
+    events = [event for act in acts for event in act.events]
+    return all(event.start >= signed.end and not event.amends for event in events)
 
 
 def _holds(events: Iterable[Event]) -> Fact | None:

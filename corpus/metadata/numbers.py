@@ -7,6 +7,7 @@ import re
 from wenju.corpus.lexicon import phrase
 from wenju.corpus.metadata.acts import Event
 from wenju.corpus.metadata.facts import Fact, Line, Parts
+from wenju.corpus.script import fold
 
 _KINDS = ("number_tw", "number_cn", "number_decree")
 _BRACKETS = "()[]【】 "
@@ -19,6 +20,13 @@ def number_of(parts: Parts, events: list[Event]) -> Fact | None:
     A number that a sentence names may be another document's.
     """
     return _labelled(parts) or _alone(parts) or _of_act(parts, events)
+
+
+def is_number(line: str) -> bool:
+    """Whether a line is a document's number and nothing else."""
+    plain = fold(line).strip(_BRACKETS)
+    found = _number(plain, 0, opens=True)
+    return found is not None and found.end == len(plain)
 
 
 def _labelled(parts: Parts) -> Fact | None:

@@ -39,9 +39,10 @@ def _matches(parts: Parts) -> list[re.Match[str]]:
 
 
 def _by_decree(parts: Parts, issued: Fact | None) -> Fact | None:
-    for place in sentences_with(parts.folded, "holds"):
-        if match := phrase("effective_decree", "metadata").search(parts.folded, *place):
-            return _since(match, issued)
+    for name in ("effective_decree", "effective_subject"):
+        for place in sentences_with(parts.folded, "holds"):
+            if match := phrase(name, "metadata").search(parts.folded, *place):
+                return _since(match, issued)
     return None
 
 

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from tests.properties import cases
 from wenju.corpus.document import Source
 from wenju.corpus.errors import ReadError
+from wenju.corpus.inventory import Note
 from wenju.corpus.read import SUFFIXES, find_files, read, read_file
 
 WordFile = Any  # python-docx is untyped
@@ -283,8 +284,8 @@ def test_html_without_trafilatura_is_read_and_says_so(
     monkeypatch.setitem(sys.modules, "trafilatura", None)
     reading = read(_write(tmp_path, "a.html", RELATED))
     assert reading.sources[0].text.count("\n") == 3
-    assert len(reading.problems) == 1
-    assert reading.problems[0].startswith("a.html was read without picking out its main text")
+    assert reading.problems == ()
+    assert [note.kind for note in reading.notes] == ["whole_page"]
 
 
 def test_html_in_its_declared_encoding(tmp_path: Path) -> None:
@@ -468,7 +469,9 @@ def test_pdf_without_text_asks_for_ocr(tmp_path: Path) -> None:
 def test_pdf_with_one_page_scanned_reports_the_page(tmp_path: Path) -> None:
     reading = read(_write(tmp_path, "a.pdf", pdf([["有字。"], [], ["有字。"]])))
     assert [page.number for page in reading.sources[0].pages] == [1, 3]
-    assert reading.problems == ("a.pdf has no text on page 2; OCR would add it.",)
+    assert reading.problems == ()
+    assert reading.notes == (Note("blank_pages", "2"),)
+    assert reading.sources[0].inventory.pages == 3
 
 
 def test_pdf_encrypted_or_broken(tmp_path: Path) -> None:
@@ -572,7 +575,7 @@ def test_docx_insertions_are_read_and_deletions_are_not(tmp_path: Path) -> None:
 
     reading = read(_save_docx(tmp_path / "a.docx", build))
     assert [source.text for source in reading.sources] == ["原文增補"]
-    assert reading.problems == ("a.docx: 2 tracked changes were read as accepted.",)
+    assert (reading.problems, reading.notes) == ((), (Note("tracked_changes", "2"),))
 
 
 def _plain_docx() -> bytes:

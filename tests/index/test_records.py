@@ -7,12 +7,19 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wenju.corpus.document import Document, Heading, Page, Passage, Repair
+from wenju.corpus.document import Document, Heading, Page, Passage, Region, Repair
+from wenju.corpus.inventory import NOTE_KINDS, Inventory, Note
 from wenju.index.records import document_row, passage_row, to_document, to_passage, to_summary
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=8)
 NUMBERS = st.integers(0, 10**9)
 REPAIRS = st.builds(Repair, NUMBERS, NUMBERS, WORDS, st.sampled_from(["a", "b", "unresolved"]))
+
+
+REGIONS = st.builds(
+    Region, NUMBERS, NUMBERS, st.sampled_from(["table", "ocr"]), st.none() | st.floats(0, 1)
+)
+NOTES = st.builds(Note, st.sampled_from(NOTE_KINDS), WORDS)
 
 
 def disjoint(repairs: list[Repair]) -> tuple[Repair, ...]:
@@ -25,10 +32,12 @@ DOCUMENTS = st.builds(
     repairs=st.lists(REPAIRS, max_size=4).map(disjoint),
     headings=st.lists(st.builds(Heading, NUMBERS, NUMBERS, NUMBERS), max_size=3).map(tuple),
     pages=st.lists(st.builds(Page, NUMBERS, NUMBERS), max_size=3).map(tuple),
+    regions=st.lists(REGIONS, max_size=3).map(tuple),
+    inventory=st.builds(Inventory, *[NUMBERS] * 5, st.lists(NOTES, max_size=2).map(tuple)),
 )
 PATHS = st.lists(WORDS, max_size=3).map(tuple)
 PASSAGES = st.builds(
-    Passage, WORDS, WORDS, *[NUMBERS] * 3, WORDS, PATHS, st.none() | NUMBERS, *[WORDS] * 6
+    Passage, WORDS, WORDS, *[NUMBERS] * 3, WORDS, PATHS, st.none() | NUMBERS, *[WORDS] * 7
 )
 
 
@@ -45,17 +54,31 @@ def test_a_passage_survives_its_row(p: Passage) -> None:
 
 def test_a_summary_counts_repairs_by_kind() -> None:
     repairs = json.dumps([[0, 1, "", "b"], [2, 3, "", "a"], [4, 5, "", "b"]])
-    row = ("id", "甲.txt", "/甲.txt", "", "2024-01-01", "市府", 10, 2, repairs, "{}")
+    row = (
+        "id",
+        "甲.txt",
+        "/甲.txt",
+        "",
+        "2024-01-01",
+        "市府",
+        10,
+        2,
+        repairs,
+        "{}",
+        '{"pages": 3}',
+    )
     summary = to_summary(row)
     assert list(summary.repairs.items()) == [("a", 1), ("b", 2)]
     assert (summary.characters, summary.passages, summary.label) == (10, 2, "甲")
+    assert summary.inventory == Inventory(pages=3)
 
 
 def test_repairs_of_older_libraries_are_read_by_the_kinds_of_today() -> None:
     kinds = ["pinyin_gloss", "slipped_bytes", "html_entity", "unresolved"]
     repairs = json.dumps([[i, i + 1, "", kind] for i, kind in enumerate(kinds)])
     now = ["pinyin_annotation", "gbk_misalignment", "html_entity", "unresolved"]
-    document = to_document(("id", "a", "", "", "", "abcd", "d", repairs, "[]", "[]", "{}"), "/a")
+    row = ("id", "a", "", "", "", "abcd", "d", repairs, "[]", "[]", "{}", "[]", "{}")
+    document = to_document(row, "/a")
     assert [repair.kind for repair in document.repairs] == now
-    summary = to_summary(("id", "a", "/a", "", "", "", 1, 1, repairs, "{}"))
+    summary = to_summary(("id", "a", "/a", "", "", "", 1, 1, repairs, "{}", "{}"))
     assert summary.repairs == dict.fromkeys(sorted(now), 1)

@@ -15,10 +15,12 @@ from numpy.typing import NDArray
 
 from tests.fakes import FakeEncoder
 from wenju.corpus.build import build_document
-from wenju.corpus.document import Document, Passage, Source
+from wenju.corpus.document import Document, Page, Passage, Source
+from wenju.corpus.inventory import Inventory
 from wenju.corpus.metadata.fields import Metadata
 from wenju.corpus.passages import cut
-from wenju.index.ingest import encode_missing, encoded_text
+from wenju.index.corrections import correct
+from wenju.index.ingest import Ingest, encode_missing, encoded_text
 from wenju.index.library import Library, LibraryError
 from wenju.index.records import document_row
 
@@ -171,3 +173,65 @@ def test_it_learns_what_documents_say_of_themselves(tmp_path: Path) -> None:
         encoder = Counting()
         assert encode_missing(library, encoder) == 0 and not encoder.given
         library.close()
+
+
+# what version 4 added, taken out again
+LESS = (
+    "ALTER TABLE documents DROP COLUMN regions",
+    "ALTER TABLE documents DROP COLUMN inventory",
+    "ALTER TABLE passages DROP COLUMN read_as",
+    "UPDATE meta SET value = '3' WHERE key = 'version'",
+)
+
+
+def test_version_3_loses_nothing_and_learns_how_files_were_read(tmp_path: Path) -> None:
+    path, file = tmp_path / "library.sqlite", tmp_path / "名冊.html"
+    rows = "".join(f"<tr><td>{n}檔</td><td>{n}000</td></tr>" for n in range(1, 4))
+    page = f"<h1>補貼辦法</h1><table><tr><th>檔次</th><th>金額</th></tr>{rows}</table>"
+    file.write_text(page, "utf-8")
+    library, encoder = Library(path), Counting()
+    Ingest(library, encoder, None).add_paths([file])
+    (summary,) = library.documents()
+    correct(library, summary.id, {"number": "府農字第1號", "title": "補貼新辦法"})
+    encode_missing(library, encoder)
+    before, passages = library.document(summary.id), library.passages_of(summary.id)
+    assert before.regions and {p.read_as for p in passages} == {"table"}
+    numbers, revision = library.numbers().tolist(), library.revision
+    library.close()
+    db = sqlite3.connect(path)
+    for statement in LESS:
+        db.execute(statement)
+    db.commit()
+    db.close()
+    library = Library(path)
+    after = library.document(summary.id)
+    assert after == replace(before, regions=(), inventory=Inventory())
+    assert library.passages_of(summary.id) == [replace(p, read_as="text") for p in passages]
+    assert library.numbers().tolist() == numbers and library.revision > revision
+    # adding the file again tells the rest, and nothing is encoded for it
+    encoder.given.clear()
+    report = Ingest(library, encoder, None).add_paths([file])
+    assert (report.added, report.updated, report.unchanged, encoder.given) == (0, 0, 1, [])
+    assert library.document(summary.id) == before
+    assert library.passages_of(summary.id) == passages
+    assert library.numbers().tolist() == numbers
+    library.close()
+
+
+def test_pages_and_doubts_of_version_3_are_counted(tmp_path: Path) -> None:
+    path = tmp_path / "library.sqlite"
+    pages = (Page(0, 1), Page(5, 3))
+    document = build_document(
+        Source("a.pdf", "/a.pdf", "第一頁。\n第三頁，本文到此。", pages=pages)
+    )
+    library = Library(path)
+    library.add(document, cut(document))
+    library.close()
+    db = sqlite3.connect(path)
+    for statement in LESS:
+        db.execute(statement)
+    db.commit()
+    db.close()
+    library = Library(path)
+    assert library.summary(document.id).inventory == Inventory(pages=3)
+    library.close()

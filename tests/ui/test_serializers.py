@@ -81,6 +81,8 @@ def test_a_report_names_what_failed() -> None:
         "skipped": {},
         "gone": [],
         "removed": 0,
+        "notes": [],
+        "files": [],
     }
     assert serializers.kept(said)
     assert not serializers.kept(serializers.report_object(AddReport(failed=report.failed)))

@@ -17,10 +17,11 @@ from typing import Any, Final, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
-from wenju.corpus.document import Heading, Page, Passage, Repair
+from wenju.corpus.document import Heading, Page, Passage, Region, Repair
+from wenju.corpus.inventory import Inventory, Note
 from wenju.corpus.metadata.fields import Metadata
 from wenju.index.hit import Hit
-from wenju.index.ingest import Failure
+from wenju.index.ingest import Failure, FileReport, SourceNote
 from wenju.index.records import DocumentSummary
 from wenju.qa.answer import Absent, Alternative, Answer, Citation, Item, Reference
 from wenju.qa.feedback import Feedback
@@ -32,15 +33,20 @@ NAMES: Final[Mapping[type, str]] = {
     Citation: "CitationOut",
     DocumentSummary: "SummaryOut",
     Failure: "FailureOut",
+    FileReport: "FileReportOut",
     Feedback: "FeedbackOut",
     Heading: "HeadingOut",
     Hit: "HitOut",
+    Inventory: "InventoryOut",
     Item: "ItemOut",
     Metadata: "MetadataOut",
+    Note: "NoteOut",
     Page: "PageOut",
     Passage: "PassageOut",
     Reference: "ReferenceOut",
+    Region: "RegionOut",
     Repair: "RepairOut",
+    SourceNote: "SourceNoteOut",
 }
 """The dataclasses that the API shows, by the names of their models."""
 

@@ -47,7 +47,8 @@ def _added(engine: Engine, name: str, file: BinaryIO) -> AddReport:
         reading = read(path, name=name, origin=f"upload:{name}")
     report = engine.add_sources(reading.sources)
     problems = tuple(Failure(name, problem) for problem in reading.problems)
-    return replace(report, failed=(*problems, *report.failed))
+    files = tuple(replace(file, name=name) for file in report.files)
+    return replace(report, failed=(*problems, *report.failed), files=files)
 
 
 def file_name(name: str) -> str:

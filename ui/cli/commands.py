@@ -65,6 +65,9 @@ def add(
     sync: Annotated[
         bool, typer.Option("--sync", help="Remove what is no longer in the folders.")
     ] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Say of every file what was found in it.")
+    ] = False,
     json: Json = False,
     home: Home = None,
 ) -> None:
@@ -76,7 +79,7 @@ def add(
         outcome = serializers.report_object(
             progress.add_paths(engine, [p.expanduser() for p in paths], sync=sync)
         )
-    console.emit(outcome) if json else reports.report(outcome)
+    console.emit(outcome) if json else reports.report(outcome, every=verbose)
     if not serializers.kept(outcome):
         if not outcome["failed"]:
             say("Nothing that can be read was found there.")

@@ -90,6 +90,9 @@ class Texts:
     fields: Mapping[str, str]  # of documents, by what they are called in the API
     kinds: Mapping[str, str]  # of documents
     facts: Mapping[str, str]  # of documents, with {day}
+    inventory: Mapping[str, str]  # of what a file holds, with {count}
+    notes: Mapping[str, str]  # by corpus.inventory.NoteKind, with {detail}
+    read_as: Mapping[str, str]  # of passages that were not read from running text
     script: Mapping[str, str]
 
     def refusal(self, answer: Answer) -> str:

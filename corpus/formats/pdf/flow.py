@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
+from wenju.corpus.document import Region
 from wenju.corpus.formats.pdf.lines import Piece
 from wenju.corpus.formats.pdf.regions import Column
 from wenju.corpus.formats.records import glue
@@ -26,6 +28,7 @@ class Flow:
 
     def __init__(self) -> None:
         self.text = ""
+        self.tables: list[Region] = []
         self._last: tuple[Piece, Column] | None = None
 
     def add(self, line: Piece, column: Column) -> int:
@@ -43,7 +46,14 @@ class Flow:
         self._last = (line, column)
         return start
 
-    def alone(self, text: str) -> int:
+    def table(self, rows: Iterable[str]) -> Iterator[int]:
+        """Write the rows of a table; the places where they begin."""
+        places = [self._alone(row) for row in rows]
+        if places:
+            self.tables.append(Region(places[0], len(self.text), "table"))
+        yield from places
+
+    def _alone(self, text: str) -> int:
         """Write a line that goes on with nothing: a row of a table."""
         self.text += f"\n{text}" if self.text else text
         self._last = None

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from wenju.corpus.formats.pdf.images import bare_images
 from wenju.corpus.formats.records import is_wide
 
 _QUARTERS, _DOWN = 4, 4
@@ -65,11 +66,15 @@ Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page as it is to be read; ``turned`` are the characters that run in another direction."""
+    """A page as it is to be read; ``turned`` are the characters that run in another direction.
+
+    ``images`` is how many pictures without text it has.
+    """
 
     glyphs: list[Glyph]
     turned: list[Glyph]
     rulings: list[Ruling]
+    images: int = 0
 
 
 def page_of(page: Any) -> Page:  # noqa: ANN401 - pypdfium2 is untyped
@@ -90,7 +95,7 @@ def page_of(page: Any) -> Page:  # noqa: ANN401 - pypdfium2 is untyped
         (glyphs if _quarter(c.angle) == way else turned).append(glyph)
     rulings = [Ruling(*turn(box)) for box in _rulings(page)]
     text_page.close()
-    return Page(glyphs, turned, rulings)
+    return Page(glyphs, turned, rulings, bare_images(page, (c.box for c in found)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import threading
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from wenju.corpus.document import Heading, Page, Source
+from wenju.corpus.document import Region as Place
 from wenju.corpus.errors import ReadError
 from wenju.corpus.formats.grids import table_lines
 from wenju.corpus.formats.pdf.flow import Flow
@@ -18,6 +19,7 @@ from wenju.corpus.formats.pdf.lines import joined, pieces_of
 from wenju.corpus.formats.pdf.regions import Column, Region, column_of, regions
 from wenju.corpus.formats.pdf.ruled import tables_of
 from wenju.corpus.formats.records import squeeze
+from wenju.corpus.inventory import Inventory, Note
 
 # PDFium may not be entered by two threads at once.
 PDFIUM = threading.Lock()
@@ -27,26 +29,41 @@ def read_pdf(data: bytes, name: str, origin: str) -> tuple[list[Source], list[st
     """One source with its pages; the lines of a paragraph are joined, page numbers left out.
 
     Columns are read one after the other, tables row by row with the names of their columns. Pages
-    without text are named among the problems. Raises ReadError for encrypted or damaged files and for
+    without text are named in the inventory's notes. Raises ReadError for encrypted or damaged files and for
     scans without a text layer.
     """
     with PDFIUM:
         pages, title, bookmarks = _load(data, name)
-    empty = [str(number) for number, page in enumerate(pages, 1) if not page]
+    empty = [str(number) for number, page in enumerate(pages, 1) if not page.regions]
     if len(empty) == len(pages):
         raise ReadError(
             f"{name} has no text layer, it seems to be scanned; run OCR on it and add the result."
         )
-    text, starts = written(without_furniture(pages))
+    text, starts, tables = written(without_furniture([page.regions for page in pages]))
     headings = _bookmarked(text, starts, bookmarks)
     # many programs write the name of the file or template there
     title = title if squeeze(title) in squeeze(text[:2000]) else ""
-    blank = [f"{name} has no text on page {', '.join(empty)}; OCR would add it."] if empty else []
-    return [Source(name, origin, text, title, headings=headings, pages=starts)], blank
+    blank = (Note("blank_pages", ", ".join(empty)),) if empty else ()
+    images = sum(page.images for page in pages)
+    source = Source(
+        *(name, origin, text, title),
+        headings=headings,
+        pages=starts,
+        regions=tables,
+        inventory=Inventory(len(pages), images=images, notes=blank),
+    )
+    return [source], []
 
 
-def _load(data: bytes, name: str) -> tuple[list[list[Region]], str, list[tuple[str, int, int]]]:
-    """The regions of each page, the title, and bookmarks as (title, level, page number)."""
+class _ReadPage(NamedTuple):
+    """What stands on a page in reading order, and how many pictures without text."""
+
+    regions: list[Region]
+    images: int
+
+
+def _load(data: bytes, name: str) -> tuple[list[_ReadPage], str, list[tuple[str, int, int]]]:
+    """The pages, the title, and bookmarks as (title, level, page number)."""
     import pypdfium2
 
     try:
@@ -56,7 +73,7 @@ def _load(data: bytes, name: str) -> tuple[list[list[Region]], str, list[tuple[s
             raise ReadError(f"{name} is encrypted; save it without its password.") from None
         raise ReadError(f"{name} is not a readable PDF ({error}); save it again.") from None
     try:
-        pages = [_regions(page) for page in document]
+        pages = [_read(page) for page in document]
         title = document.get_metadata_value("Title").strip()
         return pages, title, list(_outline(document))
     except pypdfium2.PdfiumError as error:
@@ -65,10 +82,10 @@ def _load(data: bytes, name: str) -> tuple[list[list[Region]], str, list[tuple[s
         document.close()
 
 
-def _regions(page: Any) -> list[Region]:  # noqa: ANN401 - pypdfium2 is untyped
+def _read(page: Any) -> _ReadPage:  # noqa: ANN401 - pypdfium2 is untyped
     read = page_of(page)
     page.close()
-    return regions_of(read)
+    return _ReadPage(regions_of(read), read.images)
 
 
 def regions_of(page: PageContent) -> list[Region]:
@@ -84,15 +101,15 @@ def regions_of(page: PageContent) -> list[Region]:
     return [*found, *(column_of([joined(line)]) for line in pieces_of(page.turned))]
 
 
-def written(pages: Sequence[Sequence[Region]]) -> tuple[str, tuple[Page, ...]]:
-    """The pages' regions as paragraphs and rows, and where each page that has text begins."""
+def written(pages: Sequence[Sequence[Region]]) -> tuple[str, tuple[Page, ...], tuple[Place, ...]]:
+    """The pages' regions as paragraphs and rows, where each page that has text begins, and the tables."""
     flow = Flow()
     starts = []
     for number, page in enumerate(pages, 1):
         places = [place for region in page for place in _place(flow, region)]
         if places:
             starts.append(Page(places[0], number))
-    return flow.text, tuple(starts)
+    return flow.text, tuple(starts), tuple(flow.tables)
 
 
 def _place(flow: Flow, region: Region) -> Iterator[int]:
@@ -101,8 +118,7 @@ def _place(flow: Flow, region: Region) -> Iterator[int]:
         for line in region.lines:
             yield flow.add(line, region)
     else:
-        for text in table_lines(region):
-            yield flow.alone(text)
+        yield from flow.table(table_lines(region))
 
 
 def _outline(document: Any) -> Iterator[tuple[str, int, int]]:  # noqa: ANN401

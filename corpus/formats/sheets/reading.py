@@ -15,9 +15,12 @@ from wenju.corpus.formats.columns import is_value
 from wenju.corpus.formats.grids import table_lines
 from wenju.corpus.formats.records import Lines
 from wenju.corpus.formats.sheets.shown import shown
+from wenju.corpus.inventory import Inventory, Note
 
 _ZIP = b"PK\x03\x04"
 _MERGED = re.compile(rb'<mergeCell\s[^>]*?ref="([A-Z]{1,3})(\d+):([A-Z]{1,3})(\d+)"')
+_DRAWING = re.compile(r"xl/drawings/drawing\d+\.xml")
+_DRAWN = re.compile(rb"<(?:\w+:)?(?:pic|graphicFrame)[\s>]")
 _EMPTY_ROWS = 1000  # that follow each other before a sheet is taken for ended
 
 
@@ -35,20 +38,25 @@ def read_sheets(data: bytes, name: str, origin: str) -> tuple[list[Source], list
     ``.xlsx`` and its like are read with their number formats; of the older binary files the values
     are read as they are stored.
     """
-    problems: list[str] = []
+    notes: list[Note] = []
     lines = Lines()
-    sheets = list(_xlsx(data, name, problems) if data.startswith(_ZIP) else _binary(data, name))
+    sheets = list(_xlsx(data, name, notes) if data.startswith(_ZIP) else _binary(data, name))
     for sheet in sheets:
         if len(sheets) > 1:
             lines.add(sheet.name, 1)
         for block in _blocks(sheet):
-            for line in table_lines(block):
-                lines.add(line)
-    text = "\n".join(lines.lines)
-    return [Source(name, origin, text, headings=tuple(lines.headings))], problems
+            lines.add_table(table_lines(block))
+    inventory = Inventory(images=_images(data), notes=tuple(notes))
+    source = Source(
+        *(name, origin, lines.text),
+        headings=tuple(lines.headings),
+        regions=tuple(lines.regions),
+        inventory=inventory,
+    )
+    return [source], []
 
 
-def _xlsx(data: bytes, name: str, problems: list[str]) -> Iterator[Sheet]:
+def _xlsx(data: bytes, name: str, notes: list[Note]) -> Iterator[Sheet]:
     from openpyxl import load_workbook
 
     try:
@@ -61,12 +69,21 @@ def _xlsx(data: bytes, name: str, problems: list[str]) -> Iterator[Sheet]:
     with ZipFile(BytesIO(data)) as archive:
         hidden = [sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"]
         if hidden:
-            problems.append(f"{name}: hidden sheets were left out ({', '.join(hidden)}).")
+            notes.append(Note("hidden_sheets", ", ".join(hidden)))
         for sheet in book.worksheets:
             if sheet.sheet_state == "visible":
                 sheet.reset_dimensions()  # files of some programs tell a wrong size
                 merged = list(_merged(_content(archive, sheet)))
                 yield Sheet(sheet.title, _shown_rows(sheet), merged)
+
+
+def _images(data: bytes) -> int:
+    """The pictures and charts of a book; an older binary file does not tell."""
+    if not data.startswith(_ZIP):
+        return 0
+    with ZipFile(BytesIO(data)) as archive:
+        drawings = [part for part in archive.namelist() if _DRAWING.fullmatch(part)]
+        return sum(len(_DRAWN.findall(archive.read(part))) for part in drawings)
 
 
 def _content(archive: ZipFile, sheet: Any) -> bytes:  # noqa: ANN401 - openpyxl is untyped

@@ -6,12 +6,13 @@ from typing import Any
 
 from wenju.corpus.document import Source
 from wenju.corpus.formats.grids import table_lines
-from wenju.corpus.formats.package import Package, W
+from wenju.corpus.formats.package import DRAWN, Package, W
 from wenju.corpus.formats.records import Lines, one_line
 from wenju.corpus.formats.word.numbering import Numbering
 from wenju.corpus.formats.word.runs import boxes, local, notes_of, run_text
 from wenju.corpus.formats.word.styles import Styles
 from wenju.corpus.formats.word.tables import rows_of
+from wenju.corpus.inventory import Inventory, Note
 
 _PASSED_OVER = frozenset(
     "del moveFrom txbxContent pPr rPr Fallback instrText sectPr tblPr trPr tcPr".split()
@@ -25,7 +26,7 @@ def read_docx(data: bytes, name: str, origin: str) -> tuple[list[Source], list[s
 
     Notes follow the paragraph that refers to them, text boxes the one that they are anchored in; heads of
     pages stand before all, feet behind, each once. Tracked changes are read as accepted, comments are
-    left out; both are told among the problems.
+    left out; both are told in the inventory's notes.
     """
     package = Package(data, name)
     writer = _Writer(package)
@@ -36,9 +37,15 @@ def read_docx(data: bytes, name: str, origin: str) -> tuple[list[Source], list[s
     # python-docx's own stand-in where a file has no properties
     title = "" if title == "Word Document" else title
     title = title or next(iter(writer.lines.heading_texts(1)), "")
-    text = "\n".join(writer.lines.lines)
-    source = Source(name, origin, text, title, headings=tuple(writer.lines.headings))
-    return [source], [*package.problems, *_told(package, name)]
+    source = Source(
+        *(name, origin, writer.lines.text, title),
+        headings=tuple(writer.lines.headings),
+        regions=tuple(writer.lines.regions),
+        inventory=Inventory(
+            footnotes=writer.footnotes, images=_images(package.document), notes=_notes(package)
+        ),
+    )
+    return [source], package.problems
 
 
 class _Writer:
@@ -46,6 +53,7 @@ class _Writer:
 
     def __init__(self, package: Package) -> None:
         self.lines = Lines()
+        self.footnotes = 0
         self._package = package
         self._styles = Styles(package.part("styles"))
         self._numbering = Numbering(package.part("numbering"), self._styles.root)
@@ -63,8 +71,7 @@ class _Writer:
                 self.lines.add(self._numbered(element), self._styles.level(element))
                 self._hanging(element)
             elif element.tag == f"{W}tbl":
-                for line in table_lines(rows_of(element, self._numbered)):
-                    self.lines.add(line)
+                self.lines.add_table(table_lines(rows_of(element, self._numbered)))
                 for paragraph in element.iter(f"{W}p"):
                     self._hanging(paragraph)
             elif (name := local(element)) and name not in _PASSED_OVER:
@@ -88,6 +95,7 @@ class _Writer:
             self.blocks(box)
         for key in notes_of(paragraph):
             if (note := self._notes.pop(key, None)) is not None:
+                self.footnotes += 1
                 self.blocks(note)
 
     def _numbered(self, paragraph: Any) -> str:  # noqa: ANN401
@@ -100,13 +108,20 @@ def _children(root: Any, kind: str) -> list[Any]:  # noqa: ANN401
     return [] if root is None else root.findall(f"{W}{kind}")
 
 
-def _told(package: Package, name: str) -> list[str]:
+def _images(document: Any) -> int:  # noqa: ANN401
+    """The pictures, charts and diagrams of a document; older programs are given them once more."""
+    drawn = (e for e in document.iter("{*}graphicData") if e.get("uri", "").endswith(DRAWN))
+    found = (*document.iter("{*}pic", "{*}imagedata"), *drawn)
+    return sum("Fallback" not in map(local, element.iterancestors()) for element in found)
+
+
+def _notes(package: Package) -> tuple[Note, ...]:
     """What a person should know of how the file was read."""
     changes = sum(1 for _ in package.document.iter(*_CHANGES))
     comments = len(_children(package.part("comments"), "comment"))
-    told = []
+    told: list[Note] = []
     if changes:
-        told.append(f"{name}: {changes} tracked changes were read as accepted.")
+        told.append(Note("tracked_changes", str(changes)))
     if comments:
-        told.append(f"{name}: {comments} comments were left out.")
-    return told
+        told.append(Note("comments", str(comments)))
+    return tuple(told)

@@ -10,6 +10,7 @@ import pytest
 
 from wenju.corpus.errors import ReadError
 from wenju.corpus.formats.sheets.shown import Value, shown
+from wenju.corpus.inventory import Note
 from wenju.corpus.read import Reading, read
 
 
@@ -95,7 +96,7 @@ def test_sheets_are_sections_and_hidden_ones_are_told_of(tmp_path: Path) -> None
         "甲",
         "乙",
     ]
-    assert reading.problems == ("a.xlsx: hidden sheets were left out (草稿).",)
+    assert (reading.problems, reading.notes) == ((), (Note("hidden_sheets", "草稿"),))
 
 
 def test_tables_of_one_sheet_are_parted_by_empty_rows(tmp_path: Path) -> None:

@@ -45,6 +45,29 @@ def problem(response: Response, status: int) -> dict[str, Any]:
     return said
 
 
+def test_an_upload_says_what_was_found_and_citations_how_it_was_read(client: TestClient) -> None:
+    rows = "".join(f"<tr><td>{n}檔</td><td>補貼{n}000元</td></tr>" for n in range(1, 4))
+    page = (
+        "<h1>農機補貼辦法</h1><table><tr><th>檔次</th><th>額度</th></tr>"
+        f"{rows}<tr><td>圖</td><td><img src='a.png'>見圖</td></tr></table>"
+    )
+    (done,) = upload(client, a_html=page).json()["files"]
+    (file,) = done["files"]
+    assert (file["name"], done["failed"], done["notes"]) == ("a.html", [], [])
+    held = file["inventory"]
+    assert (held["tables"], held["images"], held["pages"]) == (1, 1, 0)
+    (summary,) = client.get("/api/v1/documents").json()["documents"]
+    assert summary["inventory"] == held
+    document = client.get(f"/api/v1/documents/{summary['id']}").json()
+    (region,) = document["regions"]
+    assert document["text"][region["start"] : region["end"]].startswith("檔次：1檔")
+    assert document["inventory"] == held
+    assert {passage["read_as"] for passage in document["passages"]} == {"table"}
+    said = client.post("/api/v1/ask", json={"question": "2檔補貼多少"}).json()
+    cited = said["citations"] or said["nearest"]
+    assert [citation["read_as"] for citation in cited] == ["table"]
+
+
 def test_upload_ask_and_check_the_citation(client: TestClient) -> None:
     done = upload(client, press_txt=PRESS).json()["files"]
     assert [(f["name"], f["added"], f["failed"]) for f in done] == [("press.txt", 1, [])]

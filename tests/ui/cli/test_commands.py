@@ -56,6 +56,62 @@ def test_add_names_what_it_cannot_read_and_goes_on(wenju: Run, press: Path) -> N
     assert "1 unchanged" in shown.stdout and "empty.txt" in shown.stdout
 
 
+def word_file(path: Path, *, changed: bool) -> None:
+    """A Word file with a table, and a tracked insertion where it is ``changed``."""
+    import docx
+    from docx.oxml import parse_xml
+
+    document = docx.Document()
+    document.add_paragraph(f"{path.stem}自公布日施行。")
+    table = document.add_table(2, 2)
+    for cell, text in zip(table._cells, ("檔次", "金額", "一檔", "5200"), strict=True):
+        cell.text = text
+    if changed:
+        word = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+        inserted = f"<w:p {word}><w:ins><w:r><w:t>增補。</w:t></w:r></w:ins></w:p>"
+        document.element.body.insert(0, parse_xml(inserted))
+    document.save(str(path))
+
+
+def test_what_was_read_and_what_was_not_are_told_apart(wenju: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    word_file(folder / "辦法.docx", changed=True)
+    said = object_of(wenju("add", folder, "--json"))
+    assert said["failed"] == []
+    assert said["notes"] == [{"source": "辦法.docx", "kind": "tracked_changes", "detail": "1"}]
+    (file,) = said["files"]
+    assert (file["name"], file["documents"], file["inventory"]["tables"]) == ("辦法.docx", 1, 1)
+    (folder / "壞.docx").write_bytes(b"PK nothing more")
+    shown = wenju("add", folder)
+    assert shown.exit_code == 0
+    lines = shown.stdout.splitlines()
+    assert "  辦法.docx: tables: 1" in lines
+    assert lines[lines.index("  辦法.docx: tables: 1") + 1].strip().startswith("! Tracked changes")
+    assert [line for line in lines if line.startswith("✗")] == [
+        line for line in lines if "壞.docx" in line
+    ]
+    only_broken = wenju("add", folder / "壞.docx")
+    assert only_broken.exit_code == FAILED
+
+
+def test_many_files_are_summed_up_unless_every_one_is_asked_for(wenju: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    for n in range(22):
+        word_file(folder / f"辦法{n:02}.docx", changed=n == 21)
+    for n in range(3):
+        (folder / f"文{n}.txt").write_text(f"第{n}號公告，明日停水。", encoding="utf-8")
+    lines = wenju("add", folder).stdout.splitlines()
+    assert "Found: tables: 22." in lines
+    assert sum(line.startswith("  辦法") for line in lines) == 20
+    assert "  辦法21.docx: tables: 1" in lines  # it has something to look at
+    assert "… and 2 more; --verbose lists them all." in lines
+    every = wenju("add", folder, "--verbose").stdout.splitlines()
+    assert sum(line.startswith("  辦法") for line in every) == 22
+    assert "  文1.txt: text" in every and not any("more;" in line for line in every)
+
+
 def test_add_fails_when_nothing_could_be_read(wenju: Run, tmp_path: Path) -> None:
     missing = wenju("add", tmp_path / "nowhere.txt", "--json")
     assert missing.exit_code == FAILED

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests.ui.page.parser import HOSTILE, Page
+from wenju.corpus.inventory import NOTE_KINDS, Inventory, Note
 from wenju.corpus.metadata.fields import KINDS, Metadata
 from wenju.corpus.metadata.given import FIELDS
 from wenju.index.records import DocumentSummary
@@ -53,8 +54,25 @@ def test_a_row_says_what_the_document_says_of_itself(texts: Texts) -> None:
     assert texts.facts["expires"].format(day="2001-02-03") in shown.text
 
 
+@pytest.mark.parametrize("texts", LANGUAGES.values(), ids=LANGUAGES)
+def test_a_row_says_what_the_file_holds_and_how_it_was_read(texts: Texts) -> None:
+    inventory = Inventory(1200, 3, images=2, notes=(Note("hidden_sheets", "草<稿>"),))
+    shown = Page(
+        render("library", documents=[replace(summary("x"), inventory=inventory)], texts=texts)
+    )
+    for name, count in (("pages", "1,200"), ("tables", "3"), ("images", "2")):
+        assert texts.inventory[name].format(count=count) in shown.text
+    assert texts.notes["hidden_sheets"].format(detail="草<稿>") in shown.text
+    assert texts.inventory["doubts"].format(count="0") not in shown.text
+    bare = Page(render("library", documents=[summary("x")], texts=texts))
+    assert texts.notes["hidden_sheets"].partition("{")[0] not in bare.text
+
+
 def test_every_language_has_words_for_every_kind() -> None:
     for texts in LANGUAGES.values():
+        assert texts.notes.keys() == {*NOTE_KINDS}
+        assert texts.inventory.keys() == Inventory(1, 1, 1, 1, 1).counts.keys()
+        assert texts.read_as.keys() == {"table", "ocr"}
         assert texts.kinds.keys() == {*KINDS}
         assert texts.facts.keys() == EN.facts.keys()
 

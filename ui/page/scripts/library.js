@@ -131,7 +131,9 @@ const addOne = async (file, row) => {
     const [result] = (await response.json()).files;
     const failed = result.failed.map((failure) => failure.reason).join(" ");
     const done = result.added || result.updated ? "added" : "unchanged";
-    tell(failed || say(done, { passages: result.passages }), failed ? "wj-failed" : "wj-done");
+    const kept = result.added || result.updated || result.unchanged;
+    const said = kept ? say(done, { passages: result.passages }) : "";
+    tell([said, failed].filter(Boolean).join(" "), failed ? "wj-failed" : "wj-done");
   } catch (error) {
     const stopped = stopping.signal.aborted;
     tell(stopped ? say("stopped") : say("failed", { reason: error.message }), "wj-failed");

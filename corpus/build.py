@@ -34,7 +34,7 @@ _SUBJECT = re.compile(rf"^{any_word('subject_labels')}\s*:\s*([^。\n]{{4,60}})"
 
 def build_document(source: Source) -> Document:
     """Repair a source and find what its head says; the same source gives the same document."""
-    repairs = repair(source.text)
+    repairs = repair(source.text, source.regions)
     text = apply_repairs(source.text, repairs)
     alignment = Alignment(repairs)
     headings = tuple(

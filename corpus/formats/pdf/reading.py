@@ -5,12 +5,13 @@ from __future__ import annotations
 import threading
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 from wenju.corpus.document import Heading, Page, Source
 from wenju.corpus.errors import ReadError
 from wenju.corpus.formats.grids import table_lines
-from wenju.corpus.formats.pdf.flow import Flow
+from wenju.corpus.formats.pdf.flow import Flow, Placed
 from wenju.corpus.formats.pdf.furniture import without_furniture
 from wenju.corpus.formats.pdf.glyphs import Page as PageContent
 from wenju.corpus.formats.pdf.glyphs import page_of
@@ -19,56 +20,94 @@ from wenju.corpus.formats.pdf.regions import Column, Region, column_of, regions
 from wenju.corpus.formats.pdf.ruled import tables_of
 from wenju.corpus.formats.records import squeeze
 
+if TYPE_CHECKING:
+    from wenju.corpus.formats.ocr.scan import Scan
+
 # PDFium may not be entered by two threads at once.
 PDFIUM = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class PageRead:
+    """What stands on a page in reading order, and what recognition saw of one without a text layer."""
+
+    regions: list[Region]
+    scan: Scan | None = None
 
 
 def read_pdf(data: bytes, name: str, origin: str) -> tuple[list[Source], list[str]]:
     """One source with its pages; the lines of a paragraph are joined, page numbers left out.
 
     Columns are read one after the other, tables row by row with the names of their columns. Pages
-    without text are named among the problems. Raises ReadError for encrypted or damaged files and for
-    scans without a text layer.
+    without a text layer are recognised where that extra is installed, else named among the problems.
+    Raises ReadError for encrypted or damaged files, and for scans that cannot be recognised.
     """
-    with PDFIUM:
-        pages, title, bookmarks = _load(data, name)
-    empty = [str(number) for number, page in enumerate(pages, 1) if not page]
-    if len(empty) == len(pages):
-        raise ReadError(
-            f"{name} has no text layer, it seems to be scanned; run OCR on it and add the result."
-        )
-    text, starts = written(without_furniture(pages))
-    headings = _bookmarked(text, starts, bookmarks)
+    pages, title, bookmarks = _load(data, name)
+    source, problems = assembled(pages, name, origin)
+    headings = _bookmarked(source.text, source.pages, bookmarks)
     # many programs write the name of the file or template there
-    title = title if squeeze(title) in squeeze(text[:2000]) else ""
-    blank = [f"{name} has no text on page {', '.join(empty)}; OCR would add it."] if empty else []
-    return [Source(name, origin, text, title, headings=headings, pages=starts)], blank
+    title = title if squeeze(title) in squeeze(source.text[:2000]) else ""
+    return [replace(source, title=title, headings=headings)], problems
 
 
-def _load(data: bytes, name: str) -> tuple[list[list[Region]], str, list[tuple[str, int, int]]]:
-    """The regions of each page, the title, and bookmarks as (title, level, page number)."""
+def assembled(pages: Sequence[PageRead], name: str, origin: str) -> tuple[Source, list[str]]:
+    """The pages as one source, and what could not be read of them; raises ReadError for nothing."""
+    from wenju.corpus.formats.ocr.regions import ocr_regions
+    from wenju.corpus.formats.ocr.scan import problems_of
+
+    problems = problems_of(pages, name)
+    text, placed = _flowed(without_furniture([page.regions for page in pages]))
+    scanned = [
+        (lines, page.scan.rows)
+        for lines, page in zip(placed, pages, strict=True)
+        if page.scan is not None
+    ]
+    return Source(name, origin, text, pages=_starts(placed), regions=ocr_regions(scanned)), problems
+
+
+def _load(data: bytes, name: str) -> tuple[list[PageRead], str, list[tuple[str, int, int]]]:
+    """The pages, the title, and bookmarks as (title, level, page number)."""
+    import pypdfium2
+
+    document = _opened(data, name)
+    try:
+        pages = [_read(document, number) for number in range(len(document))]
+        with PDFIUM:
+            title = document.get_metadata_value("Title").strip()
+            return pages, title, list(_outline(document))
+    except pypdfium2.PdfiumError as error:
+        raise ReadError(f"{name} is a damaged PDF ({error}); save it again.") from None
+    finally:
+        with PDFIUM:
+            document.close()
+
+
+def _opened(data: bytes, name: str) -> Any:  # noqa: ANN401 - pypdfium2 is untyped
     import pypdfium2
 
     try:
-        document = pypdfium2.PdfDocument(data)
+        with PDFIUM:
+            return pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         if "assword" in str(error):
             raise ReadError(f"{name} is encrypted; save it without its password.") from None
         raise ReadError(f"{name} is not a readable PDF ({error}); save it again.") from None
-    try:
-        pages = [_regions(page) for page in document]
-        title = document.get_metadata_value("Title").strip()
-        return pages, title, list(_outline(document))
-    except pypdfium2.PdfiumError as error:
-        raise ReadError(f"{name} is a damaged PDF ({error}); save it again.") from None
-    finally:
-        document.close()
 
 
-def _regions(page: Any) -> list[Region]:  # noqa: ANN401 - pypdfium2 is untyped
-    read = page_of(page)
-    page.close()
-    return regions_of(read)
+def _read(document: Any, number: int) -> PageRead:  # noqa: ANN401
+    from wenju.corpus.formats.ocr.engine import is_installed
+    from wenju.corpus.formats.ocr.scan import rendered, scanned
+
+    with PDFIUM:
+        page = document[number]
+        read = page_of(page)
+        bare = not read.glyphs and not read.turned
+        image = rendered(page) if bare and is_installed() else None
+        page.close()
+    if image is None:
+        return PageRead(regions_of(read))
+    scan = scanned(image)
+    return PageRead(list(regions(scan.rows)), scan)
 
 
 def regions_of(page: PageContent) -> list[Region]:
@@ -86,17 +125,23 @@ def regions_of(page: PageContent) -> list[Region]:
 
 def written(pages: Sequence[Sequence[Region]]) -> tuple[str, tuple[Page, ...]]:
     """The pages' regions as paragraphs and rows, and where each page that has text begins."""
+    text, placed = _flowed(pages)
+    return text, _starts(placed)
+
+
+def _starts(placed: Sequence[Sequence[Placed]]) -> tuple[Page, ...]:
+    return tuple(Page(lines[0].start, n) for n, lines in enumerate(placed, 1) if lines)
+
+
+def _flowed(pages: Sequence[Sequence[Region]]) -> tuple[str, list[list[Placed]]]:
+    """The text of the pages' regions, and the lines of each page."""
     flow = Flow()
-    starts = []
-    for number, page in enumerate(pages, 1):
-        places = [place for region in page for place in _place(flow, region)]
-        if places:
-            starts.append(Page(places[0], number))
-    return flow.text, tuple(starts)
+    placed = [[line for region in page for line in _place(flow, region)] for page in pages]
+    return flow.text, placed
 
 
-def _place(flow: Flow, region: Region) -> Iterator[int]:
-    """Write a region; where its lines begin."""
+def _place(flow: Flow, region: Region) -> Iterator[Placed]:
+    """Write a region, line by line."""
     if isinstance(region, Column):
         for line in region.lines:
             yield flow.add(line, region)

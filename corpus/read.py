@@ -16,6 +16,8 @@ from wenju.corpus.encodings import decode
 from wenju.corpus.errors import ReadError
 from wenju.corpus.formats.books import read_epub
 from wenju.corpus.formats.containers import read_zip
+from wenju.corpus.formats.legacy import SUFFIXES as LEGACY
+from wenju.corpus.formats.legacy import read_legacy
 from wenju.corpus.formats.mail import read_mail, read_msg
 from wenju.corpus.formats.markup import read_html, read_markdown
 from wenju.corpus.formats.ocr.engine import is_installed
@@ -213,6 +215,7 @@ _READERS: dict[str, Reader] = {
     ".zip": partial(read_zip, inner=_inner),
     **dict.fromkeys((".xlsx", ".xlsm", ".xlsb", ".xls", ".et"), read_sheets),
     ".jsonl": read_jsonl,
+    **dict.fromkeys(LEGACY, partial(read_legacy, inner=_inner)),
     **dict.fromkeys(IMAGES, read_image),
 }
 SUFFIXES: frozenset[str] = frozenset(_READERS)

@@ -47,7 +47,11 @@ def pdf(times: float) -> bytes:
     ]
     for number in range(count):
         text = _sentences(40)
-        lines = ["某市公報", *(text[i : i + 40] for i in range(0, 40 * 40, 40)), f"第{number + 1}頁"]
+        lines = [
+            "某市公報",
+            *(text[i : i + 40] for i in range(0, 40 * 40, 40)),
+            f"第{number + 1}頁",
+        ]
         shown = "".join(f"<{line.encode('utf-16-be').hex()}> Tj T*\n" for line in lines)
         content = f"BT /F1 11 Tf 17 TL 60 790 Td\n{shown}ET"
         objects.append(
@@ -88,7 +92,9 @@ def markdown(times: float) -> bytes:
     """Two megabytes of notes: headings, paragraphs, lists and tables."""
     pieces, size, number = [], 0, 0
     while size < 2 * _MEGABYTE * times:
-        rows = "\n".join(f"| 第{number}-{r}處 | {r * 7} | 2024年{r % 12 + 1}月 |" for r in range(20))
+        rows = "\n".join(
+            f"| 第{number}-{r}處 | {r * 7} | 2024年{r % 12 + 1}月 |" for r in range(20)
+        )
         items = "\n".join(f"- {_SENTENCE.format(r, number)}" for r in range(10))
         pieces.append(
             f"## 第{number}節\n\n{_sentences(6)}\n\n{items}\n\n| 地點 | 件數 | 時間 |\n|---|---|---|\n{rows}\n"
@@ -168,7 +174,13 @@ def measure(name: str, folder: Path, times: float = 1.0) -> dict[str, Any]:
     for key, size in (("once", times), ("twice", times * _TIMES)):
         path = folder / f"{key}{suffix}"
         path.write_bytes(make(size))
-        command = [sys.executable, "-m", __spec__.name if __spec__ else __name__, "--read", str(path)]
+        command = [
+            sys.executable,
+            "-m",
+            __spec__.name if __spec__ else __name__,
+            "--read",
+            str(path),
+        ]
         done = subprocess.run(command, capture_output=True, text=True, check=True)
         found[key] = {"bytes": path.stat().st_size, **json.loads(done.stdout)}
     return found

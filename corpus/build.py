@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import PurePath
 
 from wenju.corpus.document import (
+    SURE,
     Alignment,
     Document,
     Heading,
@@ -30,7 +31,6 @@ from wenju.corpus.repair import repair
 from wenju.corpus.script import fold
 from wenju.corpus.values import terms
 
-_CERTAIN = 0.8  # a place that was recognised with less is doubtful
 _HEAD, _MAX_TITLE = 300, 60
 # official letters say under this label what they are about
 _SUBJECT = re.compile(rf"^{any_word('subject_labels')}\s*:\s*([^。\n]{{4,60}})", re.MULTILINE)
@@ -38,7 +38,7 @@ _SUBJECT = re.compile(rf"^{any_word('subject_labels')}\s*:\s*([^。\n]{{4,60}})"
 
 def build_document(source: Source) -> Document:
     """Repair a source and find what its head says; the same source gives the same document."""
-    repairs = repair(source.text)
+    repairs = repair(source.text, source.regions)
     text = apply_repairs(source.text, repairs)
     alignment = Alignment(repairs)
     headings = tuple(
@@ -85,7 +85,7 @@ def _counted(
     inventory: Inventory, regions: Sequence[Region], repairs: Sequence[Repair]
 ) -> Inventory:
     """With what its regions and repairs tell: its tables, and the places that are not certain."""
-    unsure = sum(1 for r in regions if r.certainty is not None and r.certainty < _CERTAIN)
+    unsure = sum(1 for r in regions if r.certainty is not None and r.certainty < SURE)
     unresolved = sum(1 for r in repairs if r.kind == "unresolved")
     tables = sum(1 for r in regions if r.kind == "table")
     return replace(inventory, tables=tables, doubts=unsure + unresolved)

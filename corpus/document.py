@@ -24,6 +24,12 @@ from wenju.corpus.script import fold
 _UNWRITABLE = re.compile("[\0\ud800-\udfff]")
 
 
+# repairs that change nothing and only mark a place
+MARKS = frozenset({"unresolved", "uncertain"})
+# a recognised piece of which less is sure is marked
+SURE = 0.8
+
+
 @dataclass(frozen=True, slots=True)
 class Heading:
     """A heading's place in a text; level 1 is the outermost."""
@@ -45,8 +51,9 @@ class Page:
 class Repair:
     """One repaired place: ``source[start:end]`` reads ``text`` in the document.
 
-    ``kind`` names the damage; a repair of kind ``unresolved`` marks damage that could not
-    be proven and leaves the characters as they are.
+    ``kind`` names the damage. Two kinds mark a place and leave the characters as they are:
+    ``unresolved`` damage that could not be proven, and ``uncertain`` characters that were recognised
+    in an image.
     """
 
     start: int
@@ -191,7 +198,7 @@ class Alignment:
         for left, right in zip(repairs, repairs[1:], strict=False):
             if right.start < left.end:
                 raise ValueError(f"repairs overlap: {left} and {right}")
-        self._repairs = [r for r in repairs if r.kind != "unresolved"]
+        self._repairs = [r for r in repairs if r.kind not in MARKS]
         self._source_starts = [r.start for r in self._repairs]
         growth = accumulate((len(r.text) - (r.end - r.start) for r in self._repairs), initial=0)
         # text offset at which each repair's replacement begins
@@ -256,10 +263,10 @@ def label_of(title: str, name: str) -> str:
 
 
 def apply_repairs(source_text: str, repairs: Sequence[Repair]) -> str:
-    """The repaired text; ``unresolved`` marks change nothing."""
+    """The repaired text; marks change nothing."""
     pieces, at = [], 0
     for repair in repairs:
-        if repair.kind == "unresolved":
+        if repair.kind in MARKS:
             continue
         pieces += [source_text[at : repair.start], repair.text]
         at = repair.end

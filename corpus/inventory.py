@@ -11,6 +11,8 @@ NoteKind = Literal[
     "comments",  # how many were left out
     "hidden_sheets",  # the names of those left out
     "hidden_slides",  # how many were left out
+    "unrecognised_lines",  # the numbers of the pages where lines were too unsure to be read
+    "unrecognised_pages",  # the numbers of the pages where nothing was recognised
     "tracked_changes",  # how many were read as accepted
     "whole_page",  # a web page was read with its menus; detail: why
 ]

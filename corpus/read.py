@@ -16,8 +16,13 @@ from wenju.corpus.encodings import decode
 from wenju.corpus.errors import ReadError
 from wenju.corpus.formats.books import read_epub
 from wenju.corpus.formats.containers import read_zip
+from wenju.corpus.formats.legacy import SUFFIXES as LEGACY
+from wenju.corpus.formats.legacy import read_legacy
 from wenju.corpus.formats.mail import read_mail, read_msg
 from wenju.corpus.formats.markup import read_html, read_markdown
+from wenju.corpus.formats.ocr.engine import is_installed
+from wenju.corpus.formats.ocr.images import SUFFIXES as IMAGES
+from wenju.corpus.formats.ocr.images import read_image
 from wenju.corpus.formats.ofd import read_ofd
 from wenju.corpus.formats.open_document import read_open_document
 from wenju.corpus.formats.pdf import read_pdf
@@ -109,7 +114,7 @@ def _walk(folder: Path, seen: set[Path], skipped: Counter[str]) -> Iterator[Path
             skipped["hidden"] += 1
             continue
         is_folder = _is_folder(entry)
-        if not is_folder and entry.suffix.lower() not in SUFFIXES:
+        if not is_folder and not _is_read(entry.suffix.lower()):
             if not entry.name.endswith(SIDECAR):
                 skipped[entry.suffix.lower() or "no suffix"] += 1
             continue
@@ -121,6 +126,11 @@ def _walk(folder: Path, seen: set[Path], skipped: Counter[str]) -> Iterator[Path
             yield from _walk(entry, seen, skipped)
         else:
             yield entry
+
+
+def _is_read(suffix: str) -> bool:
+    """Whether files of that suffix are looked for: images only where their text can be recognised."""
+    return suffix in SUFFIXES and (suffix not in IMAGES or is_installed())
 
 
 def _is_folder(path: Path) -> bool:
@@ -186,8 +196,8 @@ def _read_text(data: bytes, name: str, origin: str) -> tuple[list[Source], list[
 
 def _inner(data: bytes, name: str, origin: str) -> tuple[list[Source], list[str]] | None:
     """What a file inside another one gives, by its own suffix; None for one that is not read."""
-    reader = _READERS.get(PurePath(name).suffix.lower())
-    return _parsed(reader, data, name, origin) if reader else None
+    suffix = PurePath(name).suffix.lower()
+    return _parsed(_READERS[suffix], data, name, origin) if _is_read(suffix) else None
 
 
 _READERS: dict[str, Reader] = {
@@ -211,5 +221,7 @@ _READERS: dict[str, Reader] = {
     ".zip": partial(read_zip, inner=_inner),
     **dict.fromkeys((".xlsx", ".xlsm", ".xlsb", ".xls", ".et"), read_sheets),
     ".jsonl": read_jsonl,
+    **dict.fromkeys(LEGACY, partial(read_legacy, inner=_inner)),
+    **dict.fromkeys(IMAGES, read_image),
 }
 SUFFIXES: frozenset[str] = frozenset(_READERS)

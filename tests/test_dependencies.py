@@ -62,8 +62,11 @@ PRODUCT = [path for path in FILES if not name(path).startswith(APART)]
 
 def test_the_product_imports_what_it_names() -> None:
     drawing = _part("eval.drawing", "eval.plots")
-    assert _unnamed([path for path in PRODUCT if path not in drawing], RUNTIME) == set()
+    recognition = _part("corpus.formats.ocr")
+    rest = [path for path in PRODUCT if path not in (*drawing, *recognition)]
+    assert _unnamed(rest, RUNTIME) == set()
     assert _unnamed(drawing, RUNTIME | EXTRAS["reports"]) == set()
+    assert _unnamed(recognition, RUNTIME | EXTRAS["ocr"]) == set()
 
 
 def test_training_and_benchmarks_import_what_their_extras_name() -> None:
@@ -79,6 +82,8 @@ def test_nothing_is_named_that_nobody_imports() -> None:
     for extra, prefix in (("training", "eval.training"), ("benchmarks", "eval.benchmarks")):
         assert EXTRAS[extra] <= used(_part(prefix)), extra
     assert EXTRAS["reports"] <= used(_part("eval.drawing"))
+    # rapidocr runs its models by onnxruntime, and leaves it to others to name it
+    assert EXTRAS["ocr"] - used(_part("corpus.formats.ocr")) == {"onnxruntime"}
 
 
 def test_every_dependency_is_locked_and_explained() -> None:
@@ -88,4 +93,5 @@ def test_every_dependency_is_locked_and_explained() -> None:
     page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
     table = page.partition("## Dependencies\n")[2].partition("\n## ")[0]
     explained = {_normal(cell) for cell in re.findall(r"^\| ([\w-]+) \|", table, re.M)}
-    assert explained == RUNTIME | {"lightgbm", "matplotlib", "playwright", "scipy"}
+    extras = {"lightgbm", "matplotlib", "onnxruntime", "pillow", "playwright", "rapidocr", "scipy"}
+    assert explained == RUNTIME | extras

@@ -19,6 +19,7 @@ _MENU_ROLES = frozenset("navigation search contentinfo menu menubar".split())
 _MENU_LABEL = 16  # columns: menus are made of links no longer than this on average
 _MENU_SHARE = 0.5  # of the page: a box holding more of it is no menu, whatever its name
 _COVERED = 0.9  # of trafilatura's text
+_NEAR = 10_000  # characters: the next piece mostly stands within them
 _LEAST_PROSE = 0.5  # of the page's
 
 
@@ -87,11 +88,12 @@ def main_element(page: Element, title: str) -> Element:
 
 def _narrowed(body: Element, pieces: list[str]) -> Element:
     """The innermost box that holds nearly all of the pieces."""
-    enough = _COVERED * sum(map(len, pieces))
+    total = sum(map(len, pieces))
+    enough = _COVERED * total
 
     def holds(box: Element) -> bool:
         text = squeeze(box.text_content())
-        return sum(len(piece) for piece in pieces if piece in text) >= enough
+        return len(text) >= enough and _missing(pieces, text, total - enough) <= total - enough
 
     box = body
     while enough:
@@ -102,6 +104,21 @@ def _narrowed(body: Element, pieces: list[str]) -> Element:
     while box.tag in ("tbody", "tr"):  # a row means nothing without its table
         box = box.getparent()
     return box
+
+
+def _missing(pieces: list[str], text: str, most: float) -> int:
+    """Characters of the pieces that a text does not hold; counting ends where it is more than ``most``."""
+    missing = at = 0
+    for piece in pieces:
+        # they mostly follow each other, so each is looked for behind the one before it
+        found = text.find(piece, at, at + _NEAR + len(piece))
+        if found < 0 and (found := text.find(piece)) < 0:
+            missing += len(piece)
+            if missing > most:
+                break
+            continue
+        at = found + len(piece)
+    return missing
 
 
 def _with_heading(main: Element, title: str) -> Element:

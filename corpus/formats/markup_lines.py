@@ -115,7 +115,9 @@ def _mark(item: Element) -> str:
     number = _number(item.get("value", ""))
     if number is None:
         first = _number(parent.get("start", "1"))
-        number = (1 if first is None else first) + parent.findall("li").index(item)
+        number = (1 if first is None else first) + sum(
+            1 for _ in item.itersiblings("li", preceding=True)
+        )
     return f"{number}. "
 
 

@@ -93,5 +93,7 @@ def _cells(row: Any) -> Iterator[Cell]:  # noqa: ANN401
 def _text(paragraph: Any) -> str:  # noqa: ANN401
     text = ""
     for element in paragraph.iter(f"{_A}t", f"{_A}br", f"{_A}tab"):
+        if element.getparent().get("type") == "slidenum":
+            continue
         text += (element.text or "") if element.tag == f"{_A}t" else " "
     return text

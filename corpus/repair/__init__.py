@@ -8,7 +8,9 @@ Kinds of repair, each an edit of the source:
 - ``letter_spacing``: spaces between all the characters of a line (``letter_spacing``);
 - ``html_entity``: ``&ldquo;``, ``&amp;ldquo;``, ``&#8220;``, and ``ldquo;`` that lost its ``&``,
   where the name is no word of any language. Not in Markdown code. A no-break space becomes a space;
-- ``unresolved``: a mark on damage that could not be proven. It changes nothing.
+- ``unresolved``: a mark on damage that could not be proven. It changes nothing;
+- ``uncertain``: a mark on characters that were recognised in an image and may be others. It changes
+  nothing either.
 
 Repairing goes on until nothing is left to repair, since one repair can lay open another; the
 result is one list of edits of the source.
@@ -24,7 +26,7 @@ from dataclasses import replace
 from html import unescape
 from html.entities import html5
 
-from wenju.corpus.document import Alignment, Repair, apply_repairs
+from wenju.corpus.document import MARKS, SURE, Alignment, Region, Repair, apply_repairs
 from wenju.corpus.repair.character_model import asks
 from wenju.corpus.repair.gbk_misalignment import mend_slips
 from wenju.corpus.repair.letter_spacing import remove_spaces
@@ -40,10 +42,10 @@ _LONE_MARK = re.compile(f"(?<=[{HAN}])\\?{{1,3}}(?=[{HAN}])")
 _LEFT_ANNOTATION = re.compile(f"(?:[?？][(（]?|(?<=[@-~])[(（])([{LETTERS}]{{1,8}})[)）]")
 
 
-def repair(source_text: str) -> tuple[Repair, ...]:
+def repair(source_text: str, regions: Sequence[Region] = ()) -> tuple[Repair, ...]:
     """All repairs of a text and marks on unproven damage, sorted by place and disjoint.
 
-    The offsets are the source's. A clean text has none. Repairing a repaired text changes nothing.
+    ``regions`` say how sure its pieces are that were recognised. The offsets are the source's. A clean text has none. Repairing a repaired text changes nothing.
     """
     repairs: list[Repair] = []
     marks: list[Repair] = []
@@ -62,7 +64,15 @@ def repair(source_text: str) -> tuple[Repair, ...]:
     # neither a whole entity nor a blank is a sign that characters were lost
     damaged = bool(marks) or any(source_text[r.start] not in "& \u3000" for r in repairs)
     marks += _in_source(source_text, repairs, _suspicious(text, damaged=damaged))
+    marks += _uncertain(source_text, regions)
     return tuple(_disjoint([*repairs, *marks]))
+
+
+def _uncertain(text: str, regions: Iterable[Region]) -> Iterator[Repair]:
+    for region in regions:
+        if region.certainty is not None and region.certainty < SURE:
+            marked = text[region.start : region.end]
+            yield Repair(region.start, region.end, marked, "uncertain")
 
 
 def _entities(text: str) -> Iterator[Repair]:
@@ -100,9 +110,9 @@ def _suspicious(text: str, *, damaged: bool) -> Iterator[Repair]:
 def _disjoint(repairs: Iterable[Repair]) -> list[Repair]:
     """Sorted by place; of those that overlap, edits before marks, the first."""
     kept: list[Repair] = []
-    for r in sorted(repairs, key=lambda r: (r.start, r.kind == "unresolved", r.end)):
+    for r in sorted(repairs, key=lambda r: (r.start, r.kind in MARKS, r.end)):
         if kept and r.start < kept[-1].end:
-            if kept[-1].kind != "unresolved" or r.kind == "unresolved":
+            if kept[-1].kind not in MARKS or r.kind in MARKS:
                 continue
             kept.pop()
         kept.append(r)

@@ -21,6 +21,8 @@ from tests.properties import cases
 from wenju.corpus import read as reading
 from wenju.corpus.document import Source
 from wenju.corpus.errors import ReadError
+from wenju.corpus.formats.legacy import SUFFIXES as LEGACY
+from wenju.corpus.formats.ocr.images import SUFFIXES as IMAGES
 from wenju.corpus.read import SUFFIXES, read_file
 
 PROSE = RULES * 10
@@ -113,7 +115,7 @@ MAKERS: dict[str, Callable[[str], bytes]] = {
     ".docx": _letter,
     **dict.fromkeys((".xlsx", ".xlsm", ".xlsb", ".xls", ".et"), _sheet),
     **{suffix: _constant(make) for suffix, make in FILES.items() if suffix in OFFICE},
-    **dict.fromkeys((".odp", ".mhtml", ".msg"), _sheet),
+    **dict.fromkeys((".odp", ".mhtml", ".msg", *LEGACY, *IMAGES), _sheet),
 }
 
 
@@ -126,7 +128,10 @@ INTACT: dict[str, bytes] = {
 }
 
 # formats of XML, which holds no control characters, and others whose files are made by libraries
-FORCED = {".docx", ".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".odp", ".mhtml", ".msg", *OFFICE}
+FORCED = {
+    *(".docx", ".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".odp", ".mhtml", ".msg"),
+    *(*OFFICE, *LEGACY, *IMAGES),
+}
 
 
 def test_every_format_has_such_a_file() -> None:

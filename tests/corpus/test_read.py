@@ -16,8 +16,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.properties import cases
+from wenju.corpus import read as reading_of_files
 from wenju.corpus.document import Source
 from wenju.corpus.errors import ReadError
+from wenju.corpus.formats.ocr import engine, images, scan
 from wenju.corpus.inventory import Note
 from wenju.corpus.read import SUFFIXES, find_files, read, read_file
 
@@ -174,7 +176,7 @@ def test_find_files_is_recursive_sorted_and_picky(tmp_path: Path) -> None:
     (tmp_path / "b" / "deep").mkdir(parents=True)
     (tmp_path / ".hidden").mkdir()
     names = ["z.txt", "a.PDF", "b/2.md", "b/1.html", "b/deep/x.jsonl"]
-    skipped = [".secret.txt", "photo.png", "~$report.docx", ".hidden/a.txt", "b/noext"]
+    skipped = [".secret.txt", "photo.gif", "~$report.docx", ".hidden/a.txt", "b/noext"]
     for name in [*names, *skipped]:
         _write(tmp_path, name, "x")
     found = [str(path.relative_to(tmp_path)) for path in find_files([tmp_path])]
@@ -461,17 +463,33 @@ def test_pdf_short_lines_stay_apart(tmp_path: Path) -> None:
     assert _one(_write(tmp_path, "a.pdf", pdf([names]))).text == "\n".join(names)
 
 
+@pytest.fixture
+def without_ocr(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (engine, scan, images, reading_of_files):
+        monkeypatch.setattr(module, "is_installed", lambda: False)
+
+
+@pytest.mark.usefixtures("without_ocr")
 def test_pdf_without_text_asks_for_ocr(tmp_path: Path) -> None:
-    with pytest.raises(ReadError, match=r"scan\.pdf has no text layer.*OCR"):
+    with pytest.raises(ReadError, match=r"scan\.pdf has no text layer.*'wenju\[ocr\]' adds OCR"):
         read_file(_write(tmp_path, "scan.pdf", pdf([[], []])))
 
 
+@pytest.mark.usefixtures("without_ocr")
 def test_pdf_with_one_page_scanned_reports_the_page(tmp_path: Path) -> None:
     reading = read(_write(tmp_path, "a.pdf", pdf([["有字。"], [], ["有字。"]])))
     assert [page.number for page in reading.sources[0].pages] == [1, 3]
     assert reading.problems == ()
     assert reading.notes == (Note("blank_pages", "2"),)
     assert reading.sources[0].inventory.pages == 3
+
+
+@pytest.mark.usefixtures("without_ocr")
+def test_images_are_passed_over_in_folders_and_refused_by_name(tmp_path: Path) -> None:
+    path = _write(tmp_path, "scan.PNG", b"\x89PNG")
+    assert list(find_files([tmp_path])) == []
+    with pytest.raises(ReadError, match=r"^scan\.PNG is an image; pip install 'wenju\[ocr\]' adds"):
+        read_file(path)
 
 
 def test_pdf_encrypted_or_broken(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""HTML of a whole document: its repaired text, what was repaired, and highlighted places."""
+"""HTML of a whole document: its repaired text, what was repaired or is unsure, and highlighted places."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _LONGEST_REPAIR = 40  # characters of what stood there before that are shown
 
 
 class RepairedText:
-    """The text of a document piece by piece, with every repaired place and every link apart."""
+    """The text of a document piece by piece, with every repaired or uncertain place and every link apart."""
 
     def __init__(self, document: Document, references: Sequence[Reference] = ()) -> None:
         self._text = document.text
@@ -28,7 +28,12 @@ class RepairedText:
     @property
     def repairs(self) -> int:
         """How many places were repaired."""
-        return len(self._marks)
+        return sum(bool(original) for _, _, original in self._marks)
+
+    @property
+    def uncertain(self) -> int:
+        """How many places were recognised in an image and may read otherwise."""
+        return len(self._marks) - self.repairs
 
     def linked(self, start: int, end: int) -> Iterator[tuple[int, int, Reference | None]]:
         """``text[start:end]`` in pieces, each with the provision that it names, None where it does none.
@@ -49,7 +54,8 @@ class RepairedText:
     def pieces(self, start: int, end: int) -> Iterator[tuple[str, str | None]]:
         """``text[start:end]`` in pieces, each with what stood there before, None where it is as read.
 
-        A repaired place that reaches beyond gives the part that is inside.
+        It is empty for one that was recognised and may read otherwise. A repaired place that reaches
+        beyond gives the part that is inside.
         """
         at = start
         for a, b, original in self._marks[max(0, bisect_left(self._starts, start) - 1) :]:
@@ -65,6 +71,9 @@ class RepairedText:
 
 def _mark(document: Document, repair: Repair) -> tuple[int, int, str]:
     """Where a repair is shown, and what stood there; one that only removed, on what it follows."""
+    if repair.kind == "uncertain":
+        to_text = document.alignment.to_text
+        return to_text(repair.start), to_text(repair.end), ""
     start = document.alignment.to_text(repair.start)
     end = start + len(repair.text)
     if not repair.text:

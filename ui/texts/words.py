@@ -84,6 +84,8 @@ class Texts:
     document_missing: str
     repaired: str
     repaired_from: str
+    recognised: str
+    recognised_hint: str
     back: str
     previous: str
     following: str

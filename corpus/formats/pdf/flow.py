@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from wenju.corpus.document import Region
 from wenju.corpus.formats.pdf.lines import Piece
@@ -16,48 +17,75 @@ from wenju.corpus.script import fold
 _MARK = re.compile(r"\d{1,2}[.．、)）](?!\d)|[•●○■◆▪※‧]|-\s|\u3000")
 _SENTENCE_END = re.compile(r"[。！？!?；;：:….][”’」』）)》〉\"']*$")
 _OPEN_END = re.compile(r"[，、,（(「『《〈“‘]$")
-_HYPHENATED = re.compile(r"([\w-]*)[-\xad]$")
+_HYPHENATED = re.compile(r"(?<![\w-])([\w-]*)[-\xad]$")
 _FULL = 0.75  # of the usual width: a shorter line was ended on purpose
 _INDENT = 0.8  # of the size: so far in begins a paragraph
 _LIKE = 0.12  # of the size: lines of one paragraph differ by less
 _NARROWEST = 12  # sizes: lines of narrower columns are lists and tables
 
 
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A line as it was written: where it begins, its text, and where on its page it stood.
+
+    A row of a table has stood nowhere as such.
+    """
+
+    start: int
+    text: str
+    line: Piece | None = None
+
+
 class Flow:
     """A text that is being written, line by line; a line knows whether it goes on the one before."""
 
     def __init__(self) -> None:
-        self.text = ""
         self.tables: list[Region] = []
+        self._parts: list[str] = []
+        self._length = 0
         self._last: tuple[Piece, Column] | None = None
 
-    def add(self, line: Piece, column: Column) -> int:
-        """Write a line of a column; gives the place where it begins."""
+    @property
+    def text(self) -> str:
+        """What was written so far."""
+        return "".join(self._parts)
+
+    def add(self, line: Piece, column: Column) -> Placed:
+        """Write a line of a column."""
         text = line.text
         if self._last and self._goes_on(line, column):
-            if hyphen := _HYPHENATED.search(self.text):
-                self.text = self.text[: hyphen.start()] + _unhyphenated(hyphen)
+            before = self._parts[-1]
+            if hyphen := _HYPHENATED.search(before):
+                self._parts[-1] = before[: hyphen.start()] + _unhyphenated(hyphen)
+                self._length += len(self._parts[-1]) - len(before)
             else:
-                self.text += glue(self.text, text)
-        elif self.text:
-            self.text += "\n"
-        start = len(self.text)
-        self.text += text
+                self._write(glue(before, text))
+        elif self._parts:
+            self._write("\n")
+        start = self._length
+        self._write(text)
         self._last = (line, column)
-        return start
+        return Placed(start, text, line)
 
-    def table(self, rows: Iterable[str]) -> Iterator[int]:
-        """Write the rows of a table; the places where they begin."""
-        places = [self._alone(row) for row in rows]
-        if places:
-            self.tables.append(Region(places[0], len(self.text), "table"))
-        yield from places
+    def table(self, rows: Iterable[str]) -> Iterator[Placed]:
+        """Write the rows of a table, which is kept as a region."""
+        placed = [self.alone(row) for row in rows]
+        if placed:
+            self.tables.append(Region(placed[0].start, self._length, "table"))
+        yield from placed
 
-    def _alone(self, text: str) -> int:
+    def alone(self, text: str) -> Placed:
         """Write a line that goes on with nothing: a row of a table."""
-        self.text += f"\n{text}" if self.text else text
+        if self._parts:
+            self._write("\n")
+        self._write(text)
         self._last = None
-        return len(self.text) - len(text)
+        return Placed(self._length - len(text), text)
+
+    def _write(self, text: str) -> None:
+        if text:
+            self._parts.append(text)
+            self._length += len(text)
 
     def _goes_on(self, line: Piece, column: Column) -> bool:
         if self._last is None:

@@ -20,7 +20,11 @@ _CLOSED = "，。、；："  # set with space of their own behind them
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Text that stands together on a line, with its box in points, downwards, and its size."""
+    """Text that stands together on a line, with its box in points, downwards, and its size.
+
+    ``certainties`` has a number from 0 to 1 for each character of text that was recognised in an image,
+    none for text that stands in the file.
+    """
 
     text: str
     left: float
@@ -28,6 +32,7 @@ class Piece:
     right: float
     bottom: float
     size: float
+    certainties: tuple[float, ...] = ()
 
 
 def pieces_of(glyphs: Sequence[Glyph]) -> list[list[Piece]]:
@@ -38,6 +43,7 @@ def pieces_of(glyphs: Sequence[Glyph]) -> list[list[Piece]]:
 def joined(pieces: Sequence[Piece]) -> Piece:
     """Pieces of one line as one, with a space at each gap; there must be one."""
     first, last = pieces[0], pieces[-1]
+    certainties = [c for p in pieces for c in (*p.certainties, 1.0)][:-1]
     return Piece(
         " ".join(p.text for p in pieces),
         first.left,
@@ -45,6 +51,7 @@ def joined(pieces: Sequence[Piece]) -> Piece:
         last.right,
         max(p.bottom for p in pieces),
         max(p.size for p in pieces),
+        tuple(certainties) if all(p.certainties for p in pieces) else (),
     )
 
 

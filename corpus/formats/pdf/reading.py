@@ -5,13 +5,14 @@ from __future__ import annotations
 import threading
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 from wenju.corpus.document import Heading, Page, Source
 from wenju.corpus.document import Region as Place
 from wenju.corpus.errors import ReadError
 from wenju.corpus.formats.grids import table_lines
-from wenju.corpus.formats.pdf.flow import Flow
+from wenju.corpus.formats.pdf.flow import Flow, Placed
 from wenju.corpus.formats.pdf.furniture import without_furniture
 from wenju.corpus.formats.pdf.glyphs import Page as PageContent
 from wenju.corpus.formats.pdf.glyphs import page_of
@@ -19,73 +20,113 @@ from wenju.corpus.formats.pdf.lines import joined, pieces_of
 from wenju.corpus.formats.pdf.regions import Column, Region, column_of, regions
 from wenju.corpus.formats.pdf.ruled import tables_of
 from wenju.corpus.formats.records import squeeze
-from wenju.corpus.inventory import Inventory, Note
+from wenju.corpus.inventory import Inventory
+
+if TYPE_CHECKING:
+    from wenju.corpus.formats.ocr.scan import Scan
 
 # PDFium may not be entered by two threads at once.
 PDFIUM = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class PageRead:
+    """What stands on a page in reading order, and what recognition saw of one without a text layer.
+
+    ``images`` is how many pictures without text it has.
+    """
+
+    regions: list[Region]
+    scan: Scan | None = None
+    images: int = 0
 
 
 def read_pdf(data: bytes, name: str, origin: str) -> tuple[list[Source], list[str]]:
     """One source with its pages; the lines of a paragraph are joined, page numbers left out.
 
     Columns are read one after the other, tables row by row with the names of their columns. Pages
-    without text are named in the inventory's notes. Raises ReadError for encrypted or damaged files and for
-    scans without a text layer.
+    without a text layer are recognised where that extra is installed, else named in the inventory.
+    Raises ReadError for encrypted or damaged files, and for scans that cannot be recognised.
     """
-    with PDFIUM:
-        pages, title, bookmarks = _load(data, name)
-    empty = [str(number) for number, page in enumerate(pages, 1) if not page.regions]
-    if len(empty) == len(pages):
-        raise ReadError(
-            f"{name} has no text layer, it seems to be scanned; run OCR on it and add the result."
-        )
-    text, starts, tables = written(without_furniture([page.regions for page in pages]))
-    headings = _bookmarked(text, starts, bookmarks)
+    pages, title, bookmarks = _load(data, name)
+    source = assembled(pages, name, origin)
+    headings = _bookmarked(source.text, source.pages, bookmarks)
     # many programs write the name of the file or template there
-    title = title if squeeze(title) in squeeze(text[:2000]) else ""
-    blank = (Note("blank_pages", ", ".join(empty)),) if empty else ()
+    title = title if squeeze(title) in squeeze(source.text[:2000]) else ""
+    return [replace(source, title=title, headings=headings)], []
+
+
+def assembled(pages: Sequence[PageRead], name: str, origin: str) -> Source:
+    """The pages as one source, and what could not be read of them; raises ReadError for nothing."""
+    from wenju.corpus.formats.ocr.regions import ocr_regions
+    from wenju.corpus.formats.ocr.scan import notes_of
+
+    notes = notes_of(pages, name)
+    text, placed, tables = _flowed(without_furniture([page.regions for page in pages]))
+    scanned = [
+        (lines, page.scan.rows)
+        for lines, page in zip(placed, pages, strict=True)
+        if page.scan is not None
+    ]
+    recognised = ocr_regions(scanned)
+    # a recognised table is known by how it was read
+    drawn = [table for table in tables if not _overlaps(table, recognised)]
     images = sum(page.images for page in pages)
-    source = Source(
-        *(name, origin, text, title),
-        headings=headings,
-        pages=starts,
-        regions=tables,
-        inventory=Inventory(len(pages), images=images, notes=blank),
+    return Source(
+        *(name, origin, text),
+        pages=_starts(placed),
+        regions=tuple(sorted((*drawn, *recognised), key=lambda region: region.start)),
+        inventory=Inventory(len(pages), images=images, notes=notes),
     )
-    return [source], []
 
 
-class _ReadPage(NamedTuple):
-    """What stands on a page in reading order, and how many pictures without text."""
-
-    regions: list[Region]
-    images: int
+def _overlaps(table: Place, others: Sequence[Place]) -> bool:
+    return any(table.start < other.end and other.start < table.end for other in others)
 
 
-def _load(data: bytes, name: str) -> tuple[list[_ReadPage], str, list[tuple[str, int, int]]]:
+def _load(data: bytes, name: str) -> tuple[list[PageRead], str, list[tuple[str, int, int]]]:
     """The pages, the title, and bookmarks as (title, level, page number)."""
     import pypdfium2
 
+    document = _opened(data, name)
     try:
-        document = pypdfium2.PdfDocument(data)
+        pages = [_read(document, number) for number in range(len(document))]
+        with PDFIUM:
+            title = document.get_metadata_value("Title").strip()
+            return pages, title, list(_outline(document))
+    except pypdfium2.PdfiumError as error:
+        raise ReadError(f"{name} is a damaged PDF ({error}); save it again.") from None
+    finally:
+        with PDFIUM:
+            document.close()
+
+
+def _opened(data: bytes, name: str) -> Any:  # noqa: ANN401 - pypdfium2 is untyped
+    import pypdfium2
+
+    try:
+        with PDFIUM:
+            return pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         if "assword" in str(error):
             raise ReadError(f"{name} is encrypted; save it without its password.") from None
         raise ReadError(f"{name} is not a readable PDF ({error}); save it again.") from None
-    try:
-        pages = [_read(page) for page in document]
-        title = document.get_metadata_value("Title").strip()
-        return pages, title, list(_outline(document))
-    except pypdfium2.PdfiumError as error:
-        raise ReadError(f"{name} is a damaged PDF ({error}); save it again.") from None
-    finally:
-        document.close()
 
 
-def _read(page: Any) -> _ReadPage:  # noqa: ANN401 - pypdfium2 is untyped
-    read = page_of(page)
-    page.close()
-    return _ReadPage(regions_of(read), read.images)
+def _read(document: Any, number: int) -> PageRead:  # noqa: ANN401
+    from wenju.corpus.formats.ocr.engine import is_installed
+    from wenju.corpus.formats.ocr.scan import rendered, scanned
+
+    with PDFIUM:
+        page = document[number]
+        read = page_of(page)
+        bare = not read.glyphs and not read.turned
+        image = rendered(page) if bare and is_installed() else None
+        page.close()
+    if image is None:
+        return PageRead(regions_of(read), images=read.images)
+    scan = scanned(image)
+    return PageRead(list(regions(scan.rows)), scan)
 
 
 def regions_of(page: PageContent) -> list[Region]:
@@ -103,17 +144,25 @@ def regions_of(page: PageContent) -> list[Region]:
 
 def written(pages: Sequence[Sequence[Region]]) -> tuple[str, tuple[Page, ...], tuple[Place, ...]]:
     """The pages' regions as paragraphs and rows, where each page that has text begins, and the tables."""
+    text, placed, tables = _flowed(pages)
+    return text, _starts(placed), tables
+
+
+def _starts(placed: Sequence[Sequence[Placed]]) -> tuple[Page, ...]:
+    return tuple(Page(lines[0].start, n) for n, lines in enumerate(placed, 1) if lines)
+
+
+def _flowed(
+    pages: Sequence[Sequence[Region]],
+) -> tuple[str, list[list[Placed]], tuple[Place, ...]]:
+    """The text of the pages' regions, the lines of each page, and the tables."""
     flow = Flow()
-    starts = []
-    for number, page in enumerate(pages, 1):
-        places = [place for region in page for place in _place(flow, region)]
-        if places:
-            starts.append(Page(places[0], number))
-    return flow.text, tuple(starts), tuple(flow.tables)
+    placed = [[line for region in page for line in _place(flow, region)] for page in pages]
+    return flow.text, placed, tuple(flow.tables)
 
 
-def _place(flow: Flow, region: Region) -> Iterator[int]:
-    """Write a region; where its lines begin."""
+def _place(flow: Flow, region: Region) -> Iterator[Placed]:
+    """Write a region, line by line."""
     if isinstance(region, Column):
         for line in region.lines:
             yield flow.add(line, region)

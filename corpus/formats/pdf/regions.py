@@ -12,6 +12,7 @@ from wenju.corpus.formats.records import glue, width
 
 _GUTTER = 1.0  # of the size: what parts columns of text is at least so wide
 _NARROW = 0.2  # of the size: and what parts those of a table
+_HARDLY = 3.0  # points: so much do the ends of lines differ that are set to one width
 _LEAST = 2  # lines on each side of a gutter
 _BESIDE = 0.5  # of the lower side's height: so much of it stands beside the other
 _FULL_LINE = 0.6  # of the column's width: lines of running text mostly fill more
@@ -63,7 +64,10 @@ def _widest(lines: Sequence[Line]) -> tuple[int, int, float] | None:
     for edge in sorted({round(piece.right, 0) for line in lines for piece in line}):
         for first, last in _runs(lines, edge):
             beside = _beside(lines[first:last], edge)
-            if beside >= _LEAST and (best is None or beside > best[0]):
+            # a line that is hardly wider than others belongs to the same column
+            same = best and beside == best[0] and edge - best[3] <= _HARDLY and first <= best[1]
+            longer = best and last - first > best[2] - best[1]
+            if beside >= _LEAST and (best is None or beside > best[0] or (same and longer)):
                 best = (beside, first, last, edge)
     return best[1:] if best else None
 

@@ -47,9 +47,10 @@ def _connected(rulings: Sequence[Ruling]) -> Iterator[list[Ruling]]:
     while waiting:
         group = [waiting.pop()]
         for one in group:
-            touching = [other for other in waiting if _touch(one, other)]
-            group += touching
-            waiting = [other for other in waiting if other not in touching]
+            apart: list[Ruling] = []
+            for other in waiting:
+                (group if _touch(one, other) else apart).append(other)
+            waiting = apart
         if any(r.level for r in group) and any(not r.level for r in group):
             yield group
 

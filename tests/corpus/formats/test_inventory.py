@@ -13,6 +13,7 @@ from tests.corpus.formats.office import FILES, HEADING, PROSE, ROW
 from tests.corpus.test_read import pdf
 from wenju.corpus.build import build_document
 from wenju.corpus.document import Document, Region, Source
+from wenju.corpus.formats.ocr import engine, scan
 from wenju.corpus.inventory import Inventory, Note, together
 from wenju.corpus.passages import cut
 from wenju.corpus.read import read
@@ -204,8 +205,14 @@ def scanned() -> bytes:
     ids=str,
 )
 def test_what_a_file_holds(
-    tmp_path: Path, suffix: str, make: Callable[[], bytes], held: Inventory
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    suffix: str,
+    make: Callable[[], bytes],
+    held: Inventory,
 ) -> None:
+    for module in (engine, scan):
+        monkeypatch.setattr(module, "is_installed", lambda: False)
     (document,) = documents(tmp_path, suffix, make())
     assert document.inventory == held
 

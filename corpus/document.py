@@ -75,6 +75,7 @@ class Source:
     ``origin`` is where it came from (an absolute path or upload name) and is the same for all
     sources read from one file; ``name`` is what a person is shown (``press.txt``). ``metadata`` is what
     the format tells beside title, date and issuer (front matter, the fields of a JSON line, a sidecar).
+    ``original`` is the file itself where its pages can be shown as they look, else empty.
     """
 
     name: str
@@ -87,6 +88,7 @@ class Source:
     pages: tuple[Page, ...] = ()
     metadata: Metadata = Metadata()
     regions: tuple[Region, ...] = ()
+    original: bytes = field(default=b"", repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Make every text one that can be stored; the length of ``text`` stays."""

@@ -10,6 +10,7 @@ from wenju.qa.answer import Answer, Reference
 
 if TYPE_CHECKING:
     from wenju.corpus.document import Document, Heading, Page, Passage, Repair
+    from wenju.corpus.formats.pdf.sheet import Sheet
     from wenju.corpus.metadata.fields import Metadata
     from wenju.index.hit import Hit
     from wenju.index.ingest import AddReport
@@ -39,7 +40,8 @@ def plain(
     | Page
     | Passage
     | Reference
-    | Repair,
+    | Repair
+    | Sheet,
 ) -> dict[str, Any]:
     """A dataclass as an object, its numbers rounded, without what it keeps for itself."""
     return dict(rounded(asdict(record)))
@@ -69,9 +71,15 @@ def summary_object(summary: DocumentSummary) -> dict[str, Any]:
 
 
 def document_object(
-    document: Document, passages: Sequence[Passage], references: Sequence[Reference] = ()
+    document: Document,
+    passages: Sequence[Passage],
+    references: Sequence[Reference] = (),
+    original_pages: int = 0,
 ) -> dict[str, Any]:
-    """A whole document: text, source text, repairs (places in the source text), passages."""
+    """A whole document: text, source text, repairs (places in the source text), passages.
+
+    ``original_pages`` is how many pages its file has, if it is kept.
+    """
     return {
         "id": document.id,
         "name": document.name,
@@ -86,6 +94,7 @@ def document_object(
         "pages": [plain(page) for page in document.pages],
         "passages": [plain(passage) for passage in passages],
         "references": [plain(reference) for reference in references],
+        "original_pages": original_pages,
     }
 
 

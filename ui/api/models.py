@@ -18,6 +18,7 @@ from typing import Any, Final, get_args, get_origin, get_type_hints
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from wenju.corpus.document import Heading, Page, Passage, Repair
+from wenju.corpus.formats.pdf.sheet import PageBox, Sheet
 from wenju.corpus.metadata.fields import Metadata
 from wenju.index.hit import Hit
 from wenju.index.ingest import Failure
@@ -38,9 +39,11 @@ NAMES: Final[Mapping[type, str]] = {
     Item: "ItemOut",
     Metadata: "MetadataOut",
     Page: "PageOut",
+    PageBox: "BoxOut",
     Passage: "PassageOut",
     Reference: "ReferenceOut",
     Repair: "RepairOut",
+    Sheet: "SheetOut",
 }
 """The dataclasses that the API shows, by the names of their models."""
 

@@ -20,7 +20,10 @@ _CLOSED = "，。、；："  # set with space of their own behind them
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Text that stands together on a line, with its box in points, downwards, and its size."""
+    """Text that stands together on a line, with its box in points, downwards, and its size.
+
+    ``glyphs`` are the characters that it was put together from, in its order.
+    """
 
     text: str
     left: float
@@ -28,6 +31,7 @@ class Piece:
     right: float
     bottom: float
     size: float
+    glyphs: tuple[Glyph, ...] = ()
 
 
 def pieces_of(glyphs: Sequence[Glyph]) -> list[list[Piece]]:
@@ -45,6 +49,7 @@ def joined(pieces: Sequence[Piece]) -> Piece:
         last.right,
         max(p.bottom for p in pieces),
         max(p.size for p in pieces),
+        tuple(glyph for p in pieces for glyph in p.glyphs),
     )
 
 
@@ -101,6 +106,7 @@ def _parted(line: Sequence[Glyph]) -> list[Piece]:
             run[-1].right,
             max(g.bottom for g in run),
             size,
+            tuple(run),
         )
         for run in runs
         if (text := _text(run, size, floor))

@@ -134,6 +134,11 @@ class Document:
         """The title, or the file's name where the text names none."""
         return label_of(self.title, self.name)
 
+    def page_at(self, at: int) -> int | None:
+        """The number of the page that holds a character of ``text``, None without pages."""
+        i = bisect_right(self.pages, at, key=lambda page: page.start) - 1
+        return self.pages[i].number if i >= 0 else None
+
     @property
     def repair_counts(self) -> dict[str, int]:
         """How many repairs of each kind, by kind."""

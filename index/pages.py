@@ -45,10 +45,12 @@ class Pages:
         """A page as PNG, ``scale`` pixels to a point. Raises UnknownDocument, NoOriginal, UnknownPage."""
         return picture(self._path(document_id), number, scale)
 
-    def places(self, document_id: str, start: int, end: int) -> tuple[Sheet, ...]:
+    def places(
+        self, document_id: str, start: int, end: int, only: int | None = None
+    ) -> tuple[Sheet, ...]:
         """The pages over which ``source_text[start:end]`` goes, with where it stands on each.
 
-        Raises UnknownDocument, NoOriginal, BadPlace.
+        ``only`` is the number of the one page that is wanted. Raises UnknownDocument, NoOriginal, BadPlace.
         """
         path = self._path(document_id)
         document = self._library.document(document_id)
@@ -58,6 +60,7 @@ class Pages:
                 f"{len(document.source_text)}."
             )
         over = [page for page in _pages(document) if page[1] < end and start < page[2]]
+        over = [page for page in over if only in (None, page[0])]
         if len(over) > MOST_PAGES:
             raise BadPlace(
                 f"Characters {start} to {end} stand on {len(over)} pages, and places are looked for on "

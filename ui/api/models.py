@@ -23,7 +23,7 @@ from wenju.corpus.metadata.fields import Metadata
 from wenju.index.hit import Hit
 from wenju.index.ingest import Failure
 from wenju.index.records import DocumentSummary
-from wenju.qa.answer import Absent, Alternative, Answer, Citation, Item, Reference
+from wenju.qa.answer import Absent, Alternative, Answer, Citation, Item, Reference, RowCell
 from wenju.qa.feedback import Feedback
 
 NAMES: Final[Mapping[type, str]] = {
@@ -43,6 +43,7 @@ NAMES: Final[Mapping[type, str]] = {
     Passage: "PassageOut",
     Reference: "ReferenceOut",
     Repair: "RepairOut",
+    RowCell: "RowCellOut",
     Sheet: "SheetOut",
 }
 """The dataclasses that the API shows, by the names of their models."""

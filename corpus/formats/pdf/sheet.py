@@ -80,7 +80,7 @@ def sheet(path: Path, number: int, text: str, start: int, end: int) -> Sheet:
         width, height = page.get_size()
         glyphs = glyphs_of(regions_of(page_of(page)), text, start, end) if start < end else []
         boxes = (_on_paper(page, box, width, height) for box in _merged(glyphs))
-        return Sheet(number, width, height, tuple(box for box in boxes if box))
+        return Sheet(number, round(width, 2), round(height, 2), tuple(box for box in boxes if box))
 
 
 @contextmanager
@@ -107,7 +107,9 @@ def _unreadable(path: Path, error: Exception) -> ReadError:
 
 def _page(document: Any, number: int, path: Path) -> Any:  # noqa: ANN401 - pypdfium2 is untyped
     if not 1 <= number <= len(document):
-        raise UnknownPage(f"There is no page {number}; the document has pages 1 to {len(document)}.")
+        raise UnknownPage(
+            f"There is no page {number}; the document has pages 1 to {len(document)}."
+        )
     return document[number - 1]
 
 

@@ -159,8 +159,9 @@ def _parsed(reader: Reader, data: bytes, name: str, origin: str) -> tuple[list[S
     """What the reader gives; whatever a parser raises at damaged bytes becomes a ReadError."""
     try:
         sources, problems = reader(data, name, origin)
-        shown = data if reader is read_pdf else b""
-        return [replace(source, original=shown) for source in sources], problems
+        if reader is read_pdf:
+            sources = [replace(source, original=data) for source in sources]
+        return sources, problems
     except ReadError:
         raise
     except RecursionError as error:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from wenju.corpus.document import Passage
-from wenju.corpus.layout import passage_layout
+from wenju.corpus.layout import Line, passage_layout
+from wenju.corpus.layout.records import record_of
 from wenju.qa.answer import RowCell
 
 _LEAST = 2  # named values: a label with its value is no row
@@ -15,14 +18,20 @@ def row_at(passage: Passage, at: int) -> tuple[RowCell, ...]:
 
     None where the line is no row of a table, or the passage does not have the names.
     """
-    line = passage_layout(passage).line_at(at)
-    columns = line.columns
-    known = len(columns) == len(line.cells) and all(name in passage.text for name in columns)
-    if not known or sum(map(bool, columns)) < _LEAST:
+    text = passage.text
+    cells = tuple(_cells(text, passage_layout(passage).line_at(at)))
+    named = [cell.column for cell in cells if cell.column]
+    if len(named) < _LEAST or not all(name in text for name in named):
         return ()
-    cells = [
-        RowCell(name, passage.text[start:end], start, end)
-        for name, (start, end) in zip(columns, line.cells, strict=True)
-        if start < end
-    ]
-    return tuple(cells) if all(len(cell.value) <= _LONGEST for cell in cells) else ()
+    return cells if all(len(cell.value) <= _LONGEST for cell in cells) else ()
+
+
+def _cells(text: str, line: Line) -> Iterator[RowCell]:
+    if line.cells and len(line.columns) == len(line.cells):
+        for name, (start, end) in zip(line.columns, line.cells, strict=True):
+            if start < end:
+                yield RowCell(name, text[start:end], start, end)
+    elif not line.cells:
+        # a row behind the name of its group: 城区；名称：南湖小学；学生（人）：1785。
+        for field, (start, end) in record_of(text, *line.body):
+            yield RowCell(text[slice(*field.label)] if field else "", text[start:end], start, end)

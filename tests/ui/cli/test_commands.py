@@ -277,6 +277,19 @@ def test_doctor_says_what_is_in_order_and_what_is_not(
     assert "64 dimensions" in wenju("doctor").stdout
 
 
+def test_doctor_misses_a_file_that_was_kept(
+    wenju: Run, press: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("wenju.index.encoder.load_encoder", lambda spec, cache: FakeEncoder())
+    (press.parent / "rules.pdf").write_bytes(pdf(PAGES))
+    wenju("add", press.parent)
+    said = object_of(wenju("doctor", "--json"))["checks"]["originals"]
+    assert said["ok"] and said["says"].startswith("1 documents")
+    next((tmp_path / "home" / "originals").glob("*.pdf")).unlink()
+    said = object_of(wenju("doctor", "--json"), FAILED)["checks"]["originals"]
+    assert not said["ok"] and "1 documents" in said["says"] and "add them again" in said["says"]
+
+
 def test_doctor_fails_where_something_is_wrong(
     wenju: Run, press: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -12,6 +12,7 @@ import pytest
 import uvicorn
 from fastapi.testclient import TestClient
 
+from tests.corpus.test_read import PAGES, pdf
 from tests.fakes import FakeEncoder
 from tests.ui.conftest import PRESS, Run, make_engine, object_of
 from wenju.corpus.document import Source

@@ -83,7 +83,8 @@ class Source:
     ``origin`` is where it came from (an absolute path or upload name) and is the same for all
     sources read from one file; ``name`` is what a person is shown (``press.txt``). ``metadata`` is what
     the format tells beside title, date and issuer (front matter, the fields of a JSON line, a sidecar),
-    ``inventory`` what the format holds; its tables are counted from the regions.
+    ``inventory`` what the format holds; its tables are counted from the regions,
+    ``original`` the file itself where its pages can be shown as they look, else empty.
     """
 
     name: str
@@ -97,6 +98,7 @@ class Source:
     metadata: Metadata = Metadata()
     regions: tuple[Region, ...] = ()
     inventory: Inventory = Inventory()
+    original: bytes = field(default=b"", repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Make every text one that can be stored; the length of ``text`` stays."""
@@ -142,6 +144,11 @@ class Document:
     def label(self) -> str:
         """The title, or the file's name where the text names none."""
         return label_of(self.title, self.name)
+
+    def page_at(self, at: int) -> int | None:
+        """The number of the page that holds a character of ``text``, None without pages."""
+        i = bisect_right(self.pages, at, key=lambda page: page.start) - 1
+        return self.pages[i].number if i >= 0 else None
 
     @property
     def repair_counts(self) -> dict[str, int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -56,7 +55,7 @@ def _passage(document: Document, position: int, start: int, end: int, layout: La
         end=end,
         text=document.text[start:end],
         headings=layout.heading_path(start),
-        page=_page(document, start),
+        page=document.page_at(start),
         title=document.title,
         date=document.date,
         issuer=document.issuer,
@@ -106,7 +105,7 @@ def _paragraphs(document: Document, layout: Layout) -> Iterator[_Paragraph]:
             opens = line.level is not None and line.level < BARE_LEVEL
         if line.level is not None and (line.article or line.level <= level):
             article, level = (start, line.level) if line.article else (-1, 0)
-        yield _Paragraph(start, end, above.path, opens, _page(document, start), article)
+        yield _Paragraph(start, end, above.path, opens, document.page_at(start), article)
 
 
 def _join(paragraphs: list[_Paragraph]) -> list[list[_Paragraph]]:
@@ -147,9 +146,3 @@ def _belongs(group: list[_Paragraph], paragraph: _Paragraph) -> bool:
     if length < SHORT or paragraph.length < SHORT // 4:
         return joined <= JOINED or length < SHORT // 2
     return paragraph.length < LIST_LINE and group[-1].length < LIST_LINE and joined <= JOINED
-
-
-def _page(document: Document, at: int) -> int | None:
-    """The number of the page that holds the character, or None without pages."""
-    i = bisect_right(document.pages, at, key=lambda page: page.start) - 1
-    return document.pages[i].number if i >= 0 else None

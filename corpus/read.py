@@ -7,7 +7,7 @@ import stat
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path, PurePath
 
@@ -174,7 +174,10 @@ def _reader(path: Path, name: str) -> Reader:
 def _parsed(reader: Reader, data: bytes, name: str, origin: str) -> tuple[list[Source], list[str]]:
     """What the reader gives; whatever a parser raises at damaged bytes becomes a ReadError."""
     try:
-        return reader(data, name, origin)
+        sources, problems = reader(data, name, origin)
+        if reader is read_pdf:
+            sources = [replace(source, original=data) for source in sources]
+        return sources, problems
     except ReadError:
         raise
     except RecursionError as error:

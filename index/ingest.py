@@ -23,6 +23,7 @@ from wenju.index.encoder import Encoder
 from wenju.index.gone import forget, without_gone
 from wenju.index.lexical import head
 from wenju.index.library import Library
+from wenju.index.originals import Originals
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -94,9 +95,17 @@ def encoded_text(passage: Passage) -> str:
 class Ingest:
     """One run of adding. Committed batches stay when it is interrupted; running again goes on."""
 
-    def __init__(self, library: Library, encoder: Encoder, progress: Progress | None) -> None:
+    def __init__(
+        self,
+        library: Library,
+        encoder: Encoder,
+        progress: Progress | None,
+        originals: Originals | None = None,
+    ) -> None:
+        """``originals`` is where files are kept; without one none are."""
         self._library = library
         self._encoder = encoder
+        self._originals = originals
         self._progress = progress or (lambda done, total, label: None)
         self._fates: Counter[str] = Counter()
         self._repairs: Counter[str] = Counter()
@@ -145,6 +154,8 @@ class Ingest:
             plain = build_document(source)
             corrections = corrections_of(self._library, origin, source.name)
             document = corrected(plain, corrections)
+            if self._originals and source.original:
+                self._originals.keep(document.id, source.original)
             if corrections:
                 self._uncorrected[document.id] = plain
             found.append(document)

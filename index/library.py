@@ -163,6 +163,10 @@ class Library(Database):
         sql = "SELECT d.id, d.name FROM documents d JOIN origins o ON o.document_id = d.id "
         return dict(self.rows(sql + "WHERE o.origin = ? ORDER BY d.id", (origin,)))
 
+    def ids(self) -> set[str]:
+        """The ids of all documents."""
+        return {row[0] for row in self.rows("SELECT id FROM documents")}
+
     def documents(self) -> list[DocumentSummary]:
         """All documents, by name."""
         return self._summaries("")

@@ -27,6 +27,19 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class RowCell:
+    """A value of a table's row: ``quote[start:end] == value`` in its citation; ``column`` is its name.
+
+    The name is copied from the quote too, and empty for what names a group of rows.
+    """
+
+    column: str
+    value: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """A passage as evidence, checkable character by character.
 
@@ -45,6 +58,9 @@ class Citation:
     that the library has, ``current_id``, ``current_title`` and ``current_date`` are that one's.
     ``jurisdiction`` is a path, outermost first (``TW/臺北市``), empty where it is not known.
     ``read_as`` is how the passage was read: ``text``, ``table`` or ``ocr``.
+
+    ``page`` is the page of the first highlight, or of the beginning. ``row`` are the cells of the row of a
+    table that the first highlight stands in, empty elsewhere.
     """
 
     document_id: str
@@ -74,6 +90,7 @@ class Citation:
     current_date: str = ""
     references: tuple[Reference, ...] = ()
     read_as: str = "text"
+    row: tuple[RowCell, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

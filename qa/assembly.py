@@ -14,6 +14,7 @@ from wenju.qa.continuation import PassagesOf, continued
 from wenju.qa.passage import Place
 from wenju.qa.question import Question
 from wenju.qa.reader import Reading, Size
+from wenju.qa.row import row_at
 from wenju.qa.settings import Settings
 
 _NEAR = 0.1  # probability from which a passage is named as one that may answer
@@ -156,7 +157,7 @@ def cite(span: Span, documents: Mapping[str, Document]) -> Citation:
         document_id=document.id,
         title=document.label,
         source=document.name,
-        page=passage.page,
+        page=document.page_at(passage.start + span.start) if highlight else passage.page,
         headings=passage.headings,
         passage_id=passage.id,
         start=start,
@@ -172,6 +173,7 @@ def cite(span: Span, documents: Mapping[str, Document]) -> Citation:
         date=document.date,
         issuer=document.issuer,
         read_as=passage.read_as,
+        row=row_at(passage, span.start) if highlight else (),
     )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -13,6 +14,8 @@ from wenju.index.encoder import Encoder, load_encoder
 from wenju.index.hit import Hit, Retriever
 from wenju.index.ingest import AddReport, Ingest, Progress, encode_missing
 from wenju.index.library import Library
+from wenju.index.originals import Originals
+from wenju.index.pages import Pages
 from wenju.index.records import DocumentSummary
 from wenju.index.retriever import HybridRetriever, Search
 from wenju.index.scope import Scope
@@ -51,6 +54,8 @@ class Engine:
         self.library = library
         self.encoder = encoder
         self.feedback = FeedbackStore(settings.feedback_path)
+        self.originals = Originals(settings.originals_path)
+        self.pages = Pages(library, self.originals)
         self._suggestions = Suggestions(library, self.ask)
         self.answerer = Answerer(settings, library, retriever, reader, Rewording(variants))
 
@@ -102,15 +107,29 @@ class Engine:
 
         See :class:`index.ingest.Ingest`.
         """
-        return Ingest(self.library, self.encoder, progress).add_paths(paths, sync=sync)
+        with self._tidied():
+            return self._ingest(progress).add_paths(paths, sync=sync)
 
     def add_sources(self, sources: Iterable[Source], progress: Progress | None = None) -> AddReport:
         """Add texts that were read elsewhere."""
-        return Ingest(self.library, self.encoder, progress).add_sources(sources)
+        with self._tidied():
+            return self._ingest(progress).add_sources(sources)
+
+    def _ingest(self, progress: Progress | None) -> Ingest:
+        kept = self.originals if self.settings.keep_originals else None
+        return Ingest(self.library, self.encoder, progress, kept)
 
     def remove(self, ids: Sequence[str]) -> list[DocumentSummary]:
         """Remove documents; raises UnknownDocument, and then removes nothing."""
-        return self.library.remove(ids)
+        with self._tidied():
+            return self.library.remove(ids)
+
+    @contextmanager
+    def _tidied(self) -> Iterator[None]:
+        """Remove the originals of the documents that leave the library meanwhile."""
+        before = self.originals.documents() & self.library.ids()
+        yield
+        self.originals.tidy(self.library.ids(), before)
 
     def correct(self, document_id: str, changes: Mapping[str, object]) -> DocumentSummary:
         """Set what is known of a document; None returns a field to what its file says.

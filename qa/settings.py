@@ -59,6 +59,11 @@ class Settings(BaseSettings):
         le=1,
         description="An answer is given if it is right with at least this probability; higher refuses more.",
     )
+    keep_originals: bool = Field(
+        default=True,
+        description="Whether the library keeps the files whose pages can be shown as they look (PDF); "
+        "those that it has are shown and removed with their documents either way.",
+    )
     max_question_characters: int = Field(
         default=500, ge=1, description="The longest question accepted, in characters."
     )
@@ -72,6 +77,11 @@ class Settings(BaseSettings):
     def feedback_path(self) -> Path:
         """The file of what people say of answers."""
         return self.home / "feedback.jsonl"
+
+    @property
+    def originals_path(self) -> Path:
+        """The folder of the files that are kept."""
+        return self.home / "originals"
 
     @property
     def index_path(self) -> Path:

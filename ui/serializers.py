@@ -10,6 +10,7 @@ from wenju.qa.answer import Answer, Reference
 
 if TYPE_CHECKING:
     from wenju.corpus.document import Document, Heading, Page, Passage, Region, Repair
+    from wenju.corpus.formats.pdf.sheet import Sheet
     from wenju.corpus.inventory import Inventory
     from wenju.corpus.metadata.fields import Metadata
     from wenju.index.hit import Hit
@@ -42,7 +43,8 @@ def plain(
     | Passage
     | Reference
     | Region
-    | Repair,
+    | Repair
+    | Sheet,
 ) -> dict[str, Any]:
     """A dataclass as an object, its numbers rounded, without what it keeps for itself."""
     return dict(rounded(asdict(record)))
@@ -72,9 +74,15 @@ def summary_object(summary: DocumentSummary) -> dict[str, Any]:
 
 
 def document_object(
-    document: Document, passages: Sequence[Passage], references: Sequence[Reference] = ()
+    document: Document,
+    passages: Sequence[Passage],
+    references: Sequence[Reference] = (),
+    original_pages: int = 0,
 ) -> dict[str, Any]:
-    """A whole document: text, source text, repairs (places in the source text), passages."""
+    """A whole document: text, source text, repairs (places in the source text), passages.
+
+    ``original_pages`` is how many pages its file has, if it is kept.
+    """
     return {
         "id": document.id,
         "name": document.name,
@@ -91,6 +99,7 @@ def document_object(
         "inventory": plain(document.inventory),
         "passages": [plain(passage) for passage in passages],
         "references": [plain(reference) for reference in references],
+        "original_pages": original_pages,
     }
 
 

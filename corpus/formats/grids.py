@@ -21,7 +21,7 @@ def table_lines(rows: Sequence[Sequence[Cell]]) -> list[str]:
     or columns is told in each of them. Rows of a table without names of columns keep their cells,
     parted by bars; in a form the first of two that stand side by side names the second.
     """
-    grid = _trimmed(_spread(rows))
+    grid = grid_of(rows)
     if not grid:
         return []
     if len(grid[0]) == 1:
@@ -43,6 +43,11 @@ def table_lines(rows: Sequence[Sequence[Cell]]) -> list[str]:
             lines.append(_alone(row))
             group = ""
     return [line for line in lines if line]
+
+
+def grid_of(rows: Sequence[Sequence[Cell]]) -> Grid:
+    """The rows that say something, with every cell in each place that it spans."""
+    return _trimmed(_spread(rows))
 
 
 def _spread(rows: Sequence[Sequence[Cell]]) -> Grid:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -132,14 +131,9 @@ def _passage(document: Document, start: int, end: int, provisions: Provisions) -
         end=end,
         text=document.text[start:end],
         headings=tuple(" ".join(filter(None, (p.label, p.title))) for p in above),
-        page=_page(document, start),
+        page=document.page_at(start),
         title=document.title,
         date=document.date,
         issuer=document.issuer,
         article=next((p.label for p in above if p.kind == "article"), ""),
     )
-
-
-def _page(document: Document, at: int) -> int | None:
-    found = bisect_right(document.pages, at, key=lambda page: page.start) - 1
-    return document.pages[found].number if found >= 0 else None

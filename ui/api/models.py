@@ -18,12 +18,13 @@ from typing import Any, Final, get_args, get_origin, get_type_hints
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from wenju.corpus.document import Heading, Page, Passage, Region, Repair
+from wenju.corpus.formats.pdf.sheet import PageBox, Sheet
 from wenju.corpus.inventory import Inventory, Note
 from wenju.corpus.metadata.fields import Metadata
 from wenju.index.hit import Hit
 from wenju.index.ingest import Failure, FileReport, SourceNote
 from wenju.index.records import DocumentSummary
-from wenju.qa.answer import Absent, Alternative, Answer, Citation, Item, Reference
+from wenju.qa.answer import Absent, Alternative, Answer, Citation, Item, Reference, RowCell
 from wenju.qa.feedback import Feedback
 
 NAMES: Final[Mapping[type, str]] = {
@@ -42,11 +43,14 @@ NAMES: Final[Mapping[type, str]] = {
     Metadata: "MetadataOut",
     Note: "NoteOut",
     Page: "PageOut",
+    PageBox: "BoxOut",
     Passage: "PassageOut",
     Reference: "ReferenceOut",
     Region: "RegionOut",
     Repair: "RepairOut",
     SourceNote: "SourceNoteOut",
+    RowCell: "RowCellOut",
+    Sheet: "SheetOut",
 }
 """The dataclasses that the API shows, by the names of their models."""
 

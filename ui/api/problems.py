@@ -14,8 +14,10 @@ from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute, Match
 
 from wenju.corpus.errors import ReadError, WenjuError
+from wenju.corpus.formats.pdf.sheet import UnknownPage
 from wenju.corpus.metadata.given import MetadataError
 from wenju.index.library import UnknownDocument
+from wenju.index.pages import BadPlace, NoOriginal
 from wenju.index.scope import BadScope
 from wenju.qa.feedback import BadFeedback
 from wenju.qa.question import BadQuestion
@@ -67,9 +69,11 @@ def _wenju_error(request: Request, error: Exception) -> JSONResponse:
 
 
 def _status_of(error: Exception) -> int:
-    if isinstance(error, UnknownDocument):
+    if isinstance(error, UnknownDocument | UnknownPage):
         return HTTPStatus.NOT_FOUND
-    refused = BadQuestion | BadFeedback | BadScope | MetadataError | ReadError
+    if isinstance(error, NoOriginal):
+        return HTTPStatus.CONFLICT
+    refused = BadQuestion | BadFeedback | BadPlace | BadScope | MetadataError | ReadError
     if isinstance(error, refused):
         return HTTPStatus.UNPROCESSABLE_ENTITY
     return HTTPStatus.SERVICE_UNAVAILABLE

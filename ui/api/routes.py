@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, JSONResponse
 from wenju import __version__
 from wenju.index.scope import Scope
 from wenju.ui import serializers
-from wenju.ui.api import problems, schemas
+from wenju.ui.api import pages, problems, schemas
 from wenju.ui.api.dependencies import EngineDep
 from wenju.ui.api.middleware import Guard
 from wenju.ui.api.uploads import add_upload
@@ -22,6 +22,7 @@ PREFIX = "/api/v1"
 
 
 router = APIRouter(prefix=PREFIX)
+router.include_router(pages.router)
 
 
 def _scope(engine: Engine, given: schemas.ScopeIn, as_of: str = "") -> Scope:
@@ -111,7 +112,10 @@ def document(document_id: str, engine: EngineDep) -> dict[str, Any]:
     library = engine.library
     found = library.document(document_id)
     return serializers.document_object(
-        found, library.passages_of(document_id), engine.references(found)
+        found,
+        library.passages_of(document_id),
+        engine.references(found),
+        engine.pages.count(document_id),
     )
 
 

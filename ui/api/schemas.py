@@ -7,6 +7,7 @@ from typing import Annotated, Literal, get_type_hints
 from pydantic import BaseModel, ConfigDict, Field
 
 from wenju.corpus.document import Document, Passage
+from wenju.corpus.formats.pdf.sheet import Sheet
 from wenju.index.hit import Hit
 from wenju.index.ingest import AddReport
 from wenju.index.records import DocumentSummary
@@ -135,11 +136,15 @@ CorrectionsIn = dict[str, str | bool | list[str] | None]
 AnswerOut = model_of(Answer)
 DocumentOut = make_model(
     "DocumentOut",
-    get_type_hints(Document) | {"passages": several(Passage), "references": several(Reference)},
+    get_type_hints(Document)
+    | {"passages": several(Passage), "references": several(Reference), "original_pages": int},
 )
 DocumentsOut = make_model("DocumentsOut", {"documents": several(DocumentSummary)})
 FeedbackOut = model_of(Feedback)
 FeedbackListOut = make_model("FeedbackListOut", {"total": int, "feedback": several(Feedback)})
+PlacesOut = make_model(
+    "PlacesOut", {"document_id": str, "start": int, "end": int, "pages": several(Sheet)}
+)
 RemovedOut = make_model("RemovedOut", {"removed": several(DocumentSummary)})
 SummaryOut = model_of(DocumentSummary)
 SearchOut = make_model("SearchOut", {"question": str, "hits": several(Hit)})

@@ -31,6 +31,7 @@ def examine(settings: Settings) -> dict[str, Any]:
         "index": _index,
         "ocr": _ocr,
         "older office files": _office,
+        "originals": _originals,
     }
     outcomes = {name: _outcome(check, settings) for name, check in checks.items()}
     return {
@@ -96,6 +97,19 @@ def _reader(settings: Settings) -> str:
     scorer = NetworkScorer()
     scorer.score([scorer.reads.input("最高支持多少", "", "最高支持1000万元。")])
     return f"trained:{scorer.digest[:12]}, ready in {perf_counter() - started:.1f} s"
+
+
+def _originals(settings: Settings) -> str:
+    from wenju.index.originals import OriginalError, Originals
+
+    originals = Originals(settings.originals_path)
+    if missing := originals.missing():
+        raise OriginalError(
+            f"{settings.originals_path} lacks the files of {len(missing)} documents "
+            f"({missing[0]}{'…' if missing[1:] else ''}); add them again to see their pages."
+        )
+    count, size = len(originals.documents()), originals.size()
+    return f"{count:,} documents with their files, {size / 1e6:,.1f} MB"
 
 
 def _index(settings: Settings) -> str:

@@ -21,7 +21,16 @@ if TYPE_CHECKING:
 
 SCRIPTS = [
     Path(__file__).parent / "scripts" / f"{name}.js"
-    for name in ("basics", "asking", "sources", "feedback", "library", "filters", "page")
+    for name in (
+        "basics",
+        "asking",
+        "original",
+        "sources",
+        "feedback",
+        "library",
+        "filters",
+        "page",
+    )
 ]
 STYLES = sorted((Path(__file__).parent / "styles").glob("*.css"))
 MAX_QUESTION = 500  # characters the box takes

@@ -89,14 +89,18 @@ def document_values(
     places: Sequence[Place],
     texts: Texts,
     references: Sequence[Reference] = (),
+    pages: int = 0,
 ) -> dict[str, Any]:
     """What ``document.html`` shows.
 
-    ``places`` are half-open, in the document's source text, the first that of the answer.
+    ``places`` are half-open, in the document's source text, the first that of the answer. ``pages`` is
+    how many pages can be shown as they look.
     """
     to_text = document.alignment.to_text
     return {
         "document": document,
+        "lit": ",".join(f"{start}-{end}" for start, end in places),
+        "pages": pages,
         "places": [(to_text(start), to_text(end)) for start, end in places],
         "texts": texts,
         "view": RepairedText(document, references),
@@ -108,10 +112,11 @@ def source_html(
     places: Sequence[Place],
     texts: Texts,
     references: Sequence[Reference] = (),
+    pages: int = 0,
 ) -> str:
     """The document as the panel beside the conversation shows it, with the ways on and back."""
     first = "-".join(map(str, places[0])) if places else ""
-    values = document_values(document, places, texts, references)
+    values = document_values(document, places, texts, references, pages)
     return render("source", first=first, **values)
 
 

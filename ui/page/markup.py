@@ -19,6 +19,7 @@ from wenju.ui.templates import environment
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+    from wenju.corpus.formats.pdf.sheet import PageBox, Sheet
     from wenju.ui.texts import Texts
 
 LONG_ANSWER = 40  # characters above which the headline is set smaller
@@ -48,10 +49,12 @@ def _environment() -> Environment:
         "place": place_of,
         "places": places_of,
         "reference": with_reference,
+        "row": row_of,
         "segments": segments,
         "size": size,
         "statements": statements,
         "where": where,
+        "within": within,
     }
     return made
 
@@ -165,6 +168,29 @@ def about(answer: Answer) -> str:
         "end": end,
     }
     return json.dumps(said, ensure_ascii=False)
+
+
+def within(box: PageBox, sheet: Sheet) -> str:
+    """Where a box stands on its page, as a style: shares of the page, so that it grows with it."""
+    left, right = (100 * at / sheet.width for at in (box.left, box.right))
+    top, bottom = (100 * at / sheet.height for at in (box.top, box.bottom))
+    return f"left:{left:.2f}%;top:{top:.2f}%;width:{right - left:.2f}%;height:{bottom - top:.2f}%"
+
+
+def row_of(citation: Citation) -> list[tuple[str, str, list[Place]]]:
+    """The cells of a citation's row: the column's name, the value, and what of it is highlighted."""
+    return [
+        (
+            cell.column,
+            cell.value,
+            [
+                (max(a, cell.start) - cell.start, min(b, cell.end) - cell.start)
+                for a, b in citation.highlight
+                if a < cell.end and cell.start < b
+            ],
+        )
+        for cell in citation.row
+    ]
 
 
 def size(answer: Answer) -> str:

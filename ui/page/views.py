@@ -13,6 +13,7 @@ from wenju.index.library import UnknownDocument
 from wenju.ui.api.dependencies import EngineDep
 from wenju.ui.page.document_view import document_values, field_values, source_html
 from wenju.ui.page.markup import Place, render
+from wenju.ui.page.sheet_view import sheet_html
 from wenju.ui.texts import LANGUAGES, Texts, choose
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ LANGUAGE = "wenju_language"
 _HERE = Path(__file__).parent
 _PLACE = re.compile(r"(\d{1,9})-(\d{1,9})")
 _MOST = 50  # places highlighted at once
+_MOST_FRAMED = 8  # places framed at once: each is looked for on its page
 Lang = Annotated[str, Query()]
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -54,7 +56,8 @@ def document_page(
     document = _document(engine, document_id)
     if document is None:
         return _page(404, document=None, texts=texts)
-    return _page(200, **document_values(document, (), texts, engine.references(document)))
+    pages = engine.pages.count(document_id)
+    return _page(200, **document_values(document, (), texts, engine.references(document), pages))
 
 
 @router.get("/document/{document_id}/view")
@@ -66,8 +69,29 @@ def document_view(
     document = _document(engine, document_id)
     if document is None:
         return HTMLResponse(render("missing", texts=texts), 404)
-    shown = source_html(document, places_in(places, document), texts, engine.references(document))
-    return HTMLResponse(shown)
+    lit, pages = places_in(places, document), engine.pages.count(document_id)
+    return HTMLResponse(source_html(document, lit, texts, engine.references(document), pages))
+
+
+@router.get("/document/{document_id}/page")
+def document_sheet(
+    request: Request,
+    document_id: str,
+    engine: EngineDep,
+    places: str = "",
+    number: int = 0,
+    lang: Lang = "",
+) -> HTMLResponse:
+    """A page of a document as it looks, with places of its source text framed.
+
+    Without a number it is the page of the first place, or the first page.
+    """
+    texts = language_of(request, lang)
+    document = _document(engine, document_id)
+    if document is None:
+        return HTMLResponse(render("missing", texts=texts), 404)
+    lit = places_in(places, document)[:_MOST_FRAMED]
+    return HTMLResponse(sheet_html(engine.pages, document, lit, number, texts))
 
 
 @router.get("/document/{document_id}/fields")
@@ -116,5 +140,5 @@ def _read(name: str) -> str:
 
 def _page(status: int, **values: object) -> HTMLResponse:
     style = "".join(_read(f"styles/{name}.css") for name in ("page", "sources"))
-    script = _read("scripts/document.js")
+    script = "".join(_read(f"scripts/{name}.js") for name in ("original", "document"))
     return HTMLResponse(render("page", style=style, script=script, **values), status)

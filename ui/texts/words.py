@@ -82,6 +82,7 @@ class Texts:
     add: str
     add_hint: str
     document_missing: str
+    sheet: Mapping[str, str]  # of the pages of a document as they look
     repaired: str
     repaired_from: str
     recognised: str

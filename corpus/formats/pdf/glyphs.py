@@ -18,11 +18,16 @@ _THIN, _LONG = 3.0, 6.0  # points: at most as thick, at least as long as a rulin
 _HYPHENS = "\x02\ufffe"  # PDFium's signs for a hyphen that ends a line
 
 
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom; as the file has it left, bottom, right, top, and upwards."""
+
+
 @dataclass(frozen=True, slots=True)
 class Glyph:
     """A character of a page; places in points, downwards and to the right on the turned page.
 
     ``base`` is the line that it stands on; ``spaced`` tells that white space was written before it.
+    ``box`` is its place on the page as the file has it.
     """
 
     text: str
@@ -33,6 +38,7 @@ class Glyph:
     base: float
     size: float
     spaced: bool
+    box: Box = (0.0, 0.0, 0.0, 0.0)
 
     @property
     def middle(self) -> float:
@@ -58,10 +64,6 @@ class Ruling:
     def level(self) -> bool:
         """Whether it runs from left to right."""
         return self.right - self.left >= self.bottom - self.top
-
-
-Box = tuple[float, float, float, float]
-"""Left, top, right, bottom."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ def page_of(page: Any) -> Page:  # noqa: ANN401 - pypdfium2 is untyped
     turned: list[Glyph] = []
     for c in found:
         base = turn((*c.origin, *c.origin))[1]
-        glyph = Glyph(c.text, *turn(c.box), base, c.size, c.spaced)
+        glyph = Glyph(c.text, *turn(c.box), base, c.size, c.spaced, c.box)
         (glyphs if _quarter(c.angle) == way else turned).append(glyph)
     rulings = [Ruling(*turn(box)) for box in _rulings(page)]
     text_page.close()

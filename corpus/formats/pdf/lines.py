@@ -24,6 +24,7 @@ class Piece:
 
     ``certainties`` has a number from 0 to 1 for each character of text that was recognised in an image,
     none for text that stands in the file.
+    ``glyphs`` are the characters that it was put together from, in its order.
     """
 
     text: str
@@ -33,6 +34,7 @@ class Piece:
     bottom: float
     size: float
     certainties: tuple[float, ...] = ()
+    glyphs: tuple[Glyph, ...] = ()
 
 
 def pieces_of(glyphs: Sequence[Glyph]) -> list[list[Piece]]:
@@ -52,6 +54,7 @@ def joined(pieces: Sequence[Piece]) -> Piece:
         max(p.bottom for p in pieces),
         max(p.size for p in pieces),
         tuple(certainties) if all(p.certainties for p in pieces) else (),
+        tuple(glyph for p in pieces for glyph in p.glyphs),
     )
 
 
@@ -108,6 +111,7 @@ def _parted(line: Sequence[Glyph]) -> list[Piece]:
             run[-1].right,
             max(g.bottom for g in run),
             size,
+            glyphs=tuple(run),
         )
         for run in runs
         if (text := _text(run, size, floor))

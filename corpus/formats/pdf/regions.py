@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from statistics import median
 
 from wenju.corpus.formats.cells import Cell
+from wenju.corpus.formats.pdf.drawn import drawn_cell
 from wenju.corpus.formats.pdf.lines import Piece, joined
-from wenju.corpus.formats.records import glue, width
+from wenju.corpus.formats.records import width
 
 _GUTTER = 1.0  # of the size: what parts columns of text is at least so wide
 _NARROW = 0.2  # of the size: and what parts those of a table
@@ -153,17 +154,17 @@ def _table(lines: Sequence[Line], sides: Sequence[Sequence[Line]]) -> list[list[
     ]
     steps = [b[0].bottom - a[0].bottom for a, b in zip(lines, lines[1:], strict=False)]
     usual = median(steps) if steps else 0.0
-    rows: list[list[str]] = []
+    rows: list[list[list[Piece]]] = []
     for line, step in zip(lines, [float("inf"), *steps], strict=True):
-        texts = [
-            " ".join(p.text for p in line if low - 1 <= p.left and p.right <= high + 1)
-            for low, high in edges
+        inside = [
+            [p for p in line if low - 1 <= p.left and p.right <= high + 1] for low, high in edges
         ]
+        texts = [[joined(pieces)] if pieces else [] for pieces in inside]
         if rows and step < _TIGHT * usual and not texts[0]:
-            rows[-1] = [a + glue(a, b) + b for a, b in zip(rows[-1], texts, strict=True)]
+            rows[-1] = [a + b for a, b in zip(rows[-1], texts, strict=True)]
         else:
             rows.append(texts)
-    return [[Cell(text) for text in row] for row in rows]
+    return [[drawn_cell(cell) for cell in row] for row in rows]
 
 
 def column_of(lines: list[Piece]) -> Column:

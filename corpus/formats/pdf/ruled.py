@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from wenju.corpus.formats.cells import Cell
+from wenju.corpus.formats.pdf.drawn import drawn_cell
 from wenju.corpus.formats.pdf.glyphs import Box, Glyph, Ruling
 from wenju.corpus.formats.pdf.lines import joined, pieces_of
-from wenju.corpus.formats.records import glue
 
 _NEAR = 3.0  # points: edges that are closer are one
 _LEAST = 2  # boxes in a table: a frame around text is none
@@ -134,14 +134,6 @@ def _rows(
     rows: dict[int, list[Cell]] = {}
     for row, _, high, wide, place in boxes:
         inside = [g for g in glyphs if _holds(place, g)]
-        rows.setdefault(row, []).append(Cell(_text(inside), high, wide))
+        lines = [joined(pieces) for pieces in pieces_of(inside)]
+        rows.setdefault(row, []).append(drawn_cell(lines, high, wide))
     return [rows[row] for row in sorted(rows)]
-
-
-def _text(glyphs: Sequence[Glyph]) -> str:
-    """The lines of a cell as one."""
-    text = ""
-    for pieces in pieces_of(glyphs):
-        line = joined(pieces).text
-        text += glue(text, line) + line
-    return text

@@ -2,4 +2,5 @@
 
 from wenju.eval.benchmarks.ocr.command import main
 
-main()
+if __name__ == "__main__":
+    main()

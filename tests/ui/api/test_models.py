@@ -18,7 +18,7 @@ from wenju.ui.api import schemas
 from wenju.ui.api.models import NAMES, descriptions, examples, model_of
 
 # what the API shows of them beside their own fields
-MORE = {"DocumentOut": {"passages", "references"}, "FileOut": {"name"}}
+MORE = {"DocumentOut": {"passages", "references", "original_pages"}, "FileOut": {"name"}}
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_nothing_is_described_that_is_not_shown() -> None:
     made = {model_of(record).__name__ for record in NAMES}
     assert descriptions().keys() - made == {
         *("DocumentOut", "DocumentsOut", "FeedbackListOut", "FileOut"),
-        *("RemovedOut", "SearchOut", "UploadOut"),
+        *("PlacesOut", "RemovedOut", "SearchOut", "UploadOut"),
     }
 
 

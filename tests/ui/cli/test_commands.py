@@ -12,6 +12,7 @@ import pytest
 import uvicorn
 from fastapi.testclient import TestClient
 
+from tests.corpus.test_read import PAGES, pdf
 from tests.fakes import FakeEncoder
 from tests.ui.conftest import PRESS, Run, make_engine, object_of
 from wenju.corpus.document import Source
@@ -331,6 +332,19 @@ def test_doctor_says_what_is_in_order_and_what_is_not(
     wenju("ask", "經費多少")
     assert "up to date" in object_of(wenju("doctor", "--json"))["checks"]["index"]["says"]
     assert "64 dimensions" in wenju("doctor").stdout
+
+
+def test_doctor_misses_a_file_that_was_kept(
+    wenju: Run, press: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("wenju.index.encoder.load_encoder", lambda spec, cache: FakeEncoder())
+    (press.parent / "rules.pdf").write_bytes(pdf(PAGES))
+    wenju("add", press.parent)
+    said = object_of(wenju("doctor", "--json"))["checks"]["originals"]
+    assert said["ok"] and said["says"].startswith("1 documents")
+    next((tmp_path / "home" / "originals").glob("*.pdf")).unlink()
+    said = object_of(wenju("doctor", "--json"), FAILED)["checks"]["originals"]
+    assert not said["ok"] and "1 documents" in said["says"] and "add them again" in said["says"]
 
 
 def test_doctor_fails_where_something_is_wrong(

@@ -1,9 +1,10 @@
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from tests.ui.page.parser import ANSWER, CITATION, UNANSWERED, Page
-from wenju.qa.answer import Absent, Alternative, Citation
+from wenju.qa.answer import Absent, Alternative, Citation, RowCell
 from wenju.ui.page.conversation import Turn, conversation_html, panels_html
 from wenju.ui.texts import EN, LANGUAGES, ZH_HANT, Texts
 
@@ -107,3 +108,21 @@ def test_what_is_near_is_named_as_such() -> None:
     assert ZH_HANT.sources not in near
     nothing = replace(UNANSWERED, nearest=(), reason="nothing_retrieved")
     assert ZH_HANT.no_passages in panels_html([Turn("天氣如何", nothing)])
+
+
+def test_a_quoted_row_stands_under_its_columns_and_the_quotation_stays_whole() -> None:
+    quote = "名称：南湖小学；学生（人）：1785；教师（人）：<96>。"
+    cells = [("名称", "南湖小学"), ("学生（人）", "1785"), ("教师（人）", "<96>")]
+    row = tuple(
+        RowCell(column, value, quote.index(value), quote.index(value) + len(value))
+        for column, value in cells
+    )
+    lit = row[1].start, row[1].end
+    shown = card(replace(CITATION, quote=quote, original=quote, highlight=(lit,), row=row))
+    head, body = re.findall(r"<tr>(.*?)</tr>", shown)
+    assert re.findall(r"<th scope=\"col\">(.*?)</th>", head) == [column for column, _ in cells]
+    values = ["南湖小学", "<mark>1785</mark>", "&lt;96&gt;"]
+    assert re.findall(r"<td>(.*?)</td>", body) == values
+    assert quote in Page(shown).text
+    assert Page(shown).open == []
+    assert "<table" not in card(CITATION)

@@ -8,6 +8,7 @@ const light = async () => {
   const read = new DOMParser().parseFromString(await response.text(), "text/html");
   document.querySelector(".wj-document").replaceWith(read.querySelector(".wj-document"));
   document.querySelector("mark")?.scrollIntoView({ block: "center" });
+  await openOriginal(document.querySelector(".wj-document"));
 };
 const scheme = matchMedia("(prefers-color-scheme: dark)");
 const shade = () => document.body.classList.toggle("dark", scheme.matches);

@@ -27,6 +27,9 @@ const openSource = async (button) => {
     source.dataset.number = String(references().findIndex((r) => sameSource(r, button)));
     find("mark", source)?.scrollIntoView({ block: "center" });
     find(".wj-text", source)?.focus({ preventScroll: true });
+    // words are chosen in the text, not on the picture of a page
+    await openOriginal(find(".wj-document", source), find(".wj-correcting") ? "text" : shownAs);
+    find(".wj-original:not([hidden]) .wj-sheet", source)?.focus({ preventScroll: true });
   } catch (error) {
     toast(say("failed", { reason: error.message }));
   }

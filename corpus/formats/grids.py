@@ -13,8 +13,8 @@ _ENDS = "。！？"
 _LONG = 40  # characters of a value: what is longer is told once, not in each column that it spans
 
 
-def table_lines(rows: Sequence[Sequence[Cell]]) -> list[str]:
-    """The lines of a table, whose rows hold the cells that begin in them.
+def table_lines(rows: Sequence[Sequence[Cell]], above: str = "") -> list[str]:
+    """The lines of a table, whose rows hold the cells that begin in them; ``above`` is the line over it.
 
     Lines above and below the rows (titles, notes, units) stand as they are. A row names its columns,
     ``名称：南湖小学；学生（人）：1785。``, those of several header rows joined; what spans several rows
@@ -30,7 +30,8 @@ def table_lines(rows: Sequence[Sequence[Cell]]) -> list[str]:
     lines = [_alone(row) for row in grid[: head.first]]
     heads = [[cell.text for cell in row] for row in grid[head.first : head.end]]
     body = [row for row in grid[head.end :] if [cell.text for cell in row] not in heads]
-    columns = Columns.of(grid, head, body)
+    told = [row for row in body if not _is_single(row)]
+    columns = Columns.of(grid, head, told, above)
     group = ""
     for row, after in zip(body, [*body[1:], None], strict=True):
         if not _is_single(row):
@@ -68,7 +69,7 @@ def _trimmed(grid: Grid) -> Grid:
     kept = [
         c
         for c in range(len(rows[0]) if rows else 0)
-        if any(row[c].text.strip() for row in rows) and not _counts([row[c].text for row in rows])
+        if any(row[c].text.strip() for row in rows) and not _counts([row[c].text for row in rows if not _is_single(row)])
     ]
     return [[row[c] for c in kept] for row in rows]
 

@@ -46,7 +46,8 @@ class Writer:
             self.lines.add(flat(element, "\n"), HEADINGS[tag])
         elif tag == "table" and _is_data(element):
             item = _item(element)
-            for line in table_lines([list(map(_cell, _cells(row))) for row in element.iter("tr")]):
+            rows = [list(map(_cell, _cells(row))) for row in element.iter("tr")]
+            for line in table_lines(rows, self.lines.last):
                 self.lines.add(f"{item}；{line}" if item else line)
         elif tag == "pre":
             self._verbatim(element)

@@ -40,6 +40,11 @@ class Lines:
         self.lines.append(line)
         self.length += len(line) + 1
 
+    @property
+    def last(self) -> str:
+        """The line that was added last; empty before the first."""
+        return self.lines[-1] if self.lines else ""
+
     def heading_texts(self, level: int) -> list[str]:
         """The headings of one level, in order."""
         text = "\n".join(self.lines)

@@ -22,7 +22,7 @@ def read_rtf(data: bytes, name: str, origin: str) -> tuple[list[Source], list[st
     for is_row, group in groupby(text.split("\n"), lambda line: line.rstrip().endswith("|")):
         found = list(map(one_line, group))
         if is_row:  # cells end with bars there
-            found = table_lines([list(map(Cell, row[:-1].split("|"))) for row in found])
+            found = table_lines([list(map(Cell, row[:-1].split("|"))) for row in found], lines.last)
         for line in found:
             lines.add(line)
     return [Source(name, origin, "\n".join(lines.lines))], []

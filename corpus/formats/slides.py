@@ -51,7 +51,8 @@ def _write(slide: Any, lines: Lines) -> None:  # noqa: ANN401 - lxml's trees hav
     shapes = [s for s in slide.iter(f"{_P}sp", f"{_A}tbl") if _kind(s) not in _FURNITURE]
     for shape in sorted(shapes, key=lambda s: _kind(s) not in _TITLES):
         if shape.tag == f"{_A}tbl":
-            for line in table_lines([list(_cells(row)) for row in shape.iter(f"{_A}tr")]):
+            rows = [list(_cells(row)) for row in shape.iter(f"{_A}tr")]
+            for line in table_lines(rows, lines.last):
                 lines.add(line)
             continue
         for paragraph in shape.iter(f"{_A}p"):

@@ -42,7 +42,7 @@ def read_sheets(data: bytes, name: str, origin: str) -> tuple[list[Source], list
         if len(sheets) > 1:
             lines.add(sheet.name, 1)
         for block in _blocks(sheet):
-            for line in table_lines(block):
+            for line in table_lines(block, lines.last):
                 lines.add(line)
     text = "\n".join(lines.lines)
     return [Source(name, origin, text, headings=tuple(lines.headings))], problems

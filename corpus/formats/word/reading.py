@@ -63,7 +63,7 @@ class _Writer:
                 self.lines.add(self._numbered(element), self._styles.level(element))
                 self._hanging(element)
             elif element.tag == f"{W}tbl":
-                for line in table_lines(rows_of(element, self._numbered)):
+                for line in table_lines(rows_of(element, self._numbered), self.lines.last):
                     self.lines.add(line)
                 for paragraph in element.iter(f"{W}p"):
                     self._hanging(paragraph)

@@ -11,6 +11,7 @@ from functools import cached_property
 from wenju.index.hit import Hit
 from wenju.qa.candidates import TYPED_KINDS, candidates
 from wenju.qa.conditions import Conditions
+from wenju.qa.named_rows import NamedRows
 from wenju.qa.namesakes import Tail
 from wenju.qa.network.spans import Scores
 from wenju.qa.parallels import Parallels
@@ -35,7 +36,8 @@ class PassageContext:
     """A hit's passage as it is read for one question.
 
     ``top`` is the best hit's retrieval score; ``scores`` the network's, None where none reads;
-    ``tails`` are the ends of the question's names that something else may share.
+    ``tails`` are the ends of the question's names that something else may share, ``rows`` those of
+    its tables that the question may be about.
     """
 
     def __init__(
@@ -45,9 +47,11 @@ class PassageContext:
         top: float,
         scores: Scores | None,
         tails: tuple[Tail, ...] = (),
+        rows: NamedRows = NamedRows(),  # noqa: B008 - frozen
     ) -> None:
         self.question = question
         self.tails = tails
+        self.rows = rows
         self.hit = hit
         self.top = top
         self.scores = scores

@@ -97,6 +97,8 @@ class Ranker:
 
     def relevant(self, looked: Looked) -> Relevant:
         """How probably a passage answers, and its best sentence does."""
+        if not looked.answers:
+            return Relevant(looked.hit, 0.0, looked.sentence, 0.0)
         probability = self.relevance.probability(looked.evidence)
         of_sentence = self.sentences.probability(looked.of_sentence)
         return Relevant(looked.hit, probability, looked.sentence, probability * of_sentence)

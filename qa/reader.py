@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
@@ -14,10 +14,11 @@ from wenju.qa.candidates import TYPED_KINDS
 from wenju.qa.compose import Span, composed, whole
 from wenju.qa.context import PassageContext
 from wenju.qa.features import extract
+from wenju.qa.named_rows import NamedRows, named_rows
 from wenju.qa.namesakes import Tail, tails_of
 from wenju.qa.network.scorer import NetworkScorer, Scorer
 from wenju.qa.network.spans import Scores
-from wenju.qa.passage import view_of
+from wenju.qa.passage import Place, view_of
 from wenju.qa.proposals import propose
 from wenju.qa.question import Question
 from wenju.qa.ranker import Candidate, Group, Ranker, bundled, grouped
@@ -34,6 +35,7 @@ _SETTLED = 0.75  # confidence at which no more passages are read
 _RIVAL = 0.5  # of the best answer's probability: another that has as much is shown beside it
 _EQUAL = 0.8  # the same, where neither can be called the better one
 _SHOWN = 2  # other answers at most
+_LOOKED_UP = 0.9  # confidence in the one cell whose row and column the question names
 _OF_IT = 0.8  # of the weight of what is asked about, that is said above a line that answers
 
 
@@ -139,13 +141,15 @@ class RankedReader:
         confidence = 0.0
         top = max((hit.score for hit in hits), default=0.0)
         tails = tails_of(question, [hit.passage.folded for hit in hits])
+        rows = named_rows(question, [view_of(hit.passage) for hit in hits])
         step = _AT_ONCE if self._scorer else max(1, len(hits))
         for first in range(0, len(hits), step):
-            for context in self._contexts(question, hits[first : first + step], top, tails):
+            some = slice(first, first + step)
+            for context in self._contexts(question, hits[some], top, tails, rows[some]):
                 found += self._candidates(context)
                 looked.append(looked_at(context))
-            groups = grouped(found)
-            confidence = self._confidence(groups, looked)
+            groups, looked_up = _looked_up(grouped(found), hits, rows)
+            confidence = max(self._confidence(groups, looked), _LOOKED_UP * looked_up)
             if early and confidence >= _SETTLED:
                 break
         return Read(tuple(groups), confidence, tuple(looked))
@@ -158,17 +162,25 @@ class RankedReader:
         return self._ranker.confidence(groups, self._ranker.relevant(held).probability)
 
     def _contexts(
-        self, question: Question, hits: Sequence[Hit], top: float, tails: tuple[Tail, ...]
+        self,
+        question: Question,
+        hits: Sequence[Hit],
+        top: float,
+        tails: tuple[Tail, ...],
+        rows: Sequence[NamedRows],
     ) -> list[PassageContext]:
         """The passages beside the question, scored together."""
         if self._scorer is None:
-            return [PassageContext(question, hit, top, None, tails) for hit in hits]
+            return [
+                PassageContext(question, hit, top, None, tails, told)
+                for hit, told in zip(hits, rows, strict=True)
+            ]
         views = [view_of(hit.passage) for hit in hits]
         inputs = [self._scorer.reads.input(question.folded, v.head, v.folded) for v in views]
         return [
-            PassageContext(question, hit, top, Scores(read, scores, view.folded), tails)
-            for hit, view, read, scores in zip(
-                hits, views, inputs, self._scorer.score(inputs), strict=True
+            PassageContext(question, hit, top, Scores(read, scores, view.folded), tails, told)
+            for hit, view, read, scores, told in zip(
+                hits, views, inputs, self._scorer.score(inputs), rows, strict=True
             )
         ]
 
@@ -198,6 +210,26 @@ def load_reader(name: str) -> Reader:
         _log.warning("The trained reader needs %s; the lexical one reads instead.", embedded.WHEEL)
         return RankedReader(bundled("lexical"))
     return RankedReader(bundled("trained"), NetworkScorer())
+
+
+def _looked_up(
+    groups: list[Group], hits: Sequence[Hit], rows: Sequence[NamedRows]
+) -> tuple[list[Group], bool]:
+    """The answers, first the one cell whose row and column the question names; whether there is one.
+
+    Where several say something else, none is looked up.
+    """
+    sure = {hit.passage.id: told.sure for hit, told in zip(hits, rows, strict=True) if told.sure}
+    said = {hit.passage.folded[a:b] for hit in hits for a, b in sure.get(hit.passage.id, ())}
+    if len(said) != 1:
+        return groups, False
+    held = [group for group in groups if _lies_in(group, sure)]
+    return [*held[:1], *(g for g in groups if g not in held[:1])], bool(held)
+
+
+def _lies_in(group: Group, places: Mapping[str, tuple[Place, ...]]) -> bool:
+    best = group.best
+    return any(a <= best.start and best.end <= b for a, b in places.get(best.hit.passage.id, ()))
 
 
 def _rivals(question: Question, other: Group, first: Group) -> bool:

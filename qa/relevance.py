@@ -49,7 +49,7 @@ class Looked:
     """What was seen of a passage: the values of EVIDENCE, its best sentence, those of OF_SENTENCES.
 
     ``scores`` are the network's of its sentences, above 0 where one rather answers; empty where
-    none read.
+    none read. ``answers`` is False where it is a table, none of whose rows is asked about.
     """
 
     hit: Hit
@@ -57,6 +57,7 @@ class Looked:
     sentence: Place
     of_sentence: tuple[float, ...]
     scores: tuple[float, ...] = ()
+    answers: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +77,15 @@ def looked_at(context: PassageContext) -> Looked:
     """What there is to see of a passage beside a question."""
     places, scores, covered = _sentences(context)
     saying = [i for i, (a, b) in enumerate(places) if not _announces(context.folded[a:b])]
+    saying = [i for i in saying if context.rows.offers(places[i])] or saying
     best = max(saying or range(len(places)), key=lambda i: scores[i])
     others = [s for i, s in enumerate(scores) if i != best]
     ahead = min(1.0, (scores[best] - max(others)) / _LOGITS) if others else 1.0
     likely = logistic(scores[best]) if context.scores else 0.0
     of_sentence = (likely, ahead, 1 / len(places), covered[best])
     told = tuple(context.scores.sentences) if context.scores else ()
-    return Looked(context.hit, _evidence(context), places[best], of_sentence, told)
+    answers = not context.rows.emptied
+    return Looked(context.hit, _evidence(context), places[best], of_sentence, told, answers)
 
 
 def logit(probability: float) -> float:

@@ -110,8 +110,11 @@ def _first(grid: Grid) -> int:
 def _names_all_but_first(row: Sequence[Cell]) -> bool:
     """Whether a row names each column but that of the names of rows."""
     named = [cell.text.strip() for cell in row[1:]]
-    return not row[0].text.strip() and all(named) and len(set(named)) == len(named) and not any(
-        map(is_value, row)
+    return (
+        not row[0].text.strip()
+        and all(named)
+        and len(set(named)) == len(named)
+        and not any(map(is_value, row))
     )
 
 
@@ -148,8 +151,12 @@ def _goes_on(grid: Grid, end: int) -> bool:
 def _names_values(row: Sequence[Cell], above: Sequence[Cell], below: Grid) -> bool:
     """Whether a row has names only over columns of values, and nothing over any other."""
     named = [c for c, cell in enumerate(row) if cell.text.strip() and cell is not above[c]]
-    return bool(named) and not any(is_value(row[c]) for c in named) and all(
-        _holds_values([line[c] for line in below if line[0] is not line[-1]]) for c in named
+    return (
+        bool(named)
+        and not any(is_value(row[c]) for c in named)
+        and all(
+            _holds_values([line[c] for line in below if line[0] is not line[-1]]) for c in named
+        )
     )
 
 
@@ -248,6 +255,8 @@ def _is_counted(body: Grid, column: int) -> bool:
     words = [text for text in told if not any(map(str.isdecimal, text))]
     if not numbers or len(numbers) <= _MOSTLY * len(told) or len(numbers) + len(words) < len(told):
         return False
-    in_turn = len(numbers) > 1 and all(a.isdecimal() and b == str(int(a) + 1) for a, b in pairwise(numbers))
+    in_turn = len(numbers) > 1 and all(
+        a.isdecimal() and b == str(int(a) + 1) for a, b in pairwise(numbers)
+    )
     coded = any(text.startswith("0") and text.isdecimal() and len(text) > 1 for text in numbers)
     return not in_turn and not coded and not all(map(_YEAR.fullmatch, numbers))

@@ -29,9 +29,13 @@ Proposer = Callable[[PassageContext], Iterator[Proposal]]
 
 
 def propose(context: PassageContext) -> list[Proposal]:
-    """All that could answer in a passage, one to each place, none of it the question's own words."""
+    """All that could answer in a passage, one to each place, none of it the question's own words.
+
+    Nothing is offered in rows of tables that the question is not about.
+    """
     found = merged(p for proposer in PROPOSERS for p in proposer(context))
-    return [p for p in found if any(map(str.isalnum, context.folded[p.start : p.end]))]
+    told = [p for p in found if any(map(str.isalnum, context.folded[p.start : p.end]))]
+    return [p for p in told if context.rows.offers(p.place)]
 
 
 def spans(context: PassageContext) -> Iterator[Proposal]:
@@ -119,6 +123,8 @@ def _told(context: PassageContext, value: Place) -> list[Place]:
 
 def table_cells(context: PassageContext) -> Iterator[Proposal]:
     """The cells under the column that the question names."""
+    for place in context.rows.sure:
+        yield Proposal(*place, marks={"column": 1.0})
     for line in context.view.layout.lines:
         if line.columns and (place := asked_cell(context, line)):
             yield Proposal(*place, marks={"column": 1.0})

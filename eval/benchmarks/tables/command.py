@@ -141,7 +141,9 @@ def _parts(mode: Mode, settings: Settings, memory: Path | None) -> tuple[Encoder
 
 
 def _show(outcomes: Sequence[Outcome], count: int) -> None:
-    bad = [one for one in outcomes if one.verdict != ("right" if one.group == "cell" else "refused")]
+    bad = [
+        one for one in outcomes if one.verdict != ("right" if one.group == "cell" else "refused")
+    ]
     for one in bad[:count]:
         sys.stderr.write(
             f"{one.verdict} | {one.table} | {one.question} | {one.wanted} | {one.shown[:80]!r} "

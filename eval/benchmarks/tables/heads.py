@@ -33,9 +33,7 @@ class Leaf:
         return next(name for name in self.path if name.startswith(self.column.name))
 
 
-def leaves(
-    domain: Domain, shape: Shape, width: int, year: int, draw: random.Random
-) -> list[Leaf]:
+def leaves(domain: Domain, shape: Shape, width: int, year: int, draw: random.Random) -> list[Leaf]:
     """About so many columns of values, counted ones first; ``year`` is that of the title."""
     counted = [c for c in domain.columns if c.unit]
     other = [c for c in domain.columns if not c.unit]

@@ -113,12 +113,17 @@ class _Maker:
     def _named(self, *, grouped: bool) -> list[tuple[str, str, bool]]:
         """Names of rows, the group of each, and whether its group begins there."""
         if self.domain.grouped:
-            return [(row, g, row == self.domain.rows[0]) for g in self.groups for row in self.domain.rows]
+            return [
+                (row, g, row == self.domain.rows[0])
+                for g in self.groups
+                for row in self.domain.rows
+            ]
         if not self.domain.groups or not (grouped or self.shape.grouping == "rows"):
             return [(name, "", True) for name in self.names]
         size = max(2, -(-len(self.names) // len(self.domain.groups)))
         return [
-            (name, self.domain.groups[i // size], i % size == 0) for i, name in enumerate(self.names)
+            (name, self.domain.groups[i // size], i % size == 0)
+            for i, name in enumerate(self.names)
         ]
 
     def _cell(self, leaf: Leaf) -> Cell:
@@ -135,7 +140,9 @@ class _Maker:
                 c = self.draw.choice(told)
                 rows[i].cells[c] = Cell(self.values.of(found[c].column), rows=2)
                 rows[i + 1].cells[c] = None
-        counted = [c for c in range(len(found) - 1) if found[c].column.unit and found[c + 1].column.unit]
+        counted = [
+            c for c in range(len(found) - 1) if found[c].column.unit and found[c + 1].column.unit
+        ]
         if self.shape.across and counted and len(rows) > 2:
             c = self.draw.choice(counted)
             rows[-1].cells[c : c + 2] = [Cell(self.words["untold"], columns=2), None]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from wenju.corpus.formats.cells import Cell
-from wenju.eval.benchmarks.tables.table import Table, texts
+from wenju.eval.benchmarks.tables.table import Table
 
 _LONGEST_NUMBER = 12  # digits: longer ones are no numbers to a spreadsheet
 _PRINTED = 20  # files printed at once
@@ -37,19 +37,22 @@ def _word(table: Table, path: Path, style: str) -> None:
             document.add_heading(line, 1)
         else:
             document.add_paragraph(line)
+    _word_table(document, table, style)
+    if table.note:
+        document.add_paragraph(table.note)
+    document.save(str(path))
+
+
+def _word_table(document: Any, table: Table, style: str) -> None:  # noqa: ANN401 - untyped
     places = table.spread()
     drawn = document.add_table(len(places), table.width, style)
     for r, row in enumerate(places):
         for c, cell in enumerate(row):
-            if cell is None:
-                continue
-            box = drawn.cell(r, c)
-            if cell.rows > 1 or cell.columns > 1:
-                box = box.merge(drawn.cell(r + cell.rows - 1, c + cell.columns - 1))
-            box.text = cell.text
-    if table.note:
-        document.add_paragraph(table.note)
-    document.save(str(path))
+            if cell is not None:
+                box = drawn.cell(r, c)
+                if cell.rows > 1 or cell.columns > 1:
+                    box = box.merge(drawn.cell(r + cell.rows - 1, c + cell.columns - 1))
+                box.text = cell.text
 
 
 def excel(table: Table, path: Path) -> None:
@@ -153,7 +156,9 @@ def printed(tables: Sequence[tuple[Table, Path]], *, ruled: bool) -> None:
     with TemporaryDirectory() as folder:
         made = []
         for table, path in tables:
-            _word(table, Path(folder) / f"{path.stem}.docx", "Table Grid" if ruled else "Normal Table")
+            _word(
+                table, Path(folder) / f"{path.stem}.docx", "Table Grid" if ruled else "Normal Table"
+            )
             made.append((Path(folder) / f"{path.stem}.docx", path))
         for first in range(0, len(made), _PRINTED):
             some = made[first : first + _PRINTED]
@@ -170,5 +175,3 @@ def _print(files: Sequence[str], into: Path, folder: Path) -> None:
         capture_output=True,
         timeout=_SECONDS,
     )
-
-

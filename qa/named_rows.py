@@ -175,7 +175,8 @@ class _Asked:
         """Whether a run that the row does not say goes on with a short name of it: 挤奶机二档."""
         left = next((i for i in range(start, end) if i in row.whole), end)
         run = [i for i in range(start, left) if i not in row.said]
-        short = sum(i in row.whole for i in range(left, end)) <= _SHORT
+        stop = next(i for i in range(left, len(self._folded) + 1) if i not in row.whole)
+        short = stop - left <= _SHORT
         return bool(run) and left < end and run[-1] == left - 1 and short and len(run) > 1
 
     def _is_rare(self, start: int, end: int, row: _Row) -> bool:

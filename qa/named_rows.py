@@ -36,6 +36,7 @@ class NamedRows:
 
     ``offered`` are, for the place of a row that the question names, the cells that can answer; ``sure``
     those of them whose row and column are named wholly, where the question says nothing besides.
+    ``emptied``: it is a table with rows that are not asked about and none that is named.
     """
 
     excluded: tuple[Place, ...] = ()
@@ -83,7 +84,7 @@ def named_rows(question: Question, views: Sequence[PassageView]) -> list[NamedRo
         kept = [row for row in rows if row not in out]
         offered = {(r.line.start, r.line.end): asked.offered(r) for r in kept if r.named}
         excluded = tuple((row.line.start, row.line.end) for row in out)
-        emptied = bool(out) and not kept and _is_table(view)
+        emptied = bool(out) and not any(row.named for row in kept) and _is_table(view)
         sure = tuple(place for row in kept if row.named for place in asked.sure(row))
         found.append(NamedRows(excluded, offered, emptied, sure))
     return found

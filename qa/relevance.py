@@ -49,7 +49,7 @@ class Looked:
     """What was seen of a passage: the values of EVIDENCE, its best sentence, those of OF_SENTENCES.
 
     ``scores`` are the network's of its sentences, above 0 where one rather answers; empty where
-    none read. ``answers`` is False where it is a table, none of whose rows is asked about.
+    none read. ``answers`` is False where it is a table, none of whose rows is named.
     """
 
     hit: Hit

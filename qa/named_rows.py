@@ -246,7 +246,8 @@ def _shares(mention: str, cells: Sequence[str]) -> bool:
     """Whether a mention and a cell have some characters in common, and differ in others."""
     length = min(_SHARED, len(mention) - 1)
     pairs = {mention[i : i + length] for i in range(len(mention) - length + 1)} if length else ()
-    return any(pair in cell for pair in pairs for cell in cells)
+    mostly = any(2 * sum(c in cell for c in mention) > len(mention) for cell in cells)
+    return mostly or any(pair in cell for pair in pairs for cell in cells)
 
 
 def _is_table(view: PassageView) -> bool:

@@ -44,12 +44,13 @@ class Columns:
     pairs: bool = False
 
     @classmethod
-    def of(cls, grid: Grid, head: Head, body: Grid) -> Columns:
-        """Of a table with that head; ``body`` are its rows of values."""
+    def of(cls, grid: Grid, head: Head, body: Grid, above: str = "") -> Columns:
+        """Of a table with that head; ``body`` are its rows of values, ``above`` the line over it."""
         width = len(grid[0])
         if head.first == head.end:
             return cls((), pairs=len(body) > 1 and _may_pair(body))
-        unit = next((u for row in grid[: head.first] if (u := _unit(row))), "")
+        over = [[Cell(above)], *grid[: head.first]]
+        unit = next((u for row in reversed(over) if (u := _unit(row))), "")
         levels = [[_label(cell.text) for cell in row] for row in grid[head.first : head.end]]
         names = [
             " ".join(filter(None, dict.fromkeys(cells)))
@@ -101,7 +102,20 @@ def _first(grid: Grid) -> int:
             return i
         if len(told) == 1 and row[0].text.strip() == "" and _leaves_open(row, grid[i + 1]):
             return i
+        if _names_all_but_first(row) and not _all_fields(told):
+            return i
     return 0
+
+
+def _names_all_but_first(row: Sequence[Cell]) -> bool:
+    """Whether a row names each column but that of the names of rows."""
+    named = [cell.text.strip() for cell in row[1:]]
+    return (
+        not row[0].text.strip()
+        and all(named)
+        and len(set(named)) == len(named)
+        and not any(map(is_value, row))
+    )
 
 
 def _told(row: Sequence[Cell]) -> list[Cell]:
@@ -125,9 +139,31 @@ def _leaves_open(row: Sequence[Cell], below: Sequence[Cell]) -> bool:
 def _goes_on(grid: Grid, end: int) -> bool:
     """Whether the row at ``end`` names columns too, below one that leaves some open."""
     above, row = grid[end - 1], grid[end]
+    if len(_told(row)) == 1 and row[0] is row[-1]:
+        return False  # the name of a group of rows
+    if _names_values(row, above, grid[end + 1 :]):
+        return True
     shared = any(a is b for a, b in zip(above, row, strict=True) if a.text.strip())
     opened = shared or len({c.text.strip() for c in above}) < len(above)
     return opened and not any(map(is_value, row)) and (shared or _leaves_open(above, row))
+
+
+def _names_values(row: Sequence[Cell], above: Sequence[Cell], below: Grid) -> bool:
+    """Whether a row has names only over columns of values, and nothing over any other."""
+    named = [c for c, cell in enumerate(row) if cell.text.strip() and cell is not above[c]]
+    return (
+        bool(named)
+        and not any(is_value(row[c]) for c in named)
+        and all(
+            _holds_values([line[c] for line in below if line[0] is not line[-1]]) for c in named
+        )
+    )
+
+
+def _holds_values(column: Sequence[Cell]) -> bool:
+    """Whether most of what stands in a column are values."""
+    told = [cell for cell in column if cell.text.strip()]
+    return bool(told) and sum(map(is_value, told)) > _MOSTLY * len(told)
 
 
 def _names(row: Sequence[Cell], below: Grid) -> bool:
@@ -187,7 +223,7 @@ def cells_of(row: Sequence[Cell]) -> Iterator[Cell]:
 
 def _filled(levels: list[list[str]]) -> list[list[str]]:
     """Upper rows of a head with a name over each column that it is over, to the next one."""
-    for level, below in pairwise(levels):
+    for level, below in reversed(list(pairwise(levels))):
         for c in range(1, len(level)):
             if not level[c] and below[c]:
                 level[c] = level[c - 1] if below[c - 1] else ""
@@ -204,11 +240,23 @@ def _unit(row: Sequence[Cell]) -> str:
     for cell in row:
         if found := phrase("unit_of_table", "lines").search(fold(cell.text)):
             unit = cell.text[slice(*found.span(1))].strip()
-            return unit if _is_value_text(f"1{fold(unit)}") else ""
+            # 单位 is also an office, whose name is longer
+            return unit if len(unit) == 1 or _is_value_text(f"1{fold(unit)}") else ""
     return ""
 
 
 def _is_counted(body: Grid, column: int) -> bool:
-    """Whether a column holds bare numbers and nothing else."""
+    """Whether a column counts: it holds bare numbers, and words only where none is known.
+
+    What numbers the rows counts nothing, and neither do years and codes.
+    """
     told = [row[column].text.strip() for row in body if row[column].text.strip()]
-    return bool(told) and all(map(_NUMBER.fullmatch, told)) and not all(map(_YEAR.fullmatch, told))
+    numbers = [text for text in told if _NUMBER.fullmatch(text)]
+    words = [text for text in told if not any(map(str.isdecimal, text))]
+    if not numbers or len(numbers) <= _MOSTLY * len(told) or len(numbers) + len(words) < len(told):
+        return False
+    in_turn = len(numbers) > 1 and all(
+        a.isdecimal() and b == str(int(a) + 1) for a, b in pairwise(numbers)
+    )
+    coded = any(text.startswith("0") and text.isdecimal() and len(text) > 1 for text in numbers)
+    return not in_turn and not coded and not all(map(_YEAR.fullmatch, numbers))

@@ -13,12 +13,12 @@ _ENDS = "。！？"
 _LONG = 40  # characters of a value: what is longer is told once, not in each column that it spans
 
 
-def table_lines(rows: Sequence[Sequence[Cell]]) -> list[str]:
-    """The lines of a table, whose rows hold the cells that begin in them.
+def table_lines(rows: Sequence[Sequence[Cell]], above: str = "") -> list[str]:
+    """The lines of a table, whose rows hold the cells that begin in them; ``above`` is the line over it.
 
     Lines above and below the rows (titles, notes, units) stand as they are. A row names its columns,
     ``名称：南湖小学；学生（人）：1785。``, those of several header rows joined; what spans several rows
-    or columns is told in each of them. Rows of a table without names of columns keep their cells,
+    or columns is told in each of them; what has no name stands first. Rows of a table without names of columns keep their cells,
     parted by bars; in a form the first of two that stand side by side names the second.
     """
     grid = grid_of(rows)
@@ -30,7 +30,8 @@ def table_lines(rows: Sequence[Sequence[Cell]]) -> list[str]:
     lines = [_alone(row) for row in grid[: head.first]]
     heads = [[cell.text for cell in row] for row in grid[head.first : head.end]]
     body = [row for row in grid[head.end :] if [cell.text for cell in row] not in heads]
-    columns = Columns.of(grid, head, body)
+    told = [row for row in body if not _is_single(row)]
+    columns = Columns.of(grid, head, told, above)
     group = ""
     for row, after in zip(body, [*body[1:], None], strict=True):
         if not _is_single(row):
@@ -73,17 +74,27 @@ def _trimmed(grid: Grid) -> Grid:
     kept = [
         c
         for c in range(len(rows[0]) if rows else 0)
-        if any(row[c].text.strip() for row in rows) and not _counts([row[c].text for row in rows])
+        if any(row[c].text.strip() for row in rows) and not _counts(_own(rows, c))
     ]
     return [[row[c] for c in kept] for row in rows]
 
 
+def _own(rows: Grid, column: int) -> list[str]:
+    """What a column has for itself: nothing that spans the next one too."""
+    return [
+        row[column].text
+        for row in rows
+        if not row[column].text or column + 1 == len(row) or row[column] is not row[column + 1]
+    ]
+
+
 def _counts(column: Sequence[str]) -> bool:
     """Whether it is the index that a program writes: no name, then 0, 1, 2 and so on."""
+    numbers = [text for text in column if text.strip()]
     return (
-        len(column) > 1
-        and not column[0].strip()
-        and list(column[1:]) == [str(n) for n in range(len(column) - 1)]
+        len(numbers) < len(column)
+        and not any(text.strip() for text in column[: len(column) - len(numbers)])
+        and numbers == [str(n) for n in range(len(numbers))]
     )
 
 
@@ -108,6 +119,7 @@ def _row(columns: Columns, row: Sequence[Cell], group: str) -> str:
     if not columns.names:
         return _unnamed([one_line(cell.text) for cell in cells_of(row)], pairs=columns.pairs)
     parts = [group] if group else []
+    unnamed: list[str] = []
     at = 0
     while at < len(row):
         cell = row[at]
@@ -116,9 +128,10 @@ def _row(columns: Columns, row: Sequence[Cell], group: str) -> str:
         names = columns.names[at : at + span]
         if len(text) > _LONG:
             names = ("、".join(filter(None, dict.fromkeys(names))),)
-        parts += [f"{name}：{text}" if name else text for name in dict.fromkeys(names) if text]
+        parts += [f"{name}：{text}" for name in dict.fromkeys(names) if text and name]
+        unnamed += [text] if text and not all(names) else []
         at += span
-    return _joined(parts)
+    return _joined([*parts[: bool(group)], *unnamed, *parts[bool(group) :]])
 
 
 def _span(row: Sequence[Cell], at: int) -> int:

@@ -20,6 +20,7 @@ _MENU_LABEL = 16  # columns: menus are made of links no longer than this on aver
 _MENU_SHARE = 0.5  # of the page: a box holding more of it is no menu, whatever its name
 _COVERED = 0.9  # of trafilatura's text
 _NEAR = 10_000  # characters: the next piece mostly stands within them
+_AROUND = 200  # characters beside a table, that are about it
 _LEAST_PROSE = 0.5  # of the page's
 
 
@@ -103,7 +104,16 @@ def _narrowed(body: Element, pieces: list[str]) -> Element:
         box = inner
     while box.tag in ("tbody", "tr"):  # a row means nothing without its table
         box = box.getparent()
-    return box
+    return _with_lines_around(box) if box.tag == "table" else box
+
+
+def _with_lines_around(table: Element) -> Element:
+    """A table, or the box around it where that holds little else: its title, its unit, its notes."""
+    box = table.getparent()
+    if box is None or box.tag not in _BOXES:
+        return table
+    around = len(squeeze(box.text_content())) - len(squeeze(table.text_content()))
+    return box if around <= _AROUND else table
 
 
 def _missing(pieces: list[str], text: str, most: float) -> int:

@@ -46,7 +46,9 @@ class Writer:
             self.lines.add(flat(element, "\n"), HEADINGS[tag])
         elif tag == "table" and _is_data(element):
             item = _item(element)
-            rows = table_lines([list(map(_cell, _cells(row))) for row in element.iter("tr")])
+            rows = table_lines(
+                [list(map(_cell, _cells(row))) for row in element.iter("tr")], self.lines.last
+            )
             self.lines.add_table(f"{item}；{line}" if item else line for line in rows)
         elif tag == "pre":
             self._verbatim(element)

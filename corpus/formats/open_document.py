@@ -106,7 +106,7 @@ class _Writer:
         """A table's rows; a sheet's name is a heading where there are several."""
         if table.getparent().tag == f"{_OFFICE}spreadsheet" and _siblings(table) > 1:
             self.lines.add(table.get(f"{_TABLE}name", ""), 1)
-        self.lines.add_table(table_lines(list(_rows(table))))
+        self.lines.add_table(table_lines(list(_rows(table)), self.lines.last))
 
 
 def _siblings(table: Any) -> int:  # noqa: ANN401

@@ -58,6 +58,11 @@ class Lines:
         """The lines so far."""
         return "\n".join(self.lines)
 
+    @property
+    def last(self) -> str:
+        """The line that was added last; empty before the first."""
+        return self.lines[-1] if self.lines else ""
+
     def heading_texts(self, level: int) -> list[str]:
         """The headings of one level, in order."""
         text = self.text

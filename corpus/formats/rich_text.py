@@ -26,7 +26,7 @@ def read_rtf(data: bytes, name: str, origin: str) -> tuple[list[Source], list[st
         found = list(map(one_line, group))
         if is_row:  # cells end with bars there
             rows = [list(map(Cell, row[:-1].split("|"))) for row in found]
-            lines.add_table(table_lines(rows))
+            lines.add_table(table_lines(rows, lines.last))
             continue
         for line in found:
             lines.add(line)

@@ -62,7 +62,7 @@ def _write(slide: Any, lines: Lines) -> None:  # noqa: ANN401 - lxml's trees hav
     for shape in sorted(shapes, key=lambda s: _kind(s) not in _TITLES):
         if shape.tag == f"{_A}tbl":
             rows = [list(_cells(row)) for row in shape.iter(f"{_A}tr")]
-            lines.add_table(table_lines(rows))
+            lines.add_table(table_lines(rows, lines.last))
             continue
         for paragraph in shape.iter(f"{_A}p"):
             lines.add(one_line(_text(paragraph)), int(_kind(shape) in _TITLES))

@@ -19,7 +19,7 @@ from wenju.corpus.layout.headings import (
 )
 from wenju.corpus.layout.lines import Field, Line, Mark, Place, Role
 from wenju.corpus.layout.marks import marks_of
-from wenju.corpus.layout.records import record_of
+from wenju.corpus.layout.records import opens_with_name, record_of
 from wenju.corpus.layout.tables import cells_of, is_rule
 from wenju.corpus.sentences import trim
 
@@ -150,7 +150,8 @@ def _read_opening(draft: Draft, may_open: bool) -> None:
 
 def _read_record(draft: Draft) -> None:
     """The values of a row that tells its columns' names itself."""
-    if draft.fields and (record := record_of(draft.text, *draft.body)):
+    named = draft.fields or opens_with_name(draft.text, *draft.body)
+    if named and (record := record_of(draft.text, *draft.body)):
         draft.fields = tuple(field for field, _ in record if field)
         draft.cells = tuple(place for _, place in record)
         draft.columns = tuple(draft.text[slice(*f.label)] if f else "" for f, _ in record)

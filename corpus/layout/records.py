@@ -10,6 +10,8 @@ from wenju.corpus.sentences import trim
 _PIECE = re.compile(r"[^；]+")
 _NAME = re.compile(r"\s*[^：；。！？|]{1,60}?：(?=[^：])")
 _ENDS = "。；"
+_BREAK = re.compile(r"[，。,]")
+_LONGEST = 40  # characters of a row's name
 _LEAST = 2  # named values: with fewer it is a label with its value
 
 
@@ -35,6 +37,20 @@ def record_of(text: str, start: int, end: int) -> tuple[tuple[Field | None, Plac
     if sum(1 for field, _ in found if field) < _LEAST:
         return ()
     return tuple(_ended(text, *pair) for pair in found)
+
+
+def opens_with_name(text: str, start: int, end: int) -> bool:
+    """Whether a line begins with the name of a row that no column names, and goes on with named values.
+
+    ``南湖小学；学生（人）：1785；教师（人）：96。`` It is no sentence: nothing in it stands behind a comma.
+    """
+    pieces = [text[slice(*piece.span())] for piece in _PIECE.finditer(text, start, end)]
+    bare = next((i for i, piece in enumerate(pieces) if _NAME.match(piece)), len(pieces))
+    named = pieces[bare:]
+    short = all(len(piece) <= _LONGEST and not _BREAK.search(piece) for piece in pieces[:bare])
+    labels = [found[0] for piece in named if (found := _NAME.match(piece))]
+    told = len(labels) == len(named) and not any(map(_BREAK.search, labels))
+    return bare > 0 and short and told and len(named) >= _LEAST
 
 
 def _ended(text: str, field: Field | None, value: Place) -> tuple[Field | None, Place]:

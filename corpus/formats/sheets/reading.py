@@ -45,7 +45,7 @@ def read_sheets(data: bytes, name: str, origin: str) -> tuple[list[Source], list
         if len(sheets) > 1:
             lines.add(sheet.name, 1)
         for block in _blocks(sheet):
-            lines.add_table(table_lines(block))
+            lines.add_table(table_lines(block, lines.last))
     inventory = Inventory(images=_images(data), notes=tuple(notes))
     source = Source(
         *(name, origin, lines.text),

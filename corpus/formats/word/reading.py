@@ -71,7 +71,7 @@ class _Writer:
                 self.lines.add(self._numbered(element), self._styles.level(element))
                 self._hanging(element)
             elif element.tag == f"{W}tbl":
-                self.lines.add_table(table_lines(rows_of(element, self._numbered)))
+                self.lines.add_table(table_lines(rows_of(element, self._numbered), self.lines.last))
                 for paragraph in element.iter(f"{W}p"):
                     self._hanging(paragraph)
             elif (name := local(element)) and name not in _PASSED_OVER:

@@ -1,0 +1,1 @@
+"""Made-up tables in every format, and questions for their cells."""

@@ -1,0 +1,109 @@
+"""Made-up tables: what the generator makes, and that every format's reading tells each cell."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.fakes import FakeEncoder
+from wenju.corpus.read import read_file
+from wenju.eval.benchmarks.tables.asking import judged
+from wenju.eval.benchmarks.tables.command import Bench, figures
+from wenju.eval.benchmarks.tables.formats import FORMATS, PRINTED, write
+from wenju.eval.benchmarks.tables.making import tables
+from wenju.eval.benchmarks.tables.reading import fault, passages_of, row_of, rows_of
+from wenju.eval.benchmarks.tables.table import Asked
+from wenju.qa.answer import Answer
+from wenju.qa.ranker import bundled
+from wenju.qa.reader import RankedReader
+from wenju.qa.settings import Settings
+
+MADE = tables()
+UNPRINTED = [name for name in FORMATS if name not in PRINTED]
+PUPILS = Asked(("南二中有多少在校生？",), ("南二中",), ("2024年", "在校生"), "1785", "人")
+
+
+def test_a_seed_makes_the_same_tables() -> None:
+    assert tables(5, 3) == tables(5, 3)
+    assert tables(5, 3) != tables(5, 4)
+
+
+def test_tables_are_of_all_shapes() -> None:
+    assert {table.heads - table.titles for table in MADE} == {1, 2, 3}
+    assert (min(t.width for t in MADE), max(t.width for t in MADE)) == (2, 8)
+    assert max(len(table.rows) for table in MADE) > 40
+    assert {table.script for table in MADE} == {"hans", "hant"}
+    assert any(not table.rows[table.titles][0].text for table in MADE)
+    assert any(cell.rows > 1 for table in MADE for row in table.rows[table.heads :] for cell in row)
+
+
+def test_every_row_fills_the_table() -> None:
+    for table in MADE:
+        assert {len(row) for row in table.spread()} == {table.width}
+
+
+def test_no_two_tables_answer_one_question_differently() -> None:
+    answers: dict[str, set[str]] = {}
+    for table in MADE:
+        for asked in table.asked:
+            for question in asked.questions:
+                answers.setdefault(question, set()).add(asked.value)
+    assert [question for question, found in answers.items() if len(found) > 1] == []
+
+
+def test_what_is_absent_is_in_no_table() -> None:
+    asked = {question for table in MADE for one in table.asked for question in one.questions}
+    assert all(len(table.absent) == 2 for table in MADE)
+    assert asked.isdisjoint(question for table in MADE for question in table.absent)
+
+
+@pytest.mark.parametrize("name", UNPRINTED)
+def test_the_reading_tells_row_column_value_and_unit(name: str, tmp_path: Path) -> None:
+    some = MADE[1::5]
+    files = write(name, some, tmp_path)
+    lacking = []
+    for table in (table for table in some if table.name in files):
+        rows = list(rows_of(passages_of(read_file(files[table.name]))))
+        told = [asked for asked in table.asked if FORMATS[name].tells(asked)]
+        lacking += [(table.name, asked, lack) for asked in told if (lack := fault(rows, asked))]
+    assert lacking == []
+
+
+@pytest.mark.parametrize(
+    ("line", "lacks"),
+    [
+        ("学校：南二中；2024年 在校生（人）：1785。", ""),
+        ("学校：南一中；2024年 在校生（人）：1785。", "row"),
+        ("学校：南二中；2023年 在校生（人）：1785。", "column"),
+        ("学校：南二中；2024年 在校生（人）：1785；2024年 在校生（人）：129。", "value"),
+        ("学校：南二中；2024年 在校生：1785。", "unit"),
+        ("南二中 | 1785人", "column"),
+    ],
+)
+def test_a_fault_says_what_is_lacking(line: str, lacks: str) -> None:
+    assert fault([row_of(line)], PUPILS) == lacks
+
+
+def test_only_the_whole_value_in_the_right_row_is_right() -> None:
+    line = "学校：南二中；2024年在校生（人）：1785。"
+
+    def verdict(answer: str, at: str = line) -> str:
+        given = Answer("", answered=bool(answer), answer=answer, kind="count")
+        return judged(given, at, {line}, PUPILS)
+
+    assert verdict("1785") == "right"
+    assert verdict("17850") == "wrong column"
+    assert verdict("1785", "学校：南一中；2024年在校生（人）：1785。") == "wrong row"
+    assert verdict("") == "refused"
+
+
+@pytest.mark.slow
+def test_cells_of_six_tables_are_found(tmp_path: Path) -> None:
+    bench = Bench(tables(6), tmp_path)
+    settings = Settings().model_copy(update={"home": tmp_path / "home"})
+    reader = RankedReader(bundled("lexical"))
+    found = figures(list(bench.ask("html", settings, FakeEncoder(), reader)))
+    assert found["cell"].get("wrong row", 0) == 0
+    assert found["cell"]["right"] >= 0.8 * sum(found["cell"].values())
+    assert found["absent row"].get("answered", 0) <= 2

@@ -13,7 +13,7 @@ from wenju.index.hit import Hit
 from wenju.qa.candidates import TYPED_KINDS, candidates
 from wenju.qa.conditions import Conditions
 from wenju.qa.namesakes import Tail
-from wenju.qa.network.spans import Scores
+from wenju.qa.network.spans import Scored, Scores
 from wenju.qa.parallels import Parallels
 from wenju.qa.passage import PassageView, Place, view_of
 from wenju.qa.question import Question
@@ -78,7 +78,23 @@ class PassageContext:
             return None
         found = candidates(self.question, self.folded, self.hit.passage.text)
         cells = [c for c in typed_cells(self.question, self.view) if not _touches(c, found)]
-        return tuple(sorted([*found, *cells]))
+        return tuple(c for c in sorted([*found, *cells]) if not self.is_of_another(c))
+
+    @cached_property
+    def spans(self) -> tuple[Scored, ...]:
+        """The network's best spans, best first, but for those of another row; none where none reads."""
+        found = self.scores.best() if self.scores else ()
+        return tuple(one for one in found if not self.is_of_another((one.start, one.end)))
+
+    @cached_property
+    def is_misled(self) -> bool:
+        """Whether the network's best span stands in another row of a table than the question names."""
+        first = self.scores.best()[:1] if self.scores else []
+        return any(self.is_of_another((one.start, one.end)) for one in first)
+
+    def is_of_another(self, place: Place) -> bool:
+        """Whether it stands in another row, or column, of a table than the question names."""
+        return self.tables.names_another(self.view, place)
 
     @cached_property
     def parallels(self) -> Parallels:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from wenju.corpus.lexicon import patterns, phrase
-from wenju.qa.candidates import PATTERNED_KINDS, QUANTITIES, TYPED_KINDS, is_inside_value
+from wenju.qa.candidates import PATTERNED_KINDS, QUANTITIES, is_inside_value
 from wenju.qa.context import PassageContext
 from wenju.qa.names import is_generic_body
 from wenju.qa.passage import Place
@@ -15,7 +15,6 @@ _LAST_CLAUSE = re.compile(r"[^,、;:。\s]+\Z")
 _NEXT_CLAUSE = re.compile(r"[^,、;:。\s]+")
 _OF_ITS_OWNER = 0.35  # of the weight of a question for a number that its passage must say
 _LIMIT_REACH = 4  # characters before a number in which 最高 speaks of it
-_TOLD_OF_ONE = TYPED_KINDS | {"statement"}  # kinds of which a row has one answer
 _PAIRS = ("()", "“”", "《》", "[]", "【】")
 
 
@@ -110,13 +109,8 @@ def unbalanced(context: PassageContext, proposal: Proposal) -> float:
 def anothers(context: PassageContext, proposal: Proposal) -> float:
     """Whether it is a quantity of another name, and just one beside it is of the one asked for.
 
-    生态型10家,任务型30家,平台型20家 tells of 平台型 that there are 20, whatever the network says. In a
-    table: whether the question names another row, or another column.
+    生态型10家,任务型30家,平台型20家 tells of 平台型 that there are 20, whatever the network says.
     """
-    if context.question.kind in _TOLD_OF_ONE and context.tables.names_another(
-        context.view, proposal.place
-    ):
-        return 1.0
     if context.question.kind not in QUANTITIES:
         return 0.0
     held = [(s.start, s.stop) for s in context.view.touched(proposal.place)]

@@ -11,11 +11,12 @@ from wenju.corpus.layout import Line, Role
 from wenju.corpus.lexicon import patterns
 from wenju.corpus.script import fold
 from wenju.corpus.values import values
-from wenju.qa.candidates import PATTERNED_KINDS, QUANTITIES, candidates
+from wenju.qa.candidates import PATTERNED_KINDS, QUANTITIES, TYPED_KINDS, candidates
 from wenju.qa.passage import PassageView, Place
 from wenju.qa.question import Question
 
 _BRACKETED = re.compile(r"\(([^()]+)\)")
+_TOLD_OF_ONE = TYPED_KINDS | {"statement"}  # kinds of which a row has one answer
 _WORD = 2  # characters that a name and a question must share
 
 Positions = frozenset[int]
@@ -59,6 +60,8 @@ class Tables:
 
     def __init__(self, question: Question, views: Iterable[PassageView] = ()) -> None:
         self._folded = question.folded
+        self._kind = question.kind
+        self._known: dict[tuple[str, Place], bool] = {}
         found = [(view, line) for view in views for line in rows_of(view)]
         self._rows = [self._row(view, line) for view, line in found]
         self._answering = {
@@ -72,30 +75,41 @@ class Tables:
         """Whether the question names another row than that of a place, or another column.
 
         A row of the same table, or one of another that is called as the question says where this one
-        is called so with more before or behind it (南二中, asked for 二中).
+        is called so with more before or behind it (南二中, asked for 二中). Of a place in several rows,
+        whether any of them is another.
         """
-        line = view.layout.line_at(place[0])
-        if not _is_row(line) or place[1] > line.end:
+        if self._kind not in _TOLD_OF_ONE:
             return False
+        known = (view.passage.id, place)
+        if known not in self._known:  # proposals, features and sentences ask for one place
+            rows = [line for line in view.layout.lines_in(*place) if _is_row(line)]
+            self._known[known] = any(self._is_another(view, row, place) for row in rows)
+        return self._known[known]
+
+    def _is_another(self, view: PassageView, line: Line, place: Place) -> bool:
         own = self._row(view, line)
         return any(_is_asked_before(row, own) for row in self._rows) or self._names_column(
-            own, view, line, place
+            own, line, place
         )
 
-    def _names_column(self, own: Row, view: PassageView, line: Line, place: Place) -> bool:
+    def _names_column(self, own: Row, line: Line, place: Place) -> bool:
         """Whether another column is named, in which there is what the question asks for."""
         touched = [n for n, (a, b) in enumerate(line.cells) if a < place[1] and place[0] < b]
         if not own.columns or not touched:
             return False
-        names = {self._naming(own.columns[n]) for n in touched}
+        names = {self._of_column(own.columns[n]) for n in touched}
         known = {name for table, name in self._answering if table == own.table}
         keys = {
             name
             for name, cell in zip(own.columns, own.cells, strict=True)
             if self._naming(cell).whole
         }
-        rivals = [self._naming(name) for name in known - keys]
+        rivals = [n for name in known - keys if self._is_asked_for(n := self._of_column(name))]
         return all(any(rival.beats(name) for rival in rivals) for name in names)
+
+    def _is_asked_for(self, column: Naming) -> bool:
+        """Whether a column that the question names may be what it asks for: a quantity, or its end."""
+        return self._kind in PATTERNED_KINDS or len(self._folded) - 1 in column.whole
 
     def _row(self, view: PassageView, line: Line) -> Row:
         cells = tuple(view.folded[a:b].strip() for a, b in line.cells)
@@ -104,6 +118,13 @@ class Tables:
             naming |= self._naming(cell)
         columns = tuple(map(plain, line.columns)) if len(line.columns) == len(cells) else ()
         return Row(_table(view, line), columns, cells, naming)
+
+    def _of_column(self, name: str) -> Naming:
+        """What the question says of a column's name, that of each row of the table's head."""
+        found = Naming()
+        for part in name.split():
+            found |= self._naming(part)
+        return found
 
     def _naming(self, name: str) -> Naming:
         return _naming(self._folded, name)

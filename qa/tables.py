@@ -17,6 +17,10 @@ from wenju.qa.question import Question
 
 _BRACKETED = re.compile(r"\(([^()]+)\)")
 _TOLD_OF_ONE = TYPED_KINDS | {"statement"}  # kinds of which a row has one answer
+# of a contract, a file or a thing: QS-2023-0118, A12/7; letters or several groups of digits
+_NUMBER = re.compile(
+    r"(?=[a-z\d/.-]*\d)(?=[a-z\d/.-]*[a-z-])[a-z\d]+(?:[-/.][a-z\d]+)+|[a-z]+\d{2,}"
+)
 _WORD = 2  # characters that a name and a question must share
 
 Positions = frozenset[int]
@@ -38,8 +42,8 @@ class Naming:
         return Naming(self.whole | other.whole, self.part | other.part)
 
     def beats(self, other: Naming) -> bool:
-        """Whether this is asked for and not the other: all that the question says of it, and more."""
-        return other.part <= self.whole and bool(self.whole - other.whole)
+        """Whether this is asked for rather than the other: it is named as much, and more of it in full."""
+        return other.part <= self.part and other.whole < self.whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +92,18 @@ class Tables:
 
     def _is_another(self, view: PassageView, line: Line, place: Place) -> bool:
         own = self._row(view, line)
-        return any(_is_asked_before(row, own) for row in self._rows) or self._names_column(
-            own, line, place
+        return (
+            any(_is_asked_before(row, own) for row in self._rows)
+            or self._has_another_number(own)
+            or self._names_column(own, line, place)
         )
+
+    def _has_another_number(self, own: Row) -> bool:
+        """Whether a row bears a number of the form that the question gives one of, and another one."""
+        numbers = {cell: _form(cell) for cell in own.cells if _NUMBER.fullmatch(cell)}
+        asked = {m[0]: _form(m[0]) for m in _NUMBER.finditer(self._folded)}
+        alike = {cell for cell, form in numbers.items() if form in asked.values()}
+        return bool(alike) and alike.isdisjoint(asked)
 
     def _names_column(self, own: Row, line: Line, place: Place) -> bool:
         """Whether another column is named, in which there is what the question asks for."""
@@ -158,7 +171,11 @@ def typed_cell(question: Question, view: PassageView, row: Line, number: int) ->
     if unit or not bare or text in question.folded:
         return None
     labels = patterns("kind_labels").get(question.kind)
-    told = bool(labels and labels.search(name)) or bool(_naming(question.folded, plain(name)).part)
+    told = (
+        bool(labels and labels.search(name))
+        or bool(question.measure and question.measure in name)
+        or any(_naming(question.folded, part).part for part in plain(name).split())
+    )
     return (start, end) if told else None
 
 
@@ -176,6 +193,11 @@ def _is_asked_before(row: Row, own: Row) -> bool:
 def _extends(cell: str, row: Row) -> bool:
     """Whether a cell is called as one of another row, and more."""
     return any(len(other) >= _WORD and other in cell != other for other in row.cells)
+
+
+def _form(number: str) -> str:
+    """A number with a mark for each digit and each letter."""
+    return re.sub("[a-z]", "a", re.sub(r"\d", "0", number))
 
 
 def _is_row(line: Line) -> bool:

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.cases import FILES, QUESTIONS, Asked
+from tests.integration.case_files import FILES
+from tests.integration.cases import QUESTIONS, Asked
 from tests.integration.checks import assert_cited
 from tests.integration.conftest import ROOT
 from wenju.qa.answer import Answer

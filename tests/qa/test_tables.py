@@ -22,6 +22,13 @@ GRANTS = (
     "機具：拖拉機；檔次：二檔；補貼額（元）：21000；縣級累加（元）：2600。\n"
     "機具：插秧機；檔次：二檔；補貼額（元）：8600；縣級累加（元）：1100。"
 )
+PARKING = (
+    "区域：火车站；收费标准（元） 首小时：8；收费标准（元） 全天封顶：60。\n"
+    "区域：汽车站；收费标准（元） 首小时：5；收费标准（元） 全天封顶：40。"
+)
+VILLAGES = (
+    "里別：東安里；戶數：1320；監視器（支）：46。\n里別：新東安里；戶數：987；監視器（支）：31。"
+)
 
 
 def texts(found: PassageContext) -> list[str]:
@@ -39,6 +46,10 @@ def texts(found: PassageContext) -> list[str]:
         ("二中占地多少亩", SCHOOLS, []),
         ("拖拉機二檔的補貼額是多少元", GRANTS, ["21000"]),
         ("插秧機二檔縣級累加多少元", GRANTS, ["1100"]),
+        ("汽车站首小时收费多少", PARKING, ["5"]),
+        ("火车站收费标准全天封顶是多少元", PARKING, ["60"]),
+        ("東安里有多少戶", VILLAGES, ["1320"]),
+        ("新東安里裝了幾支監視器", VILLAGES, ["31"]),
     ],
 )
 def test_the_row_and_the_column_that_are_named(question: str, text: str, wanted: list[str]) -> None:
@@ -73,6 +84,15 @@ def test_another_unit_is_of_another_kind() -> None:
 def test_a_bare_number_answers_only_under_a_column_that_is_named() -> None:
     text = "港区：南岙港；造价：95；职工：37。"
     assert context("南岙港造价多少万元", text).typed == (place(text, "95"),)
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [("QS-2023-0118号合同金额是多少万元", ["432"]), ("QS-2023-0119号合同金额是多少万元", [])],
+)
+def test_a_number_that_no_row_bears_is_answered_by_none(question: str, wanted: list[str]) -> None:
+    rows = [f"合同编号：QS-2023-01{n}；金额（万元）：{m}。" for n, m in (("17", 286), ("18", 432))]
+    assert texts(context(question, "\n".join(rows))) == wanted
 
 
 def beside(question: str, *hits: Hit) -> list[PassageContext]:

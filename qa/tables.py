@@ -17,6 +17,7 @@ from wenju.qa.question import Question
 
 _BRACKETED = re.compile(r"\(([^()]+)\)")
 _TOLD_OF_ONE = TYPED_KINDS | {"statement"}  # kinds of which a row has one answer
+_BARE = re.compile(r"\d[\d,]*(?:\.\d+)?")  # 1988 as well, which alone is read as a year
 # of a contract, a file or a thing: QS-2023-0118, A12/7; letters or several groups of digits
 _NUMBER = re.compile(
     r"(?=[a-z\d/.-]*\d)(?=[a-z\d/.-]*[a-z-])[a-z\d]+(?:[-/.][a-z\d]+)+|[a-z]+\d{2,}"
@@ -167,8 +168,7 @@ def typed_cell(question: Question, view: PassageView, row: Line, number: int) ->
     for a, b in candidates(question, text + unit, view.passage.text[start:end] + unit):
         if a < len(text) and (b == len(text) + len(unit) or not unit):
             return start + a, start + min(b, len(text))
-    bare = any(v.kind == "number" and v.whole == (0, len(text)) for v in values(text))
-    if unit or not bare or text in question.folded:
+    if unit or not _BARE.fullmatch(text) or text in question.folded:
         return None
     labels = patterns("kind_labels").get(question.kind)
     told = (

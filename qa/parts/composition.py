@@ -55,7 +55,9 @@ class Composer:
         if not found and not whole.answered:
             return whole
         missing = [p.label for p, answer in zip(request.parts, answers, strict=True) if not answer]
-        unsure = [a for a, answer in zip(asked, answers, strict=True) if not answer and not a.answered]
+        unsure = [
+            a for a, answer in zip(asked, answers, strict=True) if not answer and not a.answered
+        ]
         return lacking(question, missing, [*(found or [whole]), *unsure])
 
     def _answers(self, parts: Sequence[Part], asked: Sequence[Answer]) -> list[Answer | None]:

@@ -26,6 +26,7 @@ PARKING = (
     "区域：火车站；收费标准（元） 首小时：8；收费标准（元） 全天封顶：60。\n"
     "区域：汽车站；收费标准（元） 首小时：5；收费标准（元） 全天封顶：40。"
 )
+VACCINATED = "鄉鎮：獅潭鄉；接種人數：3120；未接種人數：1262。\n鄉鎮：三灣鄉；接種人數：4405；未接種人數：1988。"
 VILLAGES = (
     "里別：東安里；戶數：1320；監視器（支）：46。\n里別：新東安里；戶數：987；監視器（支）：31。"
 )
@@ -50,6 +51,7 @@ def texts(found: PassageContext) -> list[str]:
         ("火车站收费标准全天封顶是多少元", PARKING, ["60"]),
         ("東安里有多少戶", VILLAGES, ["1320"]),
         ("新東安里裝了幾支監視器", VILLAGES, ["31"]),
+        ("三灣鄉未接種人數是多少", VACCINATED, ["1988"]),
     ],
 )
 def test_the_row_and_the_column_that_are_named(question: str, text: str, wanted: list[str]) -> None:

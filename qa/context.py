@@ -6,6 +6,7 @@ import math
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 from wenju.index.hit import Hit
@@ -13,10 +14,11 @@ from wenju.index.jurisdictions import compatible
 from wenju.qa.candidates import TYPED_KINDS, candidates
 from wenju.qa.conditions import Conditions
 from wenju.qa.namesakes import Tail
-from wenju.qa.network.spans import Scores
+from wenju.qa.network.spans import Scored, Scores
 from wenju.qa.parallels import Parallels
 from wenju.qa.passage import PassageView, Place, view_of
 from wenju.qa.question import Question
+from wenju.qa.tables import Tables, typed_cells
 from wenju.qa.terms import covered, occurrences, total_weight
 
 _BREAK = re.compile(r"[，,、：:；;。]")
@@ -32,11 +34,23 @@ _IN_HEAD = 0.5  # only in title, issuer or headings
 Shares = Sequence[tuple[frozenset[str], float]]
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What all passages found tell of the question's names, to read each passage by.
+
+    ``tails`` are the ends of the question's names that something else may share; ``tables`` are the
+    rows of tables, None where none were looked at.
+    """
+
+    tails: tuple[Tail, ...] = ()
+    tables: Tables | None = None
+
+
 class PassageContext:
     """A hit's passage as it is read for one question.
 
     ``top`` is the best hit's retrieval score; ``scores`` the network's, None where none reads;
-    ``tails`` are the ends of the question's names that something else may share.
+    ``beside`` is what the other passages tell of the question's names.
     """
 
     def __init__(
@@ -45,15 +59,16 @@ class PassageContext:
         hit: Hit,
         top: float,
         scores: Scores | None,
-        tails: tuple[Tail, ...] = (),
+        beside: Beside = Beside(),  # noqa: B008 - frozen
     ) -> None:
         self.question = question
-        self.tails = tails
+        self.tails = beside.tails
         self.hit = hit
         self.top = top
         self.scores = scores
         self.view: PassageView = view_of(hit.passage)
         self.folded = self.view.folded
+        self.tables = beside.tables or Tables(question, [self.view])
         self._positions = {t.text: occurrences(t.text, self.folded) for t in question.terms}
         self._total = total_weight(question.terms)
 
@@ -62,7 +77,25 @@ class PassageContext:
         """Places of the kind asked for, in order; None where the kind has no form."""
         if self.question.kind not in TYPED_KINDS:
             return None
-        return tuple(candidates(self.question, self.folded, self.hit.passage.text))
+        found = candidates(self.question, self.folded, self.hit.passage.text)
+        cells = [c for c in typed_cells(self.question, self.view) if not _touches(c, found)]
+        return tuple(c for c in sorted([*found, *cells]) if not self.is_of_another(c))
+
+    @cached_property
+    def spans(self) -> tuple[Scored, ...]:
+        """The network's best spans, best first, but for those of another row; none where none reads."""
+        found = self.scores.best() if self.scores else ()
+        return tuple(one for one in found if not self.is_of_another((one.start, one.end)))
+
+    @cached_property
+    def is_misled(self) -> bool:
+        """Whether the network's best span stands in another row of a table than the question names."""
+        first = self.scores.best()[:1] if self.scores else []
+        return any(self.is_of_another((one.start, one.end)) for one in first)
+
+    def is_of_another(self, place: Place) -> bool:
+        """Whether it stands in another row, or column, of a table than the question names."""
+        return self.tables.names_another(self.view, place)
 
     @cached_property
     def parallels(self) -> Parallels:
@@ -175,3 +208,8 @@ def is_elsewhere(context: PassageContext) -> bool:
 def _share(term: str, shares: Shares) -> float:
     """What a term counts: the largest share of a place that holds it."""
     return max((share for held, share in shares if term in held), default=0.0)
+
+
+def _touches(place: Place, others: Sequence[Place]) -> bool:
+    """Whether a place overlaps one of others."""
+    return any(a < place[1] and place[0] < b for a, b in others)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from wenju.corpus.layout import Line, Role
+from wenju.corpus.lexicon import phrase
 from wenju.corpus.script import fold
 from wenju.corpus.values import Value
 from wenju.qa.candidates import intervals_of, values_in
@@ -171,20 +172,29 @@ class Parallels:
             return ((self._said((start, end)) | self._labels(start), 1.0),)
         before, behind = self._clause(place, (start, end))
         own = self._said((before, behind)) | self._labels(before)
+        form = self._form((before, place[0]), (place[1], behind))
         return (
             (own, 1.0),
-            *self._earlier((start, before), self._form((before, place[0]), (place[1], behind))),
+            *self._earlier((start, before), form, own),
             (self._said((behind, end)), _LATER),
         )
 
-    def _earlier(self, place: Place, own: str) -> Iterator[tuple[frozenset[str], float]]:
-        """What the clauses before a clause say, and how much of that is said of it."""
+    def _earlier(
+        self, place: Place, form: str, own: frozenset[str]
+    ) -> Iterator[tuple[frozenset[str], float]]:
+        """What the clauses before a clause say, and how much of that is said of it.
+
+        ``form`` is what the clause says beside its value, ``own`` what it says of the question. The whole
+        is the subject of a part of it that the question names: 公路1260公里,其中高速公路85公里.
+        """
         folded, at = self._view.folded, place[0]
+        is_part = bool(phrase("text_of_which").match(form.strip()))
         for end in (m.end() for m in _CLAUSE.finditer(folded, *place)):
             told = any(_overlap((at, end), p) for p in self.answers)
             clause = _LEADING.sub("", _VALUE.sub("", folded[at : end - 1]))
-            alike = _are_alike(clause, own, told)
-            yield self._said((at, end)), _PARALLEL if alike else _EARLIER
+            said = self._said((at, end))
+            alike = not (is_part and own - said) and _are_alike(clause, form, told)
+            yield said, _PARALLEL if alike else _EARLIER
             at = end
 
     def _form(self, left: Place, right: Place) -> str:

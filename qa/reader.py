@@ -14,9 +14,9 @@ from wenju.index import embedded
 from wenju.index.hit import Hit
 from wenju.qa.candidates import TYPED_KINDS
 from wenju.qa.compose import Span, composed, whole
-from wenju.qa.context import PassageContext
+from wenju.qa.context import Beside, PassageContext
 from wenju.qa.features import FEATURES, extract
-from wenju.qa.namesakes import Tail, tails_of
+from wenju.qa.namesakes import tails_of
 from wenju.qa.network.scorer import NetworkScorer, Scorer
 from wenju.qa.network.spans import Scores
 from wenju.qa.passage import view_of
@@ -24,6 +24,7 @@ from wenju.qa.proposals import propose
 from wenju.qa.question import Question
 from wenju.qa.ranker import Candidate, Group, Ranker, bundled, grouped
 from wenju.qa.relevance import Looked, Relevant, looked_at
+from wenju.qa.tables import Tables
 
 __all__ = ["RankedReader", "Reader", "Reading", "Span", "load_reader"]
 
@@ -140,10 +141,13 @@ class RankedReader:
         groups: list[Group] = []
         confidence = 0.0
         top = max((hit.score for hit in hits), default=0.0)
-        tails = tails_of(question, [hit.passage.folded for hit in hits])
+        beside = Beside(
+            tails_of(question, [hit.passage.folded for hit in hits]),
+            Tables(question, [view_of(hit.passage) for hit in hits]),
+        )
         step = _AT_ONCE if self._scorer else max(1, len(hits))
         for first in range(0, len(hits), step):
-            for context in self._contexts(question, hits[first : first + step], top, tails):
+            for context in self._contexts(question, hits[first : first + step], top, beside):
                 found += self._candidates(context)
                 looked.append(looked_at(context))
             groups = grouped(found)
@@ -160,15 +164,15 @@ class RankedReader:
         return self._ranker.confidence(groups, self._ranker.relevant(held).probability)
 
     def _contexts(
-        self, question: Question, hits: Sequence[Hit], top: float, tails: tuple[Tail, ...]
+        self, question: Question, hits: Sequence[Hit], top: float, beside: Beside
     ) -> list[PassageContext]:
         """The passages beside the question, scored together."""
         if self._scorer is None:
-            return [PassageContext(question, hit, top, None, tails) for hit in hits]
+            return [PassageContext(question, hit, top, None, beside) for hit in hits]
         views = [view_of(hit.passage) for hit in hits]
         inputs = [self._scorer.reads.input(question.folded, v.head, v.folded) for v in views]
         return [
-            PassageContext(question, hit, top, Scores(read, scores, view.folded), tails)
+            PassageContext(question, hit, top, Scores(read, scores, view.folded), beside)
             for hit, view, read, scores in zip(
                 hits, views, inputs, self._scorer.score(inputs), strict=True
             )

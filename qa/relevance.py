@@ -29,6 +29,7 @@ it does by the network, and by how much more than the next one; 1 / the number o
 share of the question's weight that it says."""
 _TENS = 10.0
 _LOGITS = 4.0
+_NEVER = 30.0  # log-odds against
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,12 @@ class Relevant:
 def looked_at(context: PassageContext) -> Looked:
     """What there is to see of a passage beside a question."""
     places, scores, covered = _sentences(context)
-    saying = [i for i, (a, b) in enumerate(places) if not _announces(context.folded[a:b])]
+    titles = {(s.start, s.end) for s in context.view.statements if s.heads}
+    saying = [
+        i
+        for i, (a, b) in enumerate(places)
+        if not _announces(context.folded[a:b]) and (a, b) not in titles
+    ]
     best = max(saying or range(len(places)), key=lambda i: scores[i])
     others = [s for i, s in enumerate(scores) if i != best]
     ahead = min(1.0, (scores[best] - max(others)) / _LOGITS) if others else 1.0
@@ -94,13 +100,14 @@ def logit(probability: float) -> float:
 def _evidence(context: PassageContext) -> tuple[float, ...]:
     """The values of EVIDENCE, in order."""
     question, scores = context.question, context.scores
-    margin = max((one.margin for one in scores.best()), default=0.0) / _TENS if scores else 0.0
+    margin = max(_margins(context), default=-_TENS if scores else 0.0) / _TENS
+    likely = [logistic(s) for s in _own(context)] if scores else []
     said = context.in_passage | context.in_head
     weight = sum(t.weight for t in question.terms)
     told = context.view.years
     return (
-        math.tanh(scores.passage / _LOGITS) if scores else 0.0,
-        logistic(max(scores.sentences)) if scores and scores.sentences else 0.0,
+        _of_passage(context),
+        max(likely, default=0.0),
         max(-1.0, min(1.0, margin)),
         context.hit.score - context.top,
         context.hit.dense_score,
@@ -112,6 +119,29 @@ def _evidence(context: PassageContext) -> tuple[float, ...]:
         float(is_elsewhere(context)),
         float(context.typed == ()),
     )
+
+
+def _margins(context: PassageContext) -> list[float]:
+    """What the network's best spans, and those of the kind asked for, are preferred to no answer by."""
+    places = context.typed or () if context.is_misled else ()
+    told = (context.scores.at(place) for place in places) if context.scores else ()
+    return [one.margin for one in (*context.spans, *told) if one]
+
+
+def _of_passage(context: PassageContext) -> float:
+    """How far the network takes it for one that answers; not at all where another row misled it."""
+    if context.scores is None:
+        return 0.0
+    if context.is_misled and not context.typed:
+        return -1.0
+    return math.tanh(context.scores.passage / _LOGITS)
+
+
+def _own(context: PassageContext) -> list[float]:
+    """The network's scores of sentences, but for rows of a table that another is asked for than."""
+    scores = context.scores.sentences if context.scores else ()
+    told = zip(context.view.sentences, scores, strict=bool(scores))
+    return [s if not context.is_of_another(place) else -_NEVER for place, s in told]
 
 
 def _announces(sentence: str) -> bool:
@@ -127,7 +157,7 @@ def _sentences(context: PassageContext) -> tuple[list[Place], list[float], list[
     if context.scores and context.view.sentences:
         places = list(context.view.sentences)
         covered = [context.covered_at(place) for place in places]
-        return places, list(context.scores.sentences), covered
+        return places, _own(context), covered
     by_place = {
         (s.start, s.end): c for s, c in zip(context.view.statements, context.coverage, strict=True)
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from wenju.corpus.layout import Line
 from wenju.qa.candidates import candidates
 from wenju.qa.names import Place
 from wenju.qa.parts.attribution import column, row_at, row_head, segments
@@ -40,12 +41,20 @@ def _cell(view: PassageView, at: int, number: int, names: tuple[str, str]) -> Pl
         cells = [c for i, c in enumerate(own.cells) if wanted in column(own, i)]
     elif name in row_head(view, own):
         rows = [line for line in view.layout.lines if line.cells]
-        like = [r for r in rows if wanted in row_head(view, r) and len(r.cells) > number]
-        cells = [r.cells[number] for r in like]
+        like = [r for r in rows if wanted in row_head(view, r)]
+        cells = [cell for r in like if (cell := _below(own, number, r))]
     else:
         cells = []
     cells = [(a, b) for a, b in cells if view.folded[a:b].strip()]
     return cells[0] if len(cells) == 1 else None
+
+
+def _below(own: Line, number: int, row: Line) -> Place | None:
+    """The cell of another row in the column of a cell; rows with names may leave out what is empty."""
+    if own.columns and row.columns:
+        at = next((i for i in range(len(row.columns)) if column(row, i) == column(own, number)), -1)
+        return row.cells[at] if 0 <= at < len(row.cells) else None
+    return row.cells[number] if number < len(row.cells) else None
 
 
 def _values(

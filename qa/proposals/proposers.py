@@ -29,14 +29,22 @@ Proposer = Callable[[PassageContext], Iterator[Proposal]]
 
 
 def propose(context: PassageContext) -> list[Proposal]:
-    """All that could answer in a passage, one to each place, none of it the question's own words."""
+    """All that could answer in a passage, one to each place, none of it the question's own words.
+
+    What a table says of another row or in another column than the question names is left out.
+    """
     found = merged(p for proposer in PROPOSERS for p in proposer(context))
-    return [p for p in found if any(map(str.isalnum, context.folded[p.start : p.end]))]
+    return [
+        p
+        for p in found
+        if any(map(str.isalnum, context.folded[p.start : p.end]))
+        and not context.is_of_another(p.place)
+    ]
 
 
 def spans(context: PassageContext) -> Iterator[Proposal]:
     """The network's best spans."""
-    for rank, span in enumerate(context.scores.best() if context.scores else ()):
+    for rank, span in enumerate(context.spans):
         yield Proposal(span.start, span.end, marks={"first": float(rank == 0)})
 
 

@@ -146,3 +146,14 @@ def test_values_are_bounded_whatever_is_read(text: str, question: str) -> None:
         assert all(-1 <= found[n] <= 1 for n in ("meets", "extreme"))
         assert -1 <= found["contrast"] <= 0
         assert found["exception"] in (0.0, 1.0)
+
+
+def test_the_whole_is_the_subject_of_a_part_that_is_asked_for() -> None:
+    text = "全县公路总里程[1] 1260公里,其中高速公路[2] 85公里。"
+    lacks = {
+        asked: [feature("contrast", asked, text, said) for said in ("1260公里", "85公里")]
+        for asked in ("高速公路里程多少公里", "公路总里程多少公里")
+    }
+    whole, part = lacks["高速公路里程多少公里"]
+    assert part == 0.0 and whole < -0.6
+    assert lacks["公路总里程多少公里"][0] == 0.0 > lacks["公路总里程多少公里"][1]

@@ -111,7 +111,7 @@ def _content() -> dict[str, Any]:
 
 
 def _domain(told: Mapping[str, Any]) -> Domain:
-    lists = {name: tuple(told.get(name, ())) for name in ("rows", "splits", "groups")}
+    lists: dict[str, Any] = {n: tuple(told.get(n, ())) for n in ("rows", "splits", "groups")}
     rest = {name: value for name, value in told.items() if name not in (*lists, "column")}
     return Domain(columns=tuple(map(_column, told["column"])), **lists, **rest)
 

@@ -53,11 +53,12 @@ def leaves(domain: Domain, shape: Shape, width: int, year: int, draw: random.Ran
 
 def _periods(domain: Domain, shape: Shape, year: int) -> list[tuple[str, ...]]:
     """What columns of several levels are of: years, their parts, or both."""
-    split = [(name,) for name in domain.splits]
+    split: list[tuple[str, ...]] = [(name,) for name in domain.splits]
+    years: list[tuple[str, ...]] = [(one,) for one in _YEARS]
     if shape.levels == 1:
         return [()]
     if shape.levels == 2:
-        return split if domain.by_year or shape.height % 2 else [(year,) for year in _YEARS]
+        return split if domain.by_year or shape.height % 2 else years
     if domain.by_year:
         return [(f"{year}年", *one) for one in split]
     return [(year, *one) for year in _YEARS for one in split]
@@ -87,7 +88,7 @@ def head_rows(leading: Sequence[str], found: Sequence[Leaf]) -> list[tuple[Cell,
         row: list[Cell] = []
         at = 0
         for (path, unique), group in groupby(
-            enumerate(paths), key=lambda pair: _shared(*pair, level)
+            enumerate(paths), key=lambda pair: _shared(pair[0], pair[1], level)
         ):
             many = len(list(group))
             at += many

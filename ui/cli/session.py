@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 from wenju.ui.cli.errors import CommandError, say
 
 if TYPE_CHECKING:
-    from pydantic_core import ErrorDetails
-
     from wenju.index.ingest import Progress
     from wenju.qa.engine import Engine
     from wenju.qa.settings import Settings
@@ -25,15 +23,15 @@ def make_settings(home: Path | None) -> Settings:
         return Settings() if home is None else Settings(home=home.expanduser().absolute())
     except ValidationError as error:
         wrong = "; ".join(
-            f"WENJU_{'_'.join(map(str, e['loc'])).upper()}={_shown(e)}: {e['msg']}"
+            f"WENJU_{'_'.join(map(str, e['loc'])).upper()}={_shown(str(e['loc'][0]), e['input'])}: {e['msg']}"
             for e in error.errors()
         )
         raise CommandError(f"A setting cannot be used ({wrong}). Change or unset it.") from None
 
 
-def _shown(error: ErrorDetails) -> str:
+def _shown(name: str, value: object) -> str:
     """The offending value, unless it is a key."""
-    return "…" if str(error["loc"][0]).endswith("_keys") else repr(error["input"])
+    return "…" if name.endswith("_keys") else repr(value)
 
 
 def open_engine(settings: Settings, progress: Progress | None = None) -> Engine:

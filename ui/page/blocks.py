@@ -164,6 +164,6 @@ def _mount(app: FastAPI, engine: Engine) -> None:
             ),
             css_paths=STYLES,
         )
-        mounted = app.router.routes.pop()
+        mounted: Any = app.router.routes.pop()
         shell = Shell(mounted.app, f"/{name}")
         app.router.routes += [Route(f"/{name}/", shell, methods=["GET", "HEAD"]), mounted]

@@ -39,9 +39,12 @@ def test_pages_of_other_origins_change_and_read_nothing(
     problem(client.post("/api/v1/documents", files=FILE, headers=headers), 403)
     problem(client.post("/api/v1/ask", json=ASK, headers=headers), 403)
     problem(client.post("/sign-in", data={"key": "x"}, headers=headers), 403)
+    said = {"question": "x", "verdict": "wrong"}
+    problem(client.post("/api/v1/feedback", json=said, headers=headers), 403)
     problem(client.get("/api/v1/documents", headers=headers), 403)
     problem(client.get("/library", headers=headers), 403)
     assert client.get("/api/v1/documents").json() == {"documents": []}
+    assert client.get("/api/v1/feedback").json()["total"] == 0
 
 
 @pytest.mark.parametrize(

@@ -55,7 +55,7 @@ ATTACK = """async (at) => {
 class _Blank(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         self.send_response(200)
-        self.send_header("content-type", "text/html")
+        self.send_header("content-type", "text/html; charset=utf-8")
         self.end_headers()
         self.wfile.write(b"<!doctype html><title>other</title><body></body>")
 

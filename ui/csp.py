@@ -33,6 +33,8 @@ def page_policy(
             "default-src 'none'",
             f"script-src {_hashes(scripts)}",
             f"style-src {_hashes(styles)}",
+            # where a frame lies on the picture of a page stands in its attribute
+            "style-src-attr 'unsafe-inline'",
             "img-src 'self' data:",
             "connect-src 'self'",
             f"form-action {form}",

@@ -5,7 +5,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 export WENJU_HOME ?= $(CURDIR)/.wenju
 
-.PHONY: help setup run test test-fast fuzz lint format bench screenshots lock clean
+.PHONY: help setup run test test-fast fuzz lint format audit bench screenshots lock clean
 
 help: ## Show these targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -39,6 +39,12 @@ lint: setup ## Check style and types
 format: setup ## Rewrite the code in the project's style
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+audit: setup ## Look for known faults of the dependencies; needs pip-audit and the network
+	@$(BIN)/python -m pip_audit --version >/dev/null 2>&1 || { \
+	  echo "make audit needs pip-audit: $(BIN)/python -m pip install pip-audit" >&2; exit 2; }
+	@echo "Asks pypi.org about each package of requirements.lock; nothing else is sent."
+	$(BIN)/python -m pip_audit --requirement requirements.lock --no-deps --disable-pip
 
 bench: setup ## Measure speed; no test asserts a time
 	$(BIN)/python -m wenju.eval.benchmarks.speed

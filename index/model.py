@@ -85,7 +85,8 @@ def open_model(place: str) -> SentenceTransformer:
     """Load a folder or hub name onto the processor, in float32; raises EncoderError.
 
     The network is left alone for a folder that holds the whole model, and where the hub does not
-    answer: a model it gave before is then taken from its cache.
+    answer: a model it gave before is then taken from its cache. Weights are read from safetensors
+    only; the other format (``.bin``, pickle) is a program that loading would run.
     """
     # threads that spin while they wait slow each other down fourfold on a busy machine; OpenMP
     # reads this when PyTorch is first imported
@@ -99,7 +100,14 @@ def open_model(place: str) -> SentenceTransformer:
         ):
             from sentence_transformers import SentenceTransformer
 
-            model = SentenceTransformer(place, device="cpu", local_files_only=offline)
+            _refuse_pickle(Path(place))
+            model = SentenceTransformer(
+                place,
+                device="cpu",
+                local_files_only=offline,
+                trust_remote_code=False,
+                model_kwargs={"use_safetensors": True},
+            )
     except Exception as error:  # whatever the libraries below raise, the user can do the same
         reason = (str(error).strip() or type(error).__name__).splitlines()[0][:200].rstrip(".")
         raise EncoderError(
@@ -108,6 +116,14 @@ def open_model(place: str) -> SentenceTransformer:
             "encoder to embedded."
         ) from error
     return model.float().eval()
+
+
+def _refuse_pickle(folder: Path) -> None:
+    for weights in folder.rglob("pytorch_model*.bin"):
+        if not any(weights.parent.glob("model*.safetensors")):
+            raise ValueError(
+                f"{weights.name} is not in the format safetensors, which is the only one read"
+            )
 
 
 @contextmanager

@@ -3,11 +3,36 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 from platformdirs import user_cache_path, user_data_path
-from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+MIN_KEY_CHARACTERS = 16
+
+
+def _parted(given: object) -> object:
+    """A list written as one text, parted by commas."""
+    if isinstance(given, str):
+        return tuple(part for part in (part.strip() for part in given.split(",")) if part)
+    return given
+
+
+def _strong(keys: tuple[SecretStr, ...]) -> tuple[SecretStr, ...]:
+    for key in keys:
+        said = key.get_secret_value()
+        if len(said) < MIN_KEY_CHARACTERS or not all("!" <= c <= "~" for c in said):
+            raise ValueError(
+                f"a key has at least {MIN_KEY_CHARACTERS} characters: letters, digits and signs "
+                "of ASCII, no spaces"
+            )
+    return keys
+
+
+# NoDecode: pydantic-settings would read a list from the environment as JSON
+Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_parted)]
+Keys = Annotated[tuple[SecretStr, ...], NoDecode, BeforeValidator(_parted), AfterValidator(_strong)]
 
 
 class Settings(BaseSettings):
@@ -66,6 +91,34 @@ class Settings(BaseSettings):
     )
     max_question_characters: int = Field(
         default=500, ge=1, description="The longest question accepted, in characters."
+    )
+    read_keys: Keys = Field(
+        default=(), description="API keys, parted by commas, that may ask and read."
+    )
+    write_keys: Keys = Field(
+        default=(),
+        description="API keys, parted by commas, that may also add, change and remove documents "
+        "and list feedback.",
+    )
+    allowed_hosts: Names = Field(
+        default=(),
+        description="Names, parted by commas, under which the server is reached beside its own.",
+    )
+    allowed_origins: Names = Field(
+        default=(),
+        description="Origins (https://intranet.example), parted by commas, whose pages may call "
+        "the API from a browser; none by default.",
+    )
+    max_upload_megabytes: int = Field(
+        default=50, ge=1, le=10_000, description="The largest request that adds files, in MB."
+    )
+    request_timeout: float = Field(
+        default=30,
+        gt=0,
+        description="Seconds in which a request must have arrived, uploads excepted.",
+    )
+    upload_timeout: float = Field(
+        default=600, gt=0, description="Seconds in which an upload must have arrived."
     )
 
     @property

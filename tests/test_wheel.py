@@ -25,7 +25,7 @@ from tests.test_architecture import APART, PACKAGES, ROOT
 pytestmark = pytest.mark.slow
 
 _PROJECT = ("pyproject.toml", "MANIFEST.in", "LICENSE", "NOTICE", "README.md", "README.zh-Hant.md")
-_PAGES = ("CHANGELOG.md", "CONTRIBUTING.md")
+_PAGES = ("CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md")
 _TRIES = 20
 _STARTS = 300  # seconds after which a server that has not said where it is counts as hung
 APART_FOLDERS = tuple(name.replace(".", "/") + "/" for name in APART)

@@ -12,28 +12,60 @@ from typing import TYPE_CHECKING
 from wenju.corpus.errors import WenjuError
 
 if TYPE_CHECKING:
+    import uvicorn
     from fastapi import FastAPI
 
     from wenju.qa.engine import Engine
+    from wenju.ui.access.policy import Policy
 
 
 class AddressError(WenjuError):
     """The server cannot listen at this address and port."""
 
 
-def create_app(engine: Engine) -> FastAPI:
+def create_app(engine: Engine, policy: Policy | None = None) -> FastAPI:
     """The API under ``/api/v1``, its documentation at ``/docs``, the chat at ``/``.
 
-    The caller keeps the engine and closes it when the application has stopped.
+    Nothing is reached but by what the policy allows; by default that is this machine alone. The
+    caller keeps the engine and closes it when the application has stopped.
     """
+    from wenju.ui.access.middleware import AccessControl
+    from wenju.ui.access.policy import Policy
     from wenju.ui.api.routes import create_api
     from wenju.ui.page.blocks import mount_pages
+    from wenju.ui.page.sign_in import sign_in_router
     from wenju.ui.page.views import router
 
+    policy = policy or Policy()
     app = create_api(engine)
+    app.include_router(sign_in_router(policy.keys))
     app.include_router(router)
     mount_pages(app, engine)
+    app.add_middleware(AccessControl, policy=policy)
     return app
+
+
+def server_of(
+    engine: Engine, policy: Policy | None = None, log_level: str = "warning", grace: int = 2
+) -> uvicorn.Server:
+    """The server of the application; ``grace`` is the seconds that open pages have to let go."""
+    import uvicorn
+
+    from wenju.ui.access.connection import timed_protocol
+    from wenju.ui.access.policy import Policy
+
+    policy = policy or Policy()
+    config = uvicorn.Config(
+        create_app(engine, policy),
+        http=timed_protocol(policy.limits.request_seconds),
+        ws="none",
+        h11_max_incomplete_event_size=policy.limits.head_bytes,
+        proxy_headers=False,  # anybody can send them
+        server_header=False,
+        log_level=log_level,
+        timeout_graceful_shutdown=grace,
+    )
+    return uvicorn.Server(config)
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -56,13 +88,10 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 @contextmanager
-def background_server(engine: Engine) -> Iterator[str]:
+def background_server(engine: Engine, policy: Policy | None = None) -> Iterator[str]:
     """Serve from a thread, on a free port, for as long as the block lasts; gives the address."""
-    import uvicorn
-
     with listen("127.0.0.1", 0) as bound:
-        config = uvicorn.Config(create_app(engine), log_level="error", timeout_graceful_shutdown=1)
-        server = uvicorn.Server(config)
+        server = server_of(engine, policy, log_level="error", grace=1)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]})
         thread.start()
         try:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import logging
+import pickle
 import shutil
 import socket
 import subprocess
@@ -27,6 +29,7 @@ from wenju.index.windows import batches, cut
 needs_wheel = pytest.mark.skipif(
     embedded.find_bin() is None, reason=f"{embedded.WHEEL} is not installed"
 )
+_STATIC = "sentence_transformers.sentence_transformer.modules"
 TEXTS = [
     "生態型創新聯合體最高支持1000萬元。",
     "",
@@ -285,6 +288,35 @@ def test_any_folder_is_an_encoder(tmp_path: Path) -> None:
     found = encoder.encode(["red", "fox", "red fox", "what"], query=True)
     expected = np.array([[1, 0, 0], [0, 1, 0], [0.6, 0.8, 0], [0, 0, 1]])
     assert np.allclose(found, expected, atol=1e-6)
+
+
+class Bomb:
+    """What a pickle may hold: a program that runs when it is loaded."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (Path.touch, (self.path,))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["transformer", "module"])
+def test_weights_that_are_programs_are_not_loaded(tmp_path: Path, kind: str) -> None:
+    folder, ran = tmp_path / "model", tmp_path / "ran"
+    folder.mkdir()
+    if kind == "transformer":
+        config = {"model_type": "bert", "architectures": ["BertModel"], "vocab_size": 10}
+        (folder / "config.json").write_text(json.dumps(config))
+    else:
+        module = {"idx": 0, "name": "0", "path": "", "type": f"{_STATIC}.StaticEmbedding"}
+        (folder / "modules.json").write_text(json.dumps([module]))
+    (folder / "pytorch_model.bin").write_bytes(pickle.dumps(Bomb(ran)))
+    with pytest.raises(EncoderError, match="safetensors"):
+        load_encoder(str(folder), tmp_path / "cache").encode(["text"])
+    assert not ran.exists()
+    pickle.loads((folder / "pytorch_model.bin").read_bytes())
+    assert ran.exists()  # it would have
 
 
 @pytest.mark.slow

@@ -9,10 +9,9 @@ from fastapi.responses import HTMLResponse, JSONResponse
 
 from wenju import __version__
 from wenju.index.scope import Scope
-from wenju.ui import serializers
+from wenju.ui import csp, serializers
 from wenju.ui.api import pages, problems, schemas
 from wenju.ui.api.dependencies import EngineDep
-from wenju.ui.api.middleware import Guard
 from wenju.ui.api.uploads import add_upload
 
 if TYPE_CHECKING:
@@ -207,13 +206,14 @@ def create_api(engine: Engine) -> FastAPI:
     )
     app.state.engine = engine
     app.include_router(router)
-    app.add_api_route("/docs", _docs, include_in_schema=False, response_class=HTMLResponse)
+    app.add_api_route("/docs", _docs, include_in_schema=False)
     problems.install(app, router.routes)
-    app.add_middleware(Guard)
     return app
 
 
-def _docs(request: Request) -> str:
+def _docs(request: Request) -> HTMLResponse:
     from wenju.ui.api.reference import reference_html
 
-    return reference_html(request.app.openapi())
+    page = reference_html(request.app.openapi())
+    policy = csp.page_policy(styles=csp.inline_styles(page))
+    return HTMLResponse(page, headers={csp.HEADER: policy})

@@ -10,13 +10,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from wenju.ui.cli.errors import Interrupted, error_boundary, say
-from wenju.ui.cli.options import Home, engine_of
+from wenju.ui.cli.options import Home, engine_of, settings_of
 
 if TYPE_CHECKING:
     from wenju.qa.engine import Engine
-
-# seconds that open pages may take to let go once the server is told to stop
-_GRACE = 2
+    from wenju.ui.access.policy import Policy
 
 
 @error_boundary
@@ -27,16 +25,34 @@ def serve(
     samples: Annotated[
         bool, typer.Option("--samples", help="Fill an empty library with the bundled samples.")
     ] = False,
+    allow_host: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="A name under which the server is reached beside its own; may be given several "
+            "times.",
+            show_default=False,
+        ),
+    ] = None,
+    no_key: Annotated[
+        bool,
+        typer.Option(
+            "--no-key", help="Let everybody who reaches the server read and change everything."
+        ),
+    ] = False,
     home: Home = None,
 ) -> None:
     """Open the chat and the API in one process."""
+    from wenju.ui.access.policy import policy_of
     from wenju.ui.server import listen
 
-    with listen(host, port) as bound, engine_of(context, home) as engine:
-        if samples:
-            _add_samples(engine)
-        _load(engine)
-        _run(engine, bound)
+    with listen(host, port) as bound:
+        settings = settings_of(context, home)
+        policy = policy_of(settings, bound.getsockname()[0], allow_host or (), no_key)
+        with engine_of(context, home) as engine:
+            if samples:
+                _add_samples(engine)
+            _load(engine)
+            _run(engine, bound, policy)
 
 
 def _add_samples(engine: Engine) -> None:
@@ -58,23 +74,42 @@ def _load(engine: Engine) -> None:
             engine.ask(question)
 
 
-def _run(engine: Engine, bound: socket.socket) -> None:
-    """Serve until stopped, and say where."""
-    import uvicorn
+def _run(engine: Engine, bound: socket.socket, policy: Policy) -> None:
+    """Serve until stopped, and say where and to whom."""
+    from wenju.ui.server import server_of
 
-    from wenju.ui.server import create_app
-
-    config = uvicorn.Config(
-        create_app(engine), log_level="warning", timeout_graceful_shutdown=_GRACE
-    )
+    server = server_of(engine, policy)
     if engine.library.count()[0] == 0:
         say("The library is empty; fill it with `wenju add`, or serve with --samples.")
     host, port = bound.getsockname()[:2]
     shown = f"[{host}]" if ":" in host else host
     say(f"Wenju is at http://{shown}:{port}/ (API: /docs). Stop it with Ctrl-C.")
+    if said := opened(host, policy):
+        say(said)
     try:
-        uvicorn.Server(config).run(sockets=[bound])
+        server.run(sockets=[bound])
     except KeyboardInterrupt:
         raise Interrupted(
             f"Stopped; everything that was added is kept in {engine.settings.home}."
         ) from None
+
+
+def opened(address: str, policy: Policy) -> str:
+    """What is open to other machines, in a sentence or two; empty where nothing is."""
+    from wenju.ui.access.hosts import is_loopback
+
+    if is_loopback(address):
+        return ""
+    names = ", ".join(["the address that it is reached at", *sorted(policy.hosts)])
+    if policy.keys:
+        read, write = policy.keys.count("read"), policy.keys.count("write")
+        whom = (
+            "with a key may ask and read every document "
+            f"({read + write} keys), or add, change and remove them too ({write} keys)"
+        )
+    else:
+        whom = "may ask, read every document, add, change and remove them: --no-key asks for no key"
+    return (
+        f"Open to other machines: everybody who reaches this one {whom}. It answers under "
+        f"{names}. What is sent is not encrypted; see SECURITY.md."
+    )

@@ -23,10 +23,15 @@ def make_settings(home: Path | None) -> Settings:
         return Settings() if home is None else Settings(home=home.expanduser().absolute())
     except ValidationError as error:
         wrong = "; ".join(
-            f"WENJU_{'_'.join(map(str, e['loc'])).upper()}={e['input']!r}: {e['msg']}"
+            f"WENJU_{'_'.join(map(str, e['loc'])).upper()}={_shown(str(e['loc'][0]), e['input'])}: {e['msg']}"
             for e in error.errors()
         )
         raise CommandError(f"A setting cannot be used ({wrong}). Change or unset it.") from None
+
+
+def _shown(name: str, value: object) -> str:
+    """The offending value, unless it is a key."""
+    return "…" if name.endswith("_keys") else repr(value)
 
 
 def open_engine(settings: Settings, progress: Progress | None = None) -> Engine:

@@ -9,9 +9,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from wenju.ui.api.middleware import MAX_BODY_BYTES
 from wenju.ui.page import conversation, events
 from wenju.ui.page.markup import render
+from wenju.ui.page.shell import Shell
 from wenju.ui.texts import LANGUAGES, ZH_HANT, Texts
 
 if TYPE_CHECKING:
@@ -148,6 +148,7 @@ def mount_pages(app: FastAPI, engine: Engine) -> None:
 
 def _mount(app: FastAPI, engine: Engine) -> None:
     import gradio as gr
+    from starlette.routing import Route
 
     for name, texts in LANGUAGES.items():
         gr.mount_gradio_app(
@@ -157,10 +158,12 @@ def _mount(app: FastAPI, engine: Engine) -> None:
             footer_links=[],
             run_history=False,
             show_error=False,
-            max_file_size=MAX_BODY_BYTES,  # gradio takes uploads even for a page without any
             ssr_mode=False,
             theme=gr.themes.Base(
                 primary_hue="cyan", neutral_hue="slate", font=list(_FONTS), font_mono=list(_MONO)
             ),
             css_paths=STYLES,
         )
+        mounted: Any = app.router.routes.pop()
+        shell = Shell(mounted.app, f"/{name}")
+        app.router.routes += [Route(f"/{name}/", shell, methods=["GET", "HEAD"]), mounted]

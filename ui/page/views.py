@@ -10,6 +10,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from wenju.index.library import UnknownDocument
+from wenju.ui import csp
 from wenju.ui.api.dependencies import EngineDep
 from wenju.ui.page.document_view import document_values, field_values, source_html
 from wenju.ui.page.markup import Place, render
@@ -141,4 +142,6 @@ def _read(name: str) -> str:
 def _page(status: int, **values: object) -> HTMLResponse:
     style = "".join(_read(f"styles/{name}.css") for name in ("page", "sources"))
     script = "".join(_read(f"scripts/{name}.js") for name in ("original", "document"))
-    return HTMLResponse(render("page", style=style, script=script, **values), status)
+    page = render("page", style=style, script=script, **values)
+    policy = csp.page_policy([script], [style])
+    return HTMLResponse(page, status, headers={csp.HEADER: policy})

@@ -51,6 +51,7 @@ class Texts:
     current: str
     places: Mapping[str, str]  # countries by the first part of a jurisdiction
     filters: Mapping[str, str]
+    sign_in: Mapping[str, str]
     no_passages: str
     page: str
     original: str

@@ -307,7 +307,7 @@ def test_serve_fills_an_empty_library_and_says_what_was_kept(
 
     def run(self: uvicorn.Server, sockets: list[socket.socket]) -> None:
         app: Any = self.config.app
-        with TestClient(app) as client:
+        with TestClient(app, base_url="http://localhost") as client:
             asked.append(client.get("/api/v1/health").json()["documents"])
         raise KeyboardInterrupt
 
@@ -318,6 +318,44 @@ def test_serve_fills_an_empty_library_and_says_what_was_kept(
     again = wenju("serve", "--port", "0", "--samples")
     assert "adding" not in again.stderr
     assert asked[0] == asked[1] >= 12
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::"])
+def test_serve_opens_to_other_machines_with_a_key_only(
+    wenju: Run, monkeypatch: pytest.MonkeyPatch, host: str
+) -> None:
+    monkeypatch.setattr(uvicorn.Server, "run", lambda self, sockets: None)
+    refused = wenju("serve", "--host", host, "--port", "0")
+    assert refused.exit_code == MISUSED
+    assert "WENJU_WRITE_KEYS" in refused.stderr and "--no-key" in refused.stderr
+    aloud = wenju(
+        "serve", "--host", host, "--port", "0", "--no-key", "--allow-host", "wenju.example"
+    )
+    assert aloud.exit_code == 0
+    assert "everybody who reaches this one may ask, read" in aloud.stderr
+    assert "wenju.example" in aloud.stderr
+    monkeypatch.setenv("WENJU_WRITE_KEYS", "w" * 20)
+    keyed = wenju("serve", "--host", host, "--port", "0")
+    assert keyed.exit_code == 0 and "with a key" in keyed.stderr
+    assert "w" * 20 not in keyed.stderr
+
+
+def test_serve_says_nothing_of_other_machines_that_cannot_reach_it(
+    wenju: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(uvicorn.Server, "run", lambda self, sockets: None)
+    said = wenju("serve", "--port", "0")
+    assert said.exit_code == 0 and "Open to other machines" not in said.stderr
+
+
+def test_a_setting_that_holds_a_key_is_not_repeated(
+    wenju: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WENJU_READ_KEYS", "secret")
+    result = wenju("list")
+    assert result.exit_code == MISUSED
+    assert "WENJU_READ_KEYS" in result.stderr and "at least 16" in result.stderr
+    assert "secret" not in result.stderr
 
 
 def test_doctor_says_what_is_in_order_and_what_is_not(

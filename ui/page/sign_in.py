@@ -1,0 +1,72 @@
+"""The page that asks for the key, once for each browser."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from wenju.ui import csp
+from wenju.ui.access.keys import KeyRing
+from wenju.ui.access.middleware import COOKIE
+from wenju.ui.access.surface import SIGN_IN
+from wenju.ui.page.markup import render
+from wenju.ui.page.views import language_of
+
+_STYLES = Path(__file__).parent / "styles"
+_SHEETS = ("page.css", "sign_in.css")
+_KEPT = 30 * 24 * 3600  # seconds for which a browser is not asked again
+_LONGEST = 2000  # characters of an address to go on to
+# an address below this server: no scheme, no name of another
+_BELOW = re.compile(r"[\w-]+(?:/[\w-][\w.~-]*)*/?(?:\?[^\\#\s]*)?")
+
+
+def sign_in_router(keys: KeyRing) -> APIRouter:
+    """The form, and what it is sent to; with no keys both go on to the page."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.get(SIGN_IN)
+    def ask(request: Request, next: str = "") -> Response:  # noqa: A002 - the name in the address
+        if not keys:
+            return _to("")
+        return _form(request, next, 200)
+
+    @router.post(SIGN_IN)
+    def take(
+        request: Request,
+        key: Annotated[str, Form()] = "",
+        next: Annotated[str, Form()] = "",  # noqa: A002
+    ) -> Response:
+        session = keys.session_for(key.strip())
+        if session is None:
+            return _form(request, next, 401) if keys else _to("")
+        answer = _to(next)
+        secure = request.url.scheme == "https"
+        answer.set_cookie(
+            COOKIE, session, max_age=_KEPT, httponly=True, samesite="lax", secure=secure
+        )
+        return answer
+
+    return router
+
+
+def _form(request: Request, there: str, status: int) -> HTMLResponse:
+    style = "".join((_STYLES / name).read_text(encoding="utf-8") for name in _SHEETS)
+    page = render(
+        "sign_in",
+        texts=language_of(request),
+        style=style,
+        there=there[:_LONGEST],
+        wrong=status == 401,
+    )
+    policy = csp.page_policy(styles=[style], form="'self'")
+    return HTMLResponse(page, status, headers={csp.HEADER: policy})
+
+
+def _to(there: str) -> RedirectResponse:
+    """On to where the browser was going, to the front page if that is elsewhere."""
+    below = _BELOW.fullmatch(there[:_LONGEST]) is not None
+    return RedirectResponse(f"./{there}" if below else "./", 303)

@@ -25,6 +25,7 @@ from wenju.qa.answering import Answerer
 from wenju.qa.conversation import Turn
 from wenju.qa.feedback import Feedback, FeedbackStore
 from wenju.qa.feedback.places import placed
+from wenju.qa.provenance import attested, models_of
 from wenju.qa.question import parse
 from wenju.qa.reader import Reader, load_reader
 from wenju.qa.rewording import Rewording
@@ -179,7 +180,10 @@ class Engine:
         that a follow-up is rewritten from.
         """
         scope = replace(scope, as_of=as_of or scope.as_of).only(document_ids)
-        return self.answerer.answer(question, scope, earlier)
+        models = models_of(self.encoder, self.reader)
+        return attested(
+            lambda: self.answerer.answer(question, scope, earlier), self.library, models
+        )
 
     def suggestions(self, count: int = 5) -> list[str]:
         """At most ``count`` questions to begin with, which the documents do answer.

@@ -14,6 +14,7 @@ from wenju.ui.api import pages, problems, schemas
 from wenju.ui.api.dependencies import EngineDep
 from wenju.ui.api.middleware import Guard
 from wenju.ui.api.uploads import add_upload
+from wenju.ui.api.verification import router as verification
 
 if TYPE_CHECKING:
     from wenju.qa.engine import Engine
@@ -23,6 +24,7 @@ PREFIX = "/api/v1"
 
 router = APIRouter(prefix=PREFIX)
 router.include_router(pages.router)
+router.include_router(verification)
 
 
 def _scope(engine: Engine, given: schemas.ScopeIn, as_of: str = "") -> Scope:

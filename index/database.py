@@ -51,6 +51,11 @@ class Database:
         version = self.remembered("version") or ""
         if version.isdecimal() and int(version) in UPGRADES:
             self._upgrade(int(version))
+        elif version.isdecimal() and int(version) > SCHEMA_VERSION:
+            raise LibraryError(
+                f"{self.path} is a library of version {version}, this Wenju reads version "
+                f"{SCHEMA_VERSION}: update Wenju, or choose another folder with --home."
+            )
         elif version != str(SCHEMA_VERSION):
             raise LibraryError(
                 f"{self.path} is a library of version {version}, this Wenju reads version "

@@ -67,6 +67,16 @@ class Settings(BaseSettings):
     max_question_characters: int = Field(
         default=500, ge=1, description="The longest question accepted, in characters."
     )
+    log: Literal["plain", "json"] = Field(
+        default="plain",
+        description="How a server logs: 'plain', warnings as text, or 'json', a line to each request, question "
+        "and warning.",
+    )
+    log_questions: bool = Field(
+        default=False,
+        description="Whether the log holds what was asked and answered; without it the log tells only what "
+        "came of it.",
+    )
 
     @property
     def library_path(self) -> Path:

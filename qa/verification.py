@@ -20,7 +20,7 @@ def check(
     ``passages`` and ``documents`` are, by id, those that were read.
     """
     if answer.answered != bool(answer.answer) or answer.answered != bool(answer.citations):
-        raise BrokenPromiseError(f"an answer and its citations go together: {answer!r}")
+        raise BrokenPromiseError("an answer and its citations do not go together")
     for citation in (*answer.citations, *answer.nearest):
         _check_citation(citation, passages[citation.passage_id], documents[citation.document_id])
     _check_words(answer)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,9 @@ from hypothesis import strategies as st
 from tests.fakes import FakeEncoder
 from tests.making import VERSIONS
 from wenju.corpus.document import Source
+from wenju.index.scope import Scope
 from wenju.qa.answer import Answer
+from wenju.qa.conversation import Turn
 from wenju.qa.engine import Engine
 from wenju.qa.recheck import BadAnswer, Recheck, read_claim, recheck
 from wenju.qa.settings import Settings
@@ -211,9 +213,10 @@ def test_the_engine_sends_nothing_that_fails_its_check(
     honest = engine.answerer.answer
     values = {"quote": "成人票每張90元", "original": "x", "source_highlight": ((0, 1),)}
 
-    def lying(*given: Any) -> Answer:
-        answer = honest(*given)
-        first = replace(answer.citations[0], **{field: values[field]})
+    def lying(question: str, scope: Scope, earlier: Sequence[Turn]) -> Answer:
+        answer = honest(question, scope, earlier)
+        changed: dict[str, Any] = {field: values[field]}
+        first = replace(answer.citations[0], **changed)
         return replace(answer, citations=(first, *answer.citations[1:]))
 
     monkeypatch.setattr(engine.answerer, "answer", lying)
@@ -238,8 +241,8 @@ def test_it_is_asked_anew_where_the_document_left_meanwhile(
 ) -> None:
     honest, left = engine.answerer.answer, [True]
 
-    def leaving(*given: Any) -> Answer:
-        answer = honest(*given)
+    def leaving(question: str, scope: Scope, earlier: Sequence[Turn]) -> Answer:
+        answer = honest(question, scope, earlier)
         if left.pop() if left else False:
             engine.remove([answer.citations[0].document_id])
         return answer

@@ -11,6 +11,8 @@ from wenju import __version__
 from wenju.index.scope import Scope
 from wenju.ui import serializers
 from wenju.ui.api import pages, problems, schemas
+from wenju.ui import monitoring, serializers
+from wenju.ui.api import problems, schemas
 from wenju.ui.api.dependencies import EngineDep
 from wenju.ui.api.middleware import Guard
 from wenju.ui.api.uploads import add_upload
@@ -209,6 +211,7 @@ def create_api(engine: Engine) -> FastAPI:
     )
     app.state.engine = engine
     app.include_router(router)
+    monitoring.install(app, engine)
     app.add_api_route("/docs", _docs, include_in_schema=False, response_class=HTMLResponse)
     problems.install(app, router.routes)
     app.add_middleware(Guard)

@@ -62,11 +62,13 @@ def _run(engine: Engine, bound: socket.socket) -> None:
     """Serve until stopped, and say where."""
     import uvicorn
 
+    from wenju.ui.monitoring.logs import configure_logs
     from wenju.ui.server import create_app
 
     config = uvicorn.Config(
         create_app(engine), log_level="warning", timeout_graceful_shutdown=_GRACE
     )
+    configure_logs(engine.settings)
     if engine.library.count()[0] == 0:
         say("The library is empty; fill it with `wenju add`, or serve with --samples.")
     host, port = bound.getsockname()[:2]

@@ -43,6 +43,7 @@ def faults_of(document: Document) -> Iterator[str]:
     length = len(document.text)
     places = [(h.start, h.end) for h in document.headings]
     places += [(p.start, p.start) for p in document.pages]
+    places += [(r.start, r.end) for r in document.regions]
     places += [(start, end) for _, start, end in document.metadata.places]
     if not all(0 <= start <= end <= length for start, end in places):
         yield "headings, pages or facts of it lie outside its text"

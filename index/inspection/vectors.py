@@ -12,6 +12,7 @@ from wenju.index.library import Library
 
 _NUMBER = np.dtype("<f4").itemsize
 _SLACK = 1e-3  # by which a vector of unit length may miss it
+_BATCH = 5000
 _NAMED = 5  # passages that are named
 
 
@@ -19,7 +20,7 @@ def inspect_vectors(library: Library) -> Iterator[Finding]:
     """Vectors that cannot be what an encoder gave, and passages that have none."""
     sizes: dict[str, set[int]] = defaultdict(set)
     wrong: dict[str, list[int]] = defaultdict(list)
-    for number, encoder, vector in library.rows("SELECT number, encoder, vector FROM vectors"):
+    for number, encoder, vector in _all(library):
         if not isinstance(vector, bytes) or len(vector) % _NUMBER or not is_unit(vector):
             wrong[encoder].append(number)
         else:
@@ -39,6 +40,15 @@ def inspect_vectors(library: Library) -> Iterator[Finding]:
                 f"{missing:,} passages have no vector of {encoder!r}; they are encoded when it is next "
                 "used.",
             )
+
+
+def _all(library: Library) -> Iterator[tuple[int, str, object]]:
+    """Every passage's vectors, some thousands at a time."""
+    numbers = library.numbers()
+    sql = "SELECT number, encoder, vector FROM vectors WHERE number BETWEEN ? AND ?"
+    for first in range(0, len(numbers), _BATCH):
+        batch = numbers[first : first + _BATCH]
+        yield from library.rows(sql, (int(batch[0]), int(batch[-1])))
 
 
 def is_unit(vector: bytes) -> bool:

@@ -57,6 +57,11 @@ class Contents:
         return json.dumps(asdict(self), ensure_ascii=False, indent=1).encode()
 
 
+def is_original(name: str) -> bool:
+    """Whether a file of an archive is an original one, lying where those lie."""
+    return bool(_ORIGINAL.fullmatch(name))
+
+
 def read_contents(said: bytes, archive: str) -> Contents:
     """What an archive says of itself; raises ArchiveError where it is none, or of a newer Wenju."""
     from pydantic import ValidationError
@@ -79,7 +84,7 @@ def read_contents(said: bytes, archive: str) -> Contents:
     except ValidationError:
         raise damaged(archive, f"its {CONTENTS} is incomplete") from None
     for name in found.files:
-        if name not in (LIBRARY, FEEDBACK, NAMES) and not _ORIGINAL.fullmatch(name):
+        if name not in (LIBRARY, FEEDBACK, NAMES) and not is_original(name):
             raise damaged(archive, f"it names a file {name!r} that no archive has")
     if LIBRARY not in found.files:
         raise damaged(archive, "it holds no library")

@@ -25,6 +25,7 @@ from wenju.qa.archive.contents import (
     Contents,
     File,
     copied,
+    is_original,
 )
 from wenju.qa.settings import Settings
 
@@ -91,8 +92,9 @@ def _sources(settings: Settings, copy: Path) -> Iterator[tuple[str, Path]]:
             yield name, settings.home / name
     originals = settings.home / ORIGINALS
     for path in sorted(originals.iterdir()) if originals.is_dir() else ():
-        if path.is_file() and not path.is_symlink() and path.suffix not in _BESIDE:
-            yield f"{ORIGINALS}{path.name}", path
+        name = f"{ORIGINALS}{path.name}"
+        if is_original(name) and path.is_file() and path.suffix not in _BESIDE:
+            yield name, path
 
 
 def _contents(copy: Path, files: dict[str, File]) -> Contents:

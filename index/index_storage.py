@@ -44,6 +44,8 @@ def temporary_places(owner: object, folder: Path, error: Exception) -> Iterator[
             # what is not whole is built anew
             with suppress(OSError, shutil.Error):
                 shutil.copytree(folder, made, dirs_exist_ok=True, copy_function=shutil.copyfile)
+            for inside in (made, *(path for path in made.rglob("*") if path.is_dir())):
+                inside.chmod(0o700)  # the copy is ours to change
         yield made
         shutil.rmtree(made, ignore_errors=True)
 

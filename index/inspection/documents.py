@@ -24,6 +24,8 @@ def inspect_document(library: Library, document_id: str) -> Iterator[Finding]:
         passages = library.passages_of(document_id)
         provisions = library.provisions_of(document_id)
     except Exception as error:  # whatever damaged bytes lead to
+        if not library.rows("SELECT 1 FROM documents WHERE id = ?", (document_id,)):
+            return  # removed meanwhile
         yield fault("documents", f"Document {document_id} cannot be read ({_brief(error)}).")
         return
     named = f"{document_id} ({document.name})"

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from filelock import FileLock, Timeout
 
 from wenju.index import manifest
 from wenju.index.dense import DenseIndex
@@ -21,12 +24,29 @@ if TYPE_CHECKING:
 
     from wenju.index.manifest import Manifest
 
+_PATIENCE = 30  # seconds that another process may take to write an index
 NAMES: Final = ("dense", "lexical", "documents")
 
 
 def inspect_indexes(library: Library, folder: Path) -> list[Finding]:
     """What of the indexes is not what the library says; needs no model."""
-    return [finding for name in NAMES for finding in _inspect(library, folder / name)]
+    with _still(folder):
+        return [finding for name in NAMES for finding in _inspect(library, folder / name)]
+
+
+@contextmanager
+def _still(folder: Path) -> Iterator[None]:
+    """No other process writes the indexes meanwhile, where that can be seen to."""
+    lock = FileLock(folder / ".lock", timeout=_PATIENCE)
+    try:
+        if folder.is_dir():
+            lock.acquire()
+    except (OSError, Timeout):
+        pass  # read-only, or being built: then it is seen as it is
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def remove_index(folder: Path, name: str) -> None:
@@ -106,5 +126,5 @@ class _Named:
     def __init__(self, name: str, dimension: int) -> None:
         self.name, self.dimension = name, dimension
 
-    def encode(self, texts: object, *, query: bool = False) -> object:
+    def encode(self, texts: Sequence[str], *, query: bool = False) -> NDArray[np.float32]:
         raise NotImplementedError("nothing is encoded to inspect an index")

@@ -95,6 +95,10 @@ def _parses(parse: Callable[[str], object], text: str) -> bool:
 def _documents(library: Library, progress: Progress | None) -> Iterator[Finding]:
     ids = [row[0] for row in library.rows("SELECT id FROM documents ORDER BY id")]
     for done, document_id in enumerate(ids, 1):
-        yield from inspect_document(library, document_id)
+        revision = library.revision
+        found = [*inspect_document(library, document_id)]
+        if found and library.revision != revision:  # it was changed while it was read
+            found = [*inspect_document(library, document_id)]
+        yield from found
         if progress:
             progress(done, len(ids))

@@ -203,11 +203,9 @@ def _put_in_place(stage: Path, contents: Contents, settings: Settings, before: i
         target = settings.home / name
         target.parent.mkdir(exist_ok=True)
         os.replace(stage / name, target)
+    documents = _documents_in(stage / LIBRARY) or 0
     with closing(sqlite3.connect(stage / LIBRARY)) as library:
-        count = [
-            library.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
-            for table in ("documents", "passages")
-        ]
+        passages = int(library.execute("SELECT count(*) FROM passages").fetchone()[0])
     aside = put_in_place(stage / LIBRARY, settings.library_path)
     added = 0
     if FEEDBACK in contents.files:
@@ -215,7 +213,7 @@ def _put_in_place(stage: Path, contents: Contents, settings: Settings, before: i
     if NAMES in contents.files:
         _keep_names(stage / NAMES, settings.home / NAMES)
     older = contents.schema if contents.schema < SCHEMA_VERSION else None
-    return Imported(*count, added, len(originals), before, older, str(aside or ""))
+    return Imported(documents, passages, added, len(originals), before, older, str(aside or ""))
 
 
 def _keep_names(new: Path, path: Path) -> None:

@@ -6,6 +6,7 @@ import random
 import re
 import shutil
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -237,3 +238,24 @@ def test_what_is_no_database_says_so(tmp_path: Path) -> None:
     with pytest.raises(LibraryError, match="wenju import"):
         salvage(path, tmp_path / "index")
     assert path.read_bytes().startswith(b"nothing")
+
+
+def test_what_is_added_and_removed_meanwhile_is_no_fault(home: Path) -> None:
+    stop = threading.Event()
+    library = Library(home / "library.sqlite")
+
+    def change() -> None:
+        while not stop.is_set():
+            Ingest(library, ENCODER, None).add_sources([source("新公告\n會議改期。", name="n.txt")])
+            library.remove([d.id for d in library.documents() if d.name == "n.txt"])
+
+    thread = threading.Thread(target=change)
+    thread.start()
+    try:
+        for _ in range(3):
+            found_now = inspect_library(home / "library.sqlite")
+            assert [f for f in found_now if f.severity == "fault"] == []
+    finally:
+        stop.set()
+        thread.join()
+        library.close()

@@ -102,7 +102,7 @@ class Database:
         """Turn SQLite's errors into sentences."""
         try:
             yield
-        except (sqlite3.Error, OSError) as error:
+        except (sqlite3.Error, OSError, UnicodeDecodeError) as error:  # the last of damaged bytes
             if why := unwritable_because(error):
                 raise UnwritableLibrary(
                     f"{self.path} cannot be changed: {why}. It can still be asked, and what was added "

@@ -76,11 +76,15 @@ class DenseIndex(DerivedIndex):
                 f"It holds {len(held):,} vectors, other ones than the {len(numbers):,} it lists."
             ]
         said = library.vectors(self._encoder.name, numbers.tolist())
-        wrong = [n for n, vector in said if not np.array_equal(vector, self.vector(n))]
+        wrong = [n for n, vector in said if not self._holds(n, vector)]
         named = ", ".join(map(str, wrong[:5]))
         return (
             [f"{len(wrong):,} vectors are not the library's (passages {named})."] if wrong else []
         )
+
+    def _holds(self, number: int, vector: NDArray[np.float32]) -> bool:
+        held = self.vector(number)
+        return held is not None and np.array_equal(held, vector)
 
     def vector(self, number: int) -> NDArray[np.float32] | None:
         """A passage's vector, shape (dim,); None where the index does not hold it."""

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
-from wenju.index.database import LibraryError
 from wenju.index.inspection.documents import inspect_document
 from wenju.index.inspection.findings import Finding, fault
 from wenju.index.inspection.vectors import inspect_vectors
@@ -28,8 +27,8 @@ def inspect_library(path: Path, progress: Progress | None = None) -> list[Findin
     found = [*_pages(path)]
     try:
         library = Library(path)
-    except LibraryError as error:
-        return [*found, fault("file", str(error))] if not found else found
+    except Exception as error:  # whatever damaged bytes lead to
+        return found or [fault("file", " ".join(str(error).split()))]
     try:
         for part in (_meta, _json, inspect_vectors):
             found += _guarded(part, library)

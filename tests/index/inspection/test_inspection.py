@@ -231,6 +231,16 @@ def test_a_damaged_index_is_found(home: Path, name: str) -> None:
     assert any(finding.where == name for finding in inspected(home))
 
 
+def test_bytes_that_are_no_text_are_a_sentence(home: Path) -> None:
+    path = home / "library.sqlite"
+    path.write_bytes(
+        path.read_bytes().replace(b"CREATE TABLE passages", b"CREATE TABLE \xe0\xe0ssages")
+    )
+    with pytest.raises(LibraryError):
+        Library(path)
+    assert inspect_library(path)[0].severity == "fault"
+
+
 def test_what_is_no_database_says_so(tmp_path: Path) -> None:
     path = tmp_path / "library.sqlite"
     path.write_bytes(b"nothing of the kind" * 500)

@@ -9,6 +9,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from wenju.index.inspection import Finding, inspect_indexes, inspect_library, sa
 from wenju.index.library import Library, LibraryError
 from wenju.index.query import parse_query
 from wenju.index.retriever import HybridRetriever
+from wenju.index.terms import subject_terms
 
 TEXTS = [
     *NOTICES,
@@ -47,6 +49,28 @@ def everything(path: Path) -> object:
     kept = (state(library), vectors)
     library.close()
     return kept
+
+
+def promised(path: Path) -> object:
+    """What damage cannot change unseen: all but name, date and facts of a document, and where it is from.
+
+    Of titles and issuers it is their words, which the lexical index holds too.
+    """
+    library = Library(path)
+    found_documents = [library.document(d.id) for d in library.documents()]
+    documents = {
+        d.id: (
+            (d.source_text, d.text, d.repairs, d.headings, d.pages, d.regions),
+            (subject_terms(d.title), subject_terms(d.issuer)),
+            [replace(p, title="", date="", issuer="") for p in library.passages_of(d.id)],
+            library.provisions_of(d.id),
+        )
+        for d in found_documents
+    }
+    library.close()
+    kept = everything(path)
+    assert isinstance(kept, tuple)
+    return (documents, kept[1])
 
 
 @pytest.fixture(scope="module")
@@ -149,13 +173,13 @@ def damages(home: Path, count: int, seed: int) -> Iterator[Callable[[], None]]:
 
 @pytest.mark.parametrize("count", [24, pytest.param(1000, marks=pytest.mark.slow)])
 def test_random_damage_is_found_or_changes_nothing(home: Path, count: int) -> None:
-    before, seen = everything(home / "library.sqlite"), 0
+    before, seen = promised(home / "library.sqlite"), 0
     for damage in damages(home, count, 11):
         damage()
         if inspected(home):
             seen += 1
         else:
-            assert everything(home / "library.sqlite") == before
+            assert promised(home / "library.sqlite") == before
     assert seen > count / 2
 
 

@@ -17,6 +17,7 @@ from wenju.index.records import to_document, to_metadata
 
 # damaged bytes lead to any of these
 DAMAGE = (sqlite3.Error, ValueError, TypeError, AttributeError, KeyError, RecursionError)
+_GAPS = 100_000  # rows that may have been removed before the last one
 _BOTH = ("ASC", "DESC")  # a damaged page stops a walk, so it is walked from both ends
 
 
@@ -52,11 +53,10 @@ class Remains:
     def documents(self) -> Iterator[tuple[str, Document | None]]:
         """The name of each document, and the document where it is what it was."""
         for row in self._document_rows():
-            name = str(row[1])
+            document = None
             with suppress(*DAMAGE):
-                yield name, self._document(row)
-                continue
-            yield name, None
+                document = self._document(row)
+            yield str(row[1]), document
 
     def named(self) -> set[str]:
         """The ids of all documents that anything still speaks of."""
@@ -97,7 +97,9 @@ class Remains:
         """Each row of the documents once, by every way that leads to it."""
         known = {r[0] for r in self._walked("SELECT rowid FROM documents ORDER BY rowid")}
         known |= {r[0] for r in self._walked("SELECT rowid FROM documents ORDER BY id")}
-        for number in range(1, max(known, default=0) + 1):
+        # a damaged number may be of any size
+        last = min(max(known, default=0), 10 * len(known) + _GAPS)
+        for number in sorted(known | {*range(1, last + 1)}):
             yield from self.rows("SELECT * FROM documents WHERE rowid = ?", (number,))
 
     def _document(self, row: Sequence[Any]) -> Document | None:

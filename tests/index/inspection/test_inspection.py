@@ -255,6 +255,12 @@ def test_a_damaged_index_is_found(home: Path, name: str) -> None:
     assert any(finding.where == name for finding in inspected(home))
 
 
+def test_a_number_of_any_size_is_no_end(home: Path) -> None:
+    execute(home, "UPDATE documents SET rowid = 4611686018427387904 WHERE rowid = 3")
+    kept = salvage(home / "library.sqlite", home / "index")
+    assert (kept.documents, kept.lost) == (len(TEXTS), ())
+
+
 def test_bytes_that_are_no_text_are_a_sentence(home: Path) -> None:
     path = home / "library.sqlite"
     path.write_bytes(

@@ -13,27 +13,33 @@ from typing import Any
 
 from wenju.corpus.errors import WenjuError
 from wenju.index.schema import SCHEMA, SCHEMA_VERSION, UPGRADES
+from wenju.index.storage import connect, is_writable, unwritable_because
 
 
 class LibraryError(WenjuError):
     """The library's file cannot be used; the sentence says why and what to do."""
 
 
+class UnwritableLibrary(LibraryError):
+    """The library can be read and cannot be written: its disk is full or read-only."""
+
+
 class Database:
     """One SQLite file in WAL mode. Safe for use from several threads and processes.
 
-    Raises LibraryError when the file is no library, is damaged, or is of a version that cannot
-    be read.
+    Where it cannot be written it is opened to be read, and every change is refused with
+    UnwritableLibrary. Raises LibraryError when the file is no library, is damaged, or is of a version
+    that cannot be read.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self._lock = threading.RLock()
+        self.is_read_only = not is_writable(path)
         with self._explained():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._db = sqlite3.connect(
-                path, timeout=60, check_same_thread=False, isolation_level=None
-            )
+            if not self.is_read_only:
+                path.parent.mkdir(parents=True, exist_ok=True)
+            self._db = connect(path, read_only=self.is_read_only)
         try:
             self._prepare()
         except BaseException:
@@ -44,18 +50,27 @@ class Database:
         with self._explained():
             self._db.execute("PRAGMA foreign_keys = ON")
             self._check_tables()
-            # asked for only where it changes something: it waits for no other process
-            if self._db.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
-                self._db.execute("PRAGMA journal_mode = WAL")
-            self._db.execute("PRAGMA synchronous = NORMAL")
+            self._set_journal()
         version = self.remembered("version") or ""
         if version.isdecimal() and int(version) in UPGRADES:
             self._upgrade(int(version))
+        elif version.isdecimal() and int(version) > SCHEMA_VERSION:
+            raise LibraryError(
+                f"{self.path} is a library of version {version}, this Wenju reads version "
+                f"{SCHEMA_VERSION}: update Wenju, or choose another folder with --home."
+            )
         elif version != str(SCHEMA_VERSION):
             raise LibraryError(
                 f"{self.path} is a library of version {version}, this Wenju reads version "
                 f"{SCHEMA_VERSION}. Add the documents again into a new --home."
             )
+
+    def _set_journal(self) -> None:
+        # asked for only where it changes something: it waits for no other process
+        is_wal = self._db.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
+        if not is_wal and not self.is_read_only:
+            self._db.execute("PRAGMA journal_mode = WAL")
+        self._db.execute("PRAGMA synchronous = NORMAL")
 
     def _check_tables(self) -> None:
         """Make the tables in an empty file; raises LibraryError for another program's."""
@@ -87,7 +102,12 @@ class Database:
         """Turn SQLite's errors into sentences."""
         try:
             yield
-        except (sqlite3.Error, OSError) as error:
+        except (sqlite3.Error, OSError, UnicodeDecodeError) as error:  # the last of damaged bytes
+            if why := unwritable_because(error):
+                raise UnwritableLibrary(
+                    f"{self.path} cannot be changed: {why}. It can still be asked, and what was added "
+                    "before is kept. Make room or make its folder writable, and do it again."
+                ) from error
             raise LibraryError(
                 f"{self.path} cannot be used as a Wenju library ({error}). Check that its folder "
                 "can be written and has space left, or choose another folder with --home."

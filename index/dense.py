@@ -66,6 +66,33 @@ class DenseIndex(DerivedIndex):
             self._index.add_with_ids(vectors, np.array(list(pairs), dtype=np.int64))
         return list(pairs)
 
+    def contradictions(self, library: Library, numbers: NDArray[np.int64]) -> list[str]:
+        """Passages whose vector is not the library's, bit by bit."""
+        import faiss
+
+        held = np.sort(faiss.vector_to_array(self._index.id_map))
+        if not np.array_equal(held, np.sort(numbers)):
+            return [
+                f"It holds {len(held):,} vectors, other ones than the {len(numbers):,} it lists."
+            ]
+        said = library.vectors(self._encoder.name, numbers.tolist())
+        wrong = [n for n, vector in said if not self._holds(n, vector)]
+        named = ", ".join(map(str, wrong[:5]))
+        return (
+            [f"{len(wrong):,} vectors are not the library's (passages {named})."] if wrong else []
+        )
+
+    def _holds(self, number: int, vector: NDArray[np.float32]) -> bool:
+        held = self.vector(number)
+        return held is not None and np.array_equal(held, vector)
+
+    def vector(self, number: int) -> NDArray[np.float32] | None:
+        """A passage's vector, shape (dim,); None where the index does not hold it."""
+        try:
+            return np.asarray(self._index.reconstruct(int(number)), dtype=np.float32)
+        except RuntimeError:
+            return None
+
     def search(
         self, vector: NDArray[np.float32], k: int, among: Sequence[int] | None = None
     ) -> list[tuple[int, float]]:

@@ -31,6 +31,23 @@ class DerivedIndex(ABC):
         self._built_with = built_with
         self._opened: Manifest | None = None
 
+    @property
+    def built_with(self) -> str:
+        """The format and all that shapes the index."""
+        return self._built_with
+
+    def opens(self) -> bool:
+        """Open what is on disk, without bringing it up to the library; False where that cannot be."""
+        return self._open()
+
+    @abstractmethod
+    def contradictions(self, library: Library, numbers: NDArray[np.int64]) -> list[str]:
+        """What an index that is open holds otherwise than the library does, a sentence each.
+
+        ``numbers`` are the passages that it says it holds. What the library has changed since the
+        index was written is no contradiction.
+        """
+
     def sync(self, library: Library) -> None:
         """Bring the index up to the library, from nothing where it cannot be continued."""
         revision = library.revision

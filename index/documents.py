@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from wenju.index.passage_features import rarity
 from wenju.index.terms import TERMS_VERSION, query_terms, subject_terms
 
 if TYPE_CHECKING:
+    from wenju.corpus.document import Passage
     from wenju.index.query import Query
 
 _FORMAT = "documents-2"
@@ -68,6 +69,9 @@ class DocumentIndex(InvertedIndex):
         searcher = self._index.searcher()
         hits = searcher.search(query, k, count=False).hits
         return [(searcher.doc(at)[ID][0], float(score)) for score, at in hits]
+
+    def _entered(self, passages: Mapping[int, Passage]) -> set[int]:
+        return {number for number, passage in passages.items() if passage.position == 0}
 
     def _entries(self, library: Library, numbers: list[int]) -> Iterator[Entry]:
         passages = library.passages(numbers).items()

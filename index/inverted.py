@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from abc import abstractmethod
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,11 +15,13 @@ from wenju.index.derived import DerivedIndex
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from wenju.corpus.document import Passage
     from wenju.index.library import Library
 
 ID = "id"  # a field that is given back with what was found
 _HEAP = 64 << 20
 _BATCH = 2000
+_COMPARED = 200  # entries that are compared term by term
 
 Entry = tuple[int, list[tuple[str, Sequence[str]]]]
 """A number, and the terms of each field."""
@@ -49,6 +51,42 @@ class InvertedIndex(DerivedIndex):
             return set()
         both = all_of([self._only("number", among), self._term(field, term)])
         return {number for number, _ in self._best(both, len(among))}
+
+    def contradictions(self, library: Library, numbers: NDArray[np.int64]) -> list[str]:
+        """Whether it has the entries that it lists, and some of them the terms that they should have."""
+        import tantivy
+
+        found = self._best(tantivy.Query.all_query(), max(self.total, 1))
+        held = {number for number, _ in found}
+        there = self._entered(library.passages(numbers.tolist()))
+        if not there <= held or not held <= {*numbers.tolist()} or len(found) != len(held):
+            return [
+                f"It holds {len(found):,} entries, other ones than the {len(numbers):,} it lists."
+            ]
+        chosen = sorted(there)[:: max(1, len(there) // _COMPARED)]
+        wrong = self._differing(library, chosen)
+        if not wrong:
+            return []
+        named = ", ".join(map(str, sorted(wrong)[:5]))
+        compared = f"of {len(chosen):,} compared"
+        return [f"{len(wrong):,} entries {compared} have other terms (passages {named})."]
+
+    def _entered(self, passages: Mapping[int, Passage]) -> set[int]:
+        """Those of the passages that have an entry."""
+        return {*passages}
+
+    def _differing(self, library: Library, numbers: list[int]) -> set[int]:
+        """Those of the entries that have a term they should not have, or lack one."""
+        wanted: dict[tuple[str, str], set[int]] = {}
+        for number, fields in self._entries(library, numbers):
+            for field, terms in fields:
+                for term in terms:
+                    for piece in term.split():
+                        wanted.setdefault((field, piece), set()).add(number)
+        wrong: set[int] = set()
+        for (field, term), holding in wanted.items():
+            wrong |= holding ^ self.holders(field, term, numbers)
+        return wrong
 
     @abstractmethod
     def _entries(self, library: Library, numbers: list[int]) -> Iterator[Entry]:

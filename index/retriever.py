@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
@@ -17,6 +18,7 @@ from wenju.index.dense import DenseIndex
 from wenju.index.documents import DocumentIndex
 from wenju.index.encoder import Encoder
 from wenju.index.hit import Hit
+from wenju.index.index_storage import UNSTORED, temporary_places, unusable
 from wenju.index.lexical import LexicalIndex
 from wenju.index.library import Library
 from wenju.index.passage_features import REMEMBERED, FeatureExtractor
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+_LOG = logging.getLogger(__name__)
 _ALL_READ = 2000  # passages of chosen documents that are all looked at
 _REMEMBERED = 256  # questions whose vectors are kept
 
@@ -63,9 +66,8 @@ class HybridRetriever:
         self._pool = search.pool
         self._weights = search.weights or bundled_weights()
         self._variants = search.variants or Variants.load()
-        self._dense = DenseIndex(folder / "dense", encoder)
-        self._lexical = LexicalIndex(folder / "lexical")
-        self._documents = DocumentIndex(folder / "documents")
+        self._is_moved = self._is_fixed = False
+        self._open_in(folder)
         self._lock = threading.RLock()
         self._revision = -1
         self._passages: dict[int, Passage] = {}
@@ -73,20 +75,62 @@ class HybridRetriever:
         self._vectors: dict[str, NDArray[np.float32]] = {}
         self._baseline: SimilarityBaseline | None = None
 
+    def _open_in(self, folder: Path) -> None:
+        self._folder = folder
+        self._dense = DenseIndex(folder / "dense", self._encoder)
+        self._lexical = LexicalIndex(folder / "lexical")
+        self._documents = DocumentIndex(folder / "documents")
+
     def sync(self) -> None:
-        """Bring the indexes up to the library; costs nothing when they are."""
+        """Bring the indexes up to the library; costs nothing when they are.
+
+        Where their folder cannot be written, they are kept in a temporary one as long as this retriever
+        lives; where there is none either, what was indexed before is searched; the log says so. Raises
+        IndexStorageError where nothing was.
+        """
         with self._lock:
-            if self._revision == self._library.revision:
+            revision = self._library.revision
+            if self._revision == revision:
                 return
-            self._folder.mkdir(parents=True, exist_ok=True)
-            # two processes must not write one index
-            with FileLock(self._folder / ".lock"):
-                revision = self._library.revision
-                for index in (self._dense, self._lexical, self._documents):
-                    index.sync(self._library)
-                # a passage's number is never used again, but what stands above it may change
-                self._passages.clear()
+            if self._is_fixed:
+                self._passages.clear()  # some may be gone
                 self._revision = revision
+                return
+            try:
+                self._bring_up()
+            except UNSTORED as error:
+                self._bring_up_elsewhere(error)
+
+    def _bring_up_elsewhere(self, error: Exception) -> None:
+        before = (self._folder, self._dense, self._lexical, self._documents)
+        for place in temporary_places(self, self._folder, error) if not self._is_moved else ():
+            self._open_in(place)
+            self._is_moved = True
+            try:
+                self._bring_up()
+                return
+            except UNSTORED as another:
+                error = another
+        self._folder, self._dense, self._lexical, self._documents = before
+        if self._revision < 0:
+            self._is_moved = False
+            raise unusable(self._folder, error) from error
+        # what an index holds in memory is whole until it is written again
+        self._is_fixed = True
+        _LOG.warning(
+            "%s Answers go on from what was indexed before.", unusable(self._folder, error)
+        )
+
+    def _bring_up(self) -> None:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        # two processes must not write one index
+        with FileLock(self._folder / ".lock"):
+            revision = self._library.revision
+            for index in (self._dense, self._lexical, self._documents):
+                index.sync(self._library)
+            # a passage's number is never used again, but what stands above it may change
+            self._passages.clear()
+            self._revision = revision
 
     def _read(self, numbers: Collection[int]) -> dict[int, Passage]:
         """Number to passage, from memory where an earlier question read it."""

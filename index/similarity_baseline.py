@@ -8,12 +8,14 @@ for two languages is lower than the baseline within one.
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import astuple, dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from wenju.corpus.script import is_han
+from wenju.index.database import UnwritableLibrary
 
 if TYPE_CHECKING:
     from wenju.index.encoder import Encoder
@@ -80,7 +82,8 @@ def remembered_baseline(library: Library, encoder: Encoder) -> SimilarityBaselin
     known = library.remembered(key)
     if known is None:
         known = json.dumps(astuple(measure_baseline(encoder)))
-        library.remember(key, known)
+        with suppress(UnwritableLibrary):  # it is measured again the next time
+            library.remember(key, known)
     return SimilarityBaseline(*json.loads(known))
 
 

@@ -144,6 +144,22 @@ class Alternative:
 
 
 @dataclass(frozen=True, slots=True)
+class Provenance:
+    """What an answer was made with: enough to tell whether another was made with the same.
+
+    ``library`` is the library's random name and ``revision`` how often it had changed; ``encoder``,
+    ``reader`` and ``ranker`` are the models with hashes of what they hold, ``wenju`` the version.
+    """
+
+    wenju: str
+    library: str
+    revision: int
+    encoder: str
+    reader: str
+    ranker: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The answer to one question.
 
@@ -173,6 +189,8 @@ class Answer:
     ``missing`` are the parts of the question, in its words, for which there is no sure answer:
     ``reason`` is ``part_missing`` then, and ``nearest`` shows what answers the others;
     ``not_concluded`` where a sum or difference is asked for that no document tells.
+
+    ``provenance`` says from which library and with which models it was made; None until the engine sends it.
     """
 
     question: str
@@ -195,6 +213,7 @@ class Answer:
     best: tuple[int, int] | None = None
     concluded: bool = True
     missing: tuple[str, ...] = ()
+    provenance: Provenance | None = None
 
     @property
     def joined(self) -> bool:

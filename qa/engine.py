@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+import logging
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +11,7 @@ from types import TracebackType
 
 from wenju.corpus.document import Document, Source
 from wenju.index.corrections import correct
+from wenju.index.database import UnwritableLibrary
 from wenju.index.encoder import Encoder, load_encoder
 from wenju.index.hit import Hit, Retriever
 from wenju.index.ingest import AddReport, Ingest, Progress, encode_missing
@@ -25,12 +27,14 @@ from wenju.qa.answering import Answerer
 from wenju.qa.conversation import Turn
 from wenju.qa.feedback import Feedback, FeedbackStore
 from wenju.qa.feedback.places import placed
+from wenju.qa.provenance import attested, models_of
 from wenju.qa.question import parse
 from wenju.qa.reader import Reader, load_reader
 from wenju.qa.rewording import Rewording
 from wenju.qa.settings import Settings
 from wenju.qa.suggestions import Suggestions
 
+_LOG = logging.getLogger(__name__)
 _NEAR = 20  # passages that are looked at for words whose place is not known
 
 
@@ -38,7 +42,7 @@ class Engine:
     """A library with everything that answers questions from it.
 
     Made by :meth:`open`; safe for use from several threads; close it, or use it as a context
-    manager.
+    manager. What is in ``on_answer`` is called with each answer to :meth:`ask`, before it is returned.
     """
 
     def __init__(
@@ -57,6 +61,8 @@ class Engine:
         self.originals = Originals(settings.originals_path)
         self.pages = Pages(library, self.originals)
         self._suggestions = Suggestions(library, self.ask)
+        self.on_answer: list[Callable[[Answer], None]] = []
+        self._suggestions = Suggestions(library, lambda text: self._answer(text, Scope(), ()))
         self.answerer = Answerer(settings, library, retriever, reader, Rewording(variants))
 
     @classmethod
@@ -76,7 +82,7 @@ class Engine:
         """
         encoder = encoder or load_encoder(settings.encoder, settings.cache)
         library = Library(settings.library_path)
-        encode_missing(library, encoder, progress)
+        _encode_what_can_be_kept(library, encoder, progress)
         variants = Variants.load(settings.variants)
         search = Search(variants=variants)
         retriever = HybridRetriever(library, encoder, settings.index_path, search)
@@ -179,7 +185,16 @@ class Engine:
         that a follow-up is rewritten from.
         """
         scope = replace(scope, as_of=as_of or scope.as_of).only(document_ids)
-        return self.answerer.answer(question, scope, earlier)
+        answer = self._answer(question, scope, earlier)
+        for tell in self.on_answer:
+            tell(answer)
+        return answer
+
+    def _answer(self, question: str, scope: Scope, earlier: Sequence[Turn]) -> Answer:
+        models = models_of(self.encoder, self.reader)
+        return attested(
+            lambda: self.answerer.answer(question, scope, earlier), self.library, models
+        )
 
     def suggestions(self, count: int = 5) -> list[str]:
         """At most ``count`` questions to begin with, which the documents do answer.
@@ -206,3 +221,17 @@ class Engine:
         return self.search(
             words[: self.settings.max_question_characters], _NEAR, document_ids=document_ids
         )
+
+
+def _encode_what_can_be_kept(library: Library, encoder: Encoder, progress: Progress | None) -> None:
+    """Encode passages that have no vector; where none can be stored they are found by their words."""
+    try:
+        if not library.is_read_only:
+            encode_missing(library, encoder, progress)
+        elif missing := len(library.without_vector(encoder.name)):
+            _LOG.warning(
+                "%s is read-only; %d passages that are not encoded are found by their words only.",
+                *(library.path, missing),
+            )
+    except UnwritableLibrary as error:
+        _LOG.warning("%s Passages that are not encoded are found by their words only.", error)

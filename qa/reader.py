@@ -37,6 +37,7 @@ _SETTLED = 0.75  # confidence at which no more passages are read
 _RIVAL = 0.5  # of the best answer's probability: another that has as much is shown beside it
 _EQUAL = 0.8  # the same, where neither can be called the better one
 _SHOWN = 2  # other answers at most
+_DIGITS = 12  # of a hash that is shown
 _OF_IT = 0.8  # of the weight of what is asked about, that is said above a line that answers
 
 
@@ -109,6 +110,14 @@ class RankedReader:
     def __init__(self, ranker: Ranker, scorer: Scorer | None = None) -> None:
         self._ranker = ranker
         self._scorer = scorer
+
+    @property
+    def name(self) -> str:
+        """How it reads, and the hash of its network where it has one."""
+        if self._scorer is None:
+            return "lexical"
+        digest = getattr(self._scorer, "digest", type(self._scorer).__name__)
+        return f"trained:{digest[:_DIGITS]}"
 
     def read(self, question: Question, hits: Sequence[Hit]) -> Reading:
         """Spans of the hits' passages, best first: of each answer all that say it."""

@@ -120,6 +120,16 @@ class Settings(BaseSettings):
     upload_timeout: float = Field(
         default=600, gt=0, description="Seconds in which an upload must have arrived."
     )
+    log: Literal["plain", "json"] = Field(
+        default="plain",
+        description="How a server logs: 'plain', warnings as text, or 'json', a line to each request, question "
+        "and warning.",
+    )
+    log_questions: bool = Field(
+        default=False,
+        description="Whether the log holds what was asked and answered; without it the log tells only what "
+        "came of it.",
+    )
 
     @property
     def library_path(self) -> Path:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from wenju.index.hit import Hit
     from wenju.index.ingest import AddReport
     from wenju.index.records import DocumentSummary
+    from wenju.qa.recheck import Recheck
 
 SCORE_DECIMALS, TIME_DECIMALS = 4, 1
 
@@ -61,6 +62,11 @@ def _number(key: str, value: Any) -> Any:  # noqa: ANN401 - any JSON value
 def answer_object(answer: Answer) -> dict[str, Any]:
     """An answer as the JSON object of `wenju ask` and of the API."""
     return dict(rounded(answer.as_dict()))
+
+
+def recheck_object(found: Recheck) -> dict[str, Any]:
+    """What checking an answer again found, as the JSON object of `wenju verify` and of the API."""
+    return dict(rounded(found.as_dict()))
 
 
 def search_object(question: str, hits: Sequence[Hit]) -> dict[str, Any]:

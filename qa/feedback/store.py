@@ -6,6 +6,8 @@ import json
 import logging
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from functools import cache
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
 
 Verdict = Literal["right", "wrong", "should_not_have_answered"]
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
+
+VERSION = 1
+"""Of a line of the file; a line without one is of the first."""
 
 _PATIENCE = 30  # seconds that another process may take to write its line
 _log = logging.getLogger(__name__)
@@ -90,15 +95,36 @@ class FeedbackStore:
 
     def append(self, feedback: Feedback) -> None:
         """Add to the end; once this returns it is on the disk. Raises FeedbackError."""
-        line = json.dumps(feedback.as_dict(), ensure_ascii=False).encode("utf-8", "replace") + b"\n"
+        said = {"version": VERSION, **feedback.as_dict()}
+        with self._locked():
+            self._append(json.dumps(said, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
+
+    def merge(self, data: bytes) -> int:
+        """Add another file's lines but those that are here; returns how many. Raises FeedbackError."""
+        with self._locked():
+            held = {feedback.id for feedback in self.read()}
+            lines = [line for line in data.split(b"\n") if line.strip()]
+            new = {
+                f.id: line for line in lines if (f := self._read_line(line)) and f.id not in held
+            }
+            if new:
+                self._append(b"".join(line + b"\n" for line in new.values()))
+        return len(new)
+
+    def _append(self, lines: bytes) -> None:
+        with self.path.open("ab+") as file:
+            # what was cut short becomes a line of its own, and these stay whole
+            file.write(lines if _ends_a_line(file) else b"\n" + lines)
+            file.flush()
+            os.fsync(file.fileno())
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        """No other process writes meanwhile; raises FeedbackError."""
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            lock = FileLock(f"{self.path}.lock", timeout=_PATIENCE)
-            with lock, self.path.open("ab+") as file:
-                # what was cut short becomes a line of its own, and this one stays whole
-                file.write(line if _ends_a_line(file) else b"\n" + line)
-                file.flush()
-                os.fsync(file.fileno())
+            with FileLock(f"{self.path}.lock", timeout=_PATIENCE):
+                yield
         except Timeout:
             raise self._unusable("another process has kept it locked") from None
         except OSError as error:
@@ -113,10 +139,24 @@ class FeedbackStore:
         except OSError as error:
             raise self._unusable(error.strerror or str(error)) from None
         lines = [line for line in data.split(b"\n") if line.strip()]
-        found = [read for line in lines if (read := _read_line(line))]
+        found = [read for line in lines if (read := self._read_line(line))]
         if lost := len(lines) - len(found):
             _log.warning("%s: %d lines are not feedback and are skipped.", self.path, lost)
         return found
+
+    def _read_line(self, line: bytes) -> Feedback | None:
+        """A line's feedback, None for what is none; raises FeedbackError for a newer version's."""
+        try:
+            value = json.loads(line)
+            version = value.pop("version", VERSION)
+            if isinstance(version, int) and version > VERSION:
+                raise FeedbackError(
+                    f"{self.path} holds feedback of version {version}, this Wenju reads version "
+                    f"{VERSION}: update Wenju."
+                )
+            return _adapter().validate_python(value)
+        except (ValueError, AttributeError, RecursionError):
+            return None
 
     def _unusable(self, why: str) -> FeedbackError:
         return FeedbackError(
@@ -130,13 +170,6 @@ def _ends_a_line(file: BinaryIO) -> bool:
         return True
     file.seek(-1, os.SEEK_END)
     return file.read(1) == b"\n"
-
-
-def _read_line(line: bytes) -> Feedback | None:
-    try:
-        return _adapter().validate_json(line)
-    except ValueError:
-        return None
 
 
 @cache

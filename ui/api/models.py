@@ -24,13 +24,24 @@ from wenju.corpus.metadata.fields import Metadata
 from wenju.index.hit import Hit
 from wenju.index.ingest import Failure, FileReport, SourceNote
 from wenju.index.records import DocumentSummary
-from wenju.qa.answer import Absent, Alternative, Answer, Citation, Item, Reference, RowCell
+from wenju.qa.answer import (
+    Absent,
+    Alternative,
+    Answer,
+    Citation,
+    Item,
+    Provenance,
+    Reference,
+    RowCell,
+)
 from wenju.qa.feedback import Feedback
+from wenju.qa.recheck import CheckedCitation, Place, Recheck
 
 NAMES: Final[Mapping[type, str]] = {
     Absent: "AbsentOut",
     Alternative: "AlternativeOut",
     Answer: "AnswerOut",
+    CheckedCitation: "CheckedCitationOut",
     Citation: "CitationOut",
     DocumentSummary: "SummaryOut",
     Failure: "FailureOut",
@@ -45,6 +56,9 @@ NAMES: Final[Mapping[type, str]] = {
     Page: "PageOut",
     PageBox: "BoxOut",
     Passage: "PassageOut",
+    Place: "PlaceOut",
+    Provenance: "ProvenanceOut",
+    Recheck: "RecheckOut",
     Reference: "ReferenceOut",
     Region: "RegionOut",
     Repair: "RepairOut",

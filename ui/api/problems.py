@@ -13,7 +13,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute, Match
 
-from wenju.corpus.errors import ReadError, WenjuError
+from wenju.corpus.errors import ReadError, WenjuError, storage_sentence
 from wenju.corpus.formats.pdf.sheet import UnknownPage
 from wenju.corpus.metadata.given import MetadataError
 from wenju.index.library import UnknownDocument
@@ -22,6 +22,7 @@ from wenju.index.scope import BadScope
 from wenju.qa.feedback import BadFeedback
 from wenju.qa.question import BadQuestion
 from wenju.ui.api.schemas import Problem
+from wenju.ui.monitoring.context import HEADER, request_id
 
 MEDIA_TYPE = "application/problem+json"
 METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD"]
@@ -56,6 +57,7 @@ def install(app: FastAPI, routes: Sequence[BaseRoute]) -> None:
     app.add_exception_handler(WenjuError, _wenju_error)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http_error)
+    app.add_exception_handler(OSError, _storage_error)
     app.add_exception_handler(Exception, _unexpected)
 
     def nothing_here(request: Request) -> JSONResponse:
@@ -66,6 +68,15 @@ def install(app: FastAPI, routes: Sequence[BaseRoute]) -> None:
 
 def _wenju_error(request: Request, error: Exception) -> JSONResponse:
     return problem(_status_of(error), str(error))
+
+
+def _storage_error(request: Request, error: Exception) -> JSONResponse:
+    """A disk that is full or cannot be written, without where it is."""
+    if isinstance(error, OSError) and storage_sentence(error):
+        _LOG.error("%s %s: %s", request.method, request.url.path, error)
+        detail = "The server cannot store this: its disk is full or cannot be written."
+        return problem(HTTPStatus.SERVICE_UNAVAILABLE, detail)
+    return _unexpected(request, error)
 
 
 def _status_of(error: Exception) -> int:
@@ -102,7 +113,9 @@ def _http_error(request: Request, error: Exception) -> JSONResponse:
 
 def _unexpected(request: Request, error: Exception) -> JSONResponse:
     _LOG.error("%s %s failed", request.method, request.url.path, exc_info=error)
-    return problem(HTTPStatus.INTERNAL_SERVER_ERROR, _UNEXPECTED)
+    # this response is made outside of what gives all others the id of their request
+    headers = {HEADER: given} if (given := request_id.get()) else None
+    return problem(HTTPStatus.INTERNAL_SERVER_ERROR, _UNEXPECTED, headers)
 
 
 def _no_such_path(request: Request, routes: Sequence[BaseRoute]) -> JSONResponse:

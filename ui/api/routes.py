@@ -9,10 +9,11 @@ from fastapi.responses import HTMLResponse, JSONResponse
 
 from wenju import __version__
 from wenju.index.scope import Scope
-from wenju.ui import csp, serializers
+from wenju.ui import csp, monitoring, serializers
 from wenju.ui.api import pages, problems, schemas
 from wenju.ui.api.dependencies import EngineDep
 from wenju.ui.api.uploads import add_upload
+from wenju.ui.api.verification import router as verification
 
 if TYPE_CHECKING:
     from wenju.qa.engine import Engine
@@ -22,6 +23,7 @@ PREFIX = "/api/v1"
 
 router = APIRouter(prefix=PREFIX)
 router.include_router(pages.router)
+router.include_router(verification)
 
 
 def _scope(engine: Engine, given: schemas.ScopeIn, as_of: str = "") -> Scope:
@@ -206,6 +208,7 @@ def create_api(engine: Engine) -> FastAPI:
     )
     app.state.engine = engine
     app.include_router(router)
+    monitoring.install(app, engine)
     app.add_api_route("/docs", _docs, include_in_schema=False)
     problems.install(app, router.routes)
     return app

@@ -13,6 +13,7 @@ from wenju.index.ingest import AddReport
 from wenju.index.records import DocumentSummary
 from wenju.qa.answer import Answer, Reference
 from wenju.qa.feedback import Feedback, Verdict
+from wenju.qa.recheck import Recheck
 from wenju.ui.api.models import example_of, make_model, model_of, several
 
 MAX_HITS = 100
@@ -145,6 +146,7 @@ FeedbackListOut = make_model("FeedbackListOut", {"total": int, "feedback": sever
 PlacesOut = make_model(
     "PlacesOut", {"document_id": str, "start": int, "end": int, "pages": several(Sheet)}
 )
+RecheckOut = model_of(Recheck)
 RemovedOut = make_model("RemovedOut", {"removed": several(DocumentSummary)})
 SummaryOut = model_of(DocumentSummary)
 SearchOut = make_model("SearchOut", {"question": str, "hits": several(Hit)})

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from wenju.ui.cli import session
+from wenju.ui.cli.archive import export_library, import_library
 from wenju.ui.cli.conversation import chat
 from wenju.ui.cli.correction import set_fields
 from wenju.ui.cli.errors import FAILED, UNANSWERED, error_boundary, say
@@ -28,6 +29,7 @@ from wenju.ui.cli.options import (
     settings_of,
 )
 from wenju.ui.cli.server import serve
+from wenju.ui.cli.verification import verify
 
 app = typer.Typer(
     name="wenju",
@@ -183,20 +185,34 @@ def search(
 app.command("set")(set_fields)
 app.command()(serve)
 app.command()(chat)
+app.command()(verify)
+app.command("export")(export_library)
+app.command("import")(import_library)
 app.command("eval")(evaluate)
 app.add_typer(feedback_commands)
 
 
 @app.command()
 @error_boundary
-def doctor(context: typer.Context, json: Json = False, home: Home = None) -> None:
-    """Check that everything works, and say what does not."""
+def doctor(
+    context: typer.Context,
+    mend: Annotated[
+        bool,
+        typer.Option("--repair", help="Repair the library and its indexes; stop a server first."),
+    ] = False,
+    json: Json = False,
+    home: Home = None,
+) -> None:
+    """Check that everything works, every page and row of the library, and say what does not."""
     from wenju.ui.cli import console
-    from wenju.ui.cli.doctor import examine
+    from wenju.ui.cli.doctor import examine, repair
     from wenju.ui.cli.progress import spinner
 
     with spinner("Looking…"):
-        found = examine(settings_of(context, home))
+        settings = settings_of(context, home)
+        found = examine(settings)
+        if mend and (repaired := repair(settings, found)):
+            found = examine(settings) | {"repaired": repaired}
     console.emit(found) if json else console.health(found)
     if not found["ok"]:
         raise typer.Exit(FAILED)

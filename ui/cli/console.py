@@ -183,6 +183,17 @@ def health(found: Mapping[str, Any]) -> None:
     for name, check in found["checks"].items():
         sign, style = (_OK, "green") if check["ok"] else (_WRONG, "bold red")
         console.print(styled(f"{sign} {name}: {check['says']}", style))
+        for said in check.get("faults", ()):
+            indented(console, styled(said, "red"))
+        for said in check.get("notes", ()):
+            indented(console, styled(said, "dim"))
+    for said in found.get("repaired", ()):
+        console.print(styled(said, "green"))
+
+
+def line(words: str) -> None:
+    """One line of what was done."""
+    terminal().print(styled(words))
 
 
 def plain_text(words: str) -> Text:

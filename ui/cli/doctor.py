@@ -12,13 +12,14 @@ from wenju import __version__
 from wenju.corpus.errors import WenjuError
 
 if TYPE_CHECKING:
+    from wenju.index.inspection import Finding, Salvaged
     from wenju.qa.settings import Settings
 
 _PACKAGES = (
     *("torch", "sentence-transformers", "faiss-cpu", "tantivy", "jieba", "opencc"),
     *("fastapi", "gradio"),
 )
-Check = Callable[["Settings"], str]
+Check = Callable[["Settings"], "str | tuple[str, list[Finding]]"]
 
 
 def examine(settings: Settings) -> dict[str, Any]:
@@ -45,6 +46,44 @@ def examine(settings: Settings) -> dict[str, Any]:
     }
 
 
+def repair(settings: Settings, found: dict[str, Any]) -> list[str]:
+    """Repair what an examination found; returns a sentence to each thing that was done.
+
+    The library is made anew from what of it is sound, indexes are taken away and built again with the next
+    question. Raises LibraryError where nothing of the library can be read.
+    """
+    from wenju.index.inspection import inspect_indexes, salvage
+    from wenju.index.inspection.indexes import remove_index
+    from wenju.index.library import Library
+
+    if not found["checks"]["library"]["ok"] and settings.library_path.exists():
+        return _said(salvage(settings.library_path, settings.index_path))
+    library = Library(settings.library_path)
+    try:
+        found_now = inspect_indexes(library, settings.index_path)
+    finally:
+        library.close()
+    wrong = dict.fromkeys(f.where for f in found_now if f.severity == "fault")
+    for name in wrong:
+        remove_index(settings.index_path, name)
+    return [f"The {name} index is built anew with the next question." for name in wrong]
+
+
+def _said(kept: Salvaged) -> list[str]:
+    said = [
+        f"The library was made anew with {kept.documents:,} documents and {kept.passages:,} passages; "
+        f"the damaged one is kept as {kept.put_aside}. Restart a server that has it open."
+    ]
+    if kept.lost:
+        said.append(
+            f"{len(kept.lost):,} documents are damaged beyond repair; add their files again: "
+            f"{', '.join(kept.lost)}."
+        )
+    if kept.encoded_again:
+        said.append(f"{kept.encoded_again:,} passages are encoded again when it is next used.")
+    return said
+
+
 def _version(package: str) -> str | None:
     try:
         return version(package)
@@ -54,7 +93,12 @@ def _version(package: str) -> str | None:
 
 def _outcome(check: Check, settings: Settings) -> dict[str, Any]:
     try:
-        return {"ok": True, "says": check(settings)}
+        said = check(settings)
+        says, found = (said, []) if isinstance(said, str) else said
+        faults = [finding.says for finding in found if finding.severity == "fault"]
+        notes = [f"{f.where}: {f.says}" for f in found if f.severity == "note"]
+        more = {"faults": faults, "notes": notes}
+        return {"ok": not faults, "says": says} | {key: s for key, s in more.items() if s}
     except WenjuError as error:
         return {"ok": False, "says": str(error)}
     except Exception as error:
@@ -69,13 +113,18 @@ def _home(settings: Settings) -> str:
         return f"{settings.home} can be written to"
 
 
-def _library(settings: Settings) -> str:
+def _library(settings: Settings) -> tuple[str, list[Finding]]:
+    """Every page and row of the library."""
+    from wenju.index.inspection import inspect_library
     from wenju.index.library import Library
 
+    found = inspect_library(settings.library_path)
+    if any(finding.where == "file" for finding in found):
+        return f"{settings.library_path} is damaged", found
     library = Library(settings.library_path)
     documents, passages = library.count()
     library.close()
-    return f"{documents:,} documents, {passages:,} passages"
+    return f"{documents:,} documents, {passages:,} passages", found
 
 
 def _encoder(settings: Settings) -> str:
@@ -112,25 +161,29 @@ def _originals(settings: Settings) -> str:
     return f"{count:,} documents with their files, {size / 1e6:,.1f} MB"
 
 
-def _index(settings: Settings) -> str:
+def _index(settings: Settings) -> tuple[str, list[Finding]]:
     """A stale or missing index is no fault: the next question updates it."""
     from wenju.index import manifest
+    from wenju.index.inspection import inspect_indexes
     from wenju.index.library import Library
 
     library = Library(settings.library_path)
-    said = []
-    for name in ("dense", "lexical"):
-        held = manifest.load(settings.index_path / name)
-        if held is None or held[0].library != library.identity:
-            state = "not built yet"
-        elif held[0].revision != library.revision:
-            state = f"{len(held[1]):,} passages, behind the library"
-        else:
-            state = f"{len(held[1]):,} passages, up to date"
-        said.append(f"{name} {state}")
-    library.close()
+    try:
+        found = inspect_indexes(library, settings.index_path)
+        said = []
+        for name in ("dense", "lexical"):
+            held = manifest.load(settings.index_path / name)
+            if held is None or held[0].library != library.identity:
+                state = "not built yet"
+            elif held[0].revision != library.revision:
+                state = f"{len(held[1]):,} passages, behind the library"
+            else:
+                state = f"{len(held[1]):,} passages, up to date"
+            said.append(f"{name} {state}")
+    finally:
+        library.close()
     late = any(not state.endswith("up to date") for state in said)
-    return "; ".join(said) + (" (updated with the next question)" if late else "")
+    return "; ".join(said) + (" (updated with the next question)" if late else ""), found
 
 
 def _ocr(settings: Settings) -> str:

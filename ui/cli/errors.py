@@ -9,9 +9,9 @@ from typing import ParamSpec, TypeVar
 
 import typer
 
-from wenju.corpus.errors import WenjuError
+from wenju.corpus.errors import WenjuError, storage_sentence
 
-FAILED, MISUSED, UNANSWERED, CRASHED, INTERRUPTED = 1, 2, 3, 70, 130
+FAILED, MISUSED, UNANSWERED, MOVED, CRASHED, INTERRUPTED = 1, 2, 3, 4, 70, 130
 
 _Params = ParamSpec("_Params")
 _Result = TypeVar("_Result")
@@ -50,6 +50,9 @@ def error_boundary(command: Callable[_Params, _Result]) -> Callable[_Params, _Re
         except (typer.Exit, typer.Abort, BrokenPipeError):
             raise
         except Exception as error:
+            if isinstance(error, OSError) and (said := storage_sentence(error)):
+                say(said)
+                raise typer.Exit(MISUSED) from None
             if os.environ.get("WENJU_DEBUG"):
                 raise
             say(unexpected(error))

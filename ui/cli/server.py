@@ -76,9 +76,11 @@ def _load(engine: Engine) -> None:
 
 def _run(engine: Engine, bound: socket.socket, policy: Policy) -> None:
     """Serve until stopped, and say where and to whom."""
+    from wenju.ui.monitoring.logs import configure_logs
     from wenju.ui.server import server_of
 
     server = server_of(engine, policy)
+    configure_logs(engine.settings)
     if engine.library.count()[0] == 0:
         say("The library is empty; fill it with `wenju add`, or serve with --samples.")
     host, port = bound.getsockname()[:2]

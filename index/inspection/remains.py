@@ -1,0 +1,127 @@
+"""What can still be read of a damaged library, row by row, and is what it was."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from wenju.corpus.build import build_document
+from wenju.corpus.document import Document, Source, apply_repairs, content_id
+from wenju.index.inspection.documents import faults_of
+from wenju.index.inspection.vectors import is_unit
+from wenju.index.records import to_document, to_metadata
+
+# damaged bytes lead to any of these
+DAMAGE = (sqlite3.Error, ValueError, TypeError, AttributeError, KeyError, RecursionError)
+_GAPS = 100_000  # rows that may have been removed before the last one
+_BOTH = ("ASC", "DESC")  # a damaged page stops a walk, so it is walked from both ends
+
+
+class Remains:
+    """A damaged library, opened to be read only; what cannot be read is passed over."""
+
+    def __init__(self, path: Path) -> None:
+        """Raises sqlite3.Error for a file of which nothing can be read."""
+        self._db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+        self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        self._numbers = dict(self._walked("SELECT id, number FROM passages ORDER BY id"))
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    def rows(self, sql: str, values: Sequence[object] = ()) -> list[Any]:
+        """The rows of a query; those before the damage where it stops."""
+        found: list[Any] = []
+        with suppress(*DAMAGE):
+            found.extend(self._db.execute(sql, values))
+        return found
+
+    def _walked(self, ordered: str) -> list[Any]:
+        """The rows of a query that ends with its order, from both ends to what is damaged."""
+        return [row for way in _BOTH for row in self.rows(f"{ordered} {way}")]
+
+    def meta(self, key: str) -> str | None:
+        """What the library remembers under a key."""
+        found = self.rows("SELECT value FROM meta WHERE key = ?", (key,))
+        return str(found[0][0]) if found else None
+
+    def documents(self) -> Iterator[tuple[str, Document | None]]:
+        """The name of each document, and the document where it is what it was."""
+        for row in self._document_rows():
+            document = None
+            with suppress(*DAMAGE):
+                document = self._document(row)
+            yield str(row[1]), document
+
+    def named(self) -> set[str]:
+        """The ids of all documents that anything still speaks of."""
+        sqls = (
+            "SELECT id FROM documents ORDER BY id",
+            "SELECT document_id FROM origins ORDER BY origin",
+            "SELECT document_id FROM passages ORDER BY number",
+        )
+        return {str(row[0]) for sql in sqls for row in self._walked(sql)}
+
+    def origins(self, document_id: str) -> list[str]:
+        """Where a document came from, as far as that is known."""
+        sql = "SELECT origin FROM origins WHERE document_id = ? ORDER BY origin"
+        return [row[0] for row in self.rows(sql, (document_id,)) if isinstance(row[0], str)]
+
+    def vectors(self, passage_id: str) -> dict[str, bytes]:
+        """A passage's vectors by encoder, those that can be what the encoder gave."""
+        number = self._numbers.get(passage_id)
+        sql = "SELECT encoder, vector FROM vectors WHERE number = ?"
+        rows = self.rows(sql, (number,)) if number is not None else []
+        return {str(e): v for e, v in rows if isinstance(v, bytes) and v and is_unit(v)}
+
+    def number(self, passage_id: str) -> int | None:
+        """The number that a passage had."""
+        return self._numbers.get(passage_id)
+
+    def corrections(self) -> list[tuple[str, str, str, str]]:
+        """What people set of documents."""
+        rows = self._walked("SELECT origin, name, field, value FROM corrections ORDER BY origin")
+        return [row for row in dict.fromkeys(rows) if _parses(row[3])]
+
+    def uncorrected(self) -> list[tuple[str, ...]]:
+        """What the files of documents say of those of which people set something."""
+        sql = "SELECT document_id, title, date, issuer, metadata FROM uncorrected ORDER BY document_id"
+        return [row for row in dict.fromkeys(self._walked(sql)) if _parses(row[4])]
+
+    def _document_rows(self) -> Iterator[Any]:
+        """Each row of the documents once, by every way that leads to it."""
+        known = {r[0] for r in self._walked("SELECT rowid FROM documents ORDER BY rowid")}
+        known |= {r[0] for r in self._walked("SELECT rowid FROM documents ORDER BY id")}
+        # a damaged number may be of any size
+        last = min(max(known, default=0), 10 * len(known) + _GAPS)
+        for number in sorted(known | {*range(1, last + 1)}):
+            yield from self.rows("SELECT * FROM documents WHERE rowid = ?", (number,))
+
+    def _document(self, row: Sequence[Any]) -> Document | None:
+        """The document of a row; made anew where only its source text is what it was."""
+        document_id, name, title, date, issuer, source_text, *_ = row
+        if content_id(source_text) != document_id:
+            return None
+        origins = self.origins(document_id)
+        origin = origins[0] if origins else f"recovered:{name}"
+        with suppress(*DAMAGE):
+            document = to_document(row, origin)
+            if not [*faults_of(document)] and document.text == apply_repairs(
+                source_text, document.repairs
+            ):
+                return document
+        return build_document(Source(str(name), origin, source_text, title, date, issuer))
+
+
+def _parses(text: object) -> bool:
+    with suppress(*DAMAGE):
+        value = json.loads(text) if isinstance(text, str) else None
+        if isinstance(value, dict):
+            to_metadata(text)  # type: ignore[arg-type]
+        return value is not None
+    return False

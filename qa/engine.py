@@ -60,7 +60,6 @@ class Engine:
         self.feedback = FeedbackStore(settings.feedback_path)
         self.originals = Originals(settings.originals_path)
         self.pages = Pages(library, self.originals)
-        self._suggestions = Suggestions(library, self.ask)
         self.on_answer: list[Callable[[Answer], None]] = []
         self._suggestions = Suggestions(library, lambda text: self._answer(text, Scope(), ()))
         self.answerer = Answerer(settings, library, retriever, reader, Rewording(variants))

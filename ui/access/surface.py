@@ -27,7 +27,9 @@ _GRADIO = {
 }
 # requests that change nothing anybody else sees, though they have a body; what people say of
 # answers belongs to asking
-_READING = re.compile(rf"/api/v1/(?:ask|search|feedback)|/(?:{_PAGES})/gradio_api/queue/join")
+_READING = re.compile(
+    rf"/api/v1/(?:ask|search|verify|feedback)|/(?:{_PAGES})/gradio_api/queue/join"
+)
 # what others asked and said
 _WRITING = re.compile(r"/api/v1/feedback/?")
 _UPLOAD = re.compile(r"/api/v1/documents/?")

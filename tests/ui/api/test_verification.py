@@ -6,6 +6,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from wenju.qa.engine import Engine
+from wenju.ui.access.surface import needed_role
 from wenju.ui.api.routes import create_api
 
 QUESTION = "生態型聯合體最高支持多少"
@@ -41,3 +42,8 @@ def test_halves_of_characters_are_refused(client: TestClient) -> None:
     raw = __import__("json").dumps(answer).replace('"X"', '"\\ud800"')
     said = client.post("/api/v1/verify", content=raw, headers={"content-type": "application/json"})
     assert said.status_code == 422
+
+
+def test_checking_needs_no_right_to_write() -> None:
+    assert needed_role("POST", "/api/v1/verify") == "read"
+    assert needed_role("GET", "/metrics") == needed_role("GET", "/ready") == "read"

@@ -54,46 +54,86 @@ if TYPE_CHECKING:
 
 _THRESHOLDS = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 _LAY = 0.65  # of lay questions whose passage is found: how often its best span answers
+_FOLDS, _BLOCK = 4, 20  # of questions; those that follow each other may be of one text
 _FLATTEST = 0.1  # of log-odds to a score: an order is never lost
 _NETWORK = frozenset({"margin", "likelihood", "sentence", "answering", "first", "passage", "ahead"})
 
 
 def learn(found: Sequence[Asked], mode: Mode) -> Ranker:
     """Weights of the features, and then the calibration of the answers that they choose."""
-    names = list(FEATURES)
+    return learn_apart(found, mode)[0]
+
+
+def learn_apart(found: Sequence[Asked], mode: Mode) -> tuple[Ranker, list[Ranker]]:
+    """The ranker, and for each question the one whose trees were grown without it.
+
+    Trees know the questions that they were grown on too well: how sure the ranker may be is told by others.
+    """
     told = [one for one in found if one.of != "lay"]
-    own = _used(names, mode)
-    tables = [one.table * own for one in told if len(one.table)]
-    targets = [one.targets for one in told if len(one.table)]
-    prior = np.array([({**PRIOR, **GIVEN}).get(n, 0.0) for n in names]) * own
-    weights = ranking_fit(tables, targets, prior, [_bounds(n) for n in names])
-    scores = [table @ weights[:-1] + weights[-1] for table in tables]
-    kinds = [one.kind for one in told if len(one.table)]
-    trees = grow(tables, targets, kinds, scores, DIRECTIONS)
-    blank = dict.fromkeys((*EVIDENCE, CONSTANT), 0.0)
-    relevance, sentences = learn_relevance(found, mode), learn_sentences(told, mode)
-    ranker = Ranker(_named(names, weights), blank, relevance, sentences, trees)
-    ranker = _likely(ranker, told)
-    return replace(ranker, calibration=_calibrated(found, ranker, mode))
+    linear = Ranker(
+        _named(FEATURES, _weights(told, mode)),
+        dict.fromkeys((*EVIDENCE, CONSTANT), 0.0),
+        learn_relevance(found, mode),
+        learn_sentences(told, mode),
+    )
+    number = {id(one): at // _BLOCK % _FOLDS for at, one in enumerate(found)}
+    rankers = [
+        _grown(linear, [one for one in told if number[id(one)] != fold], mode)
+        for fold in (*range(_FOLDS), _FOLDS)
+    ]
+    slope, constant = _likelihood(told, [rankers[number[id(one)]] for one in told])
+    rankers = [_scaled(ranker, slope, constant) for ranker in rankers]
+    calibration = _calibrated(found, [rankers[number[id(one)]] for one in found], mode)
+    rankers = [replace(ranker, calibration=calibration) for ranker in rankers]
+    return rankers[_FOLDS], [rankers[number[id(one)]] for one in found]
 
 
-def _likely(ranker: Ranker, told: Sequence[Asked]) -> Ranker:
-    """The same order of candidates, with scores that are the log-odds of being right."""
-    scores = np.concatenate([ranker.scores(one.table, one.kind) for one in told])
+def _weights(told: Sequence[Asked], mode: Mode) -> NDArray[np.float64]:
+    own = _used(FEATURES, mode)
+    held = [one for one in told if len(one.table)]
+    prior = np.array([({**PRIOR, **GIVEN}).get(n, 0.0) for n in FEATURES]) * own
+    tables, targets = [one.table * own for one in held], [one.targets for one in held]
+    return ranking_fit(tables, targets, prior, [_bounds(n) for n in FEATURES])
+
+
+def _grown(linear: Ranker, told: Sequence[Asked], mode: Mode) -> Ranker:
+    """The ranker with trees that were grown on these questions."""
+    own = _used(FEATURES, mode)
+    held = [one for one in told if len(one.table)]
+    tables, scores = [one.table * own for one in held], []
+    for table, one in zip(tables, held, strict=True):
+        scores.append(linear.scores(table, one.kind))
+    if not held:
+        return linear
+    kinds = [one.kind for one in held]
+    return replace(
+        linear, trees=grow(tables, [one.targets for one in held], kinds, scores, DIRECTIONS)
+    )
+
+
+def _likelihood(told: Sequence[Asked], rankers: Sequence[Ranker]) -> tuple[float, float]:
+    """Slope and constant that make the rankers' scores the log-odds of being right."""
+    pairs = zip(told, rankers, strict=True)
+    scores = np.concatenate([ranker.scores(one.table, one.kind) for one, ranker in pairs])
     targets = np.concatenate([one.targets for one in told])
     slope, constant = logistic_fit(scores[:, None], targets, np.ones(1), [(_FLATTEST, None)])
+    return float(slope), float(constant)
+
+
+def _scaled(ranker: Ranker, slope: float, constant: float) -> Ranker:
+    """The same order of candidates, with other scores."""
     weights = {name: slope * weight for name, weight in ranker.weights.items()}
     weights[CONSTANT] += constant
     return replace(ranker, weights=weights, trees=ranker.trees.scaled(slope))
 
 
-def _calibrated(found: Sequence[Asked], ranker: Ranker, mode: Mode) -> dict[str, float]:
+def _calibrated(found: Sequence[Asked], rankers: Sequence[Ranker], mode: Mode) -> dict[str, float]:
     """How probably the chosen answers are right.
 
     Of a lay person's question it is only known that the answer is wrong where its passage is.
     """
     rows, right = [], []
-    for one in found:
+    for one, ranker in zip(found, rankers, strict=True):
         groups = regrouped(one, ranker)
         if not groups:
             continue
@@ -166,10 +206,12 @@ def _bounds(name: str) -> tuple[float | None, float | None]:
     return (0.0, None) if name in FOR else (None, 0.0) if name in AGAINST else (None, None)
 
 
-def curve(found: Sequence[Asked], ranker: Ranker) -> Iterator[str]:
-    """What each threshold answers, and how much of it is right, a line to each."""
+def curve(found: Sequence[Asked], rankers: Sequence[Ranker]) -> Iterator[str]:
+    """What each threshold answers, and how much of it is right, a line to each; a ranker to each question."""
     marks: dict[str, list[tuple[float, bool, float]]] = {of: [] for of in ("own", "left", "others")}
-    for one in (one for one in found if one.of != "lay"):
+    for one, ranker in zip(found, rankers, strict=True):
+        if one.of == "lay":
+            continue
         groups = regrouped(one, ranker)
         best = groups[0].best if groups else None
         at = one.ids.index(best.hit.passage.id) if best else 0
@@ -231,8 +273,8 @@ def main(argv: Sequence[str] | None = None) -> None:
         for path in given.lay:
             asked, sources = lay_set(path, drawn(given.laws))
             found += asker.ask_lay(path.stem, asked, sources)
-        rankers[mode] = learn(found, mode)
-        sys.stderr.write("\n".join([mode, *curve(found, rankers[mode])]) + "\n")
+        rankers[mode], apart = learn_apart(found, mode)
+        sys.stderr.write("\n".join([mode, *curve(found, apart)]) + "\n")
     save(rankers, given.out)
 
 

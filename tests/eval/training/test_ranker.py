@@ -165,7 +165,7 @@ def test_what_is_stronger_is_learned_to_be_more_probable() -> None:
     found = [one("own", 1.0, 1.0)] * 30 + [one("others", 0.0, 0.0)] * 30
     learned = learn(found, "trained")
     assert learned.weights["margin"] > 0
-    half = next(row for row in curve(found, learned) if row.split()[0] == "0.50")
+    half = next(row for row in curve(found, [learned] * len(found)) if row.split()[0] == "0.50")
     assert half.split()[1:] == ["1.000", "1.000", "0.000", "0.000"]
 
 
@@ -246,7 +246,7 @@ def test_the_curve_counts_what_each_threshold_answers() -> None:
         )
     )
     # confidences: .88 and .5 of its own, .12 without the document and of others', 0 of nothing
-    lines = list(curve(found, weights))
+    lines = list(curve(found, [weights] * len(found)))
     assert lines[0].split() == ["own:", "right", "0.5000", "F1", "0.5000"]
     rows = {line.split()[0]: [float(x) for x in line.split()[1:]] for line in lines[2:]}
     assert rows["0.05"] == rows["0.10"] == [1.0, 0.5, 0.5, 1.0]

@@ -80,7 +80,7 @@ def test_a_node_that_is_not_there_is_refused(row: list[list[object]]) -> None:
 @pytest.mark.parametrize("mode", get_args(Mode))
 def test_the_bundled_ones_look_at_what_they_may(mode: Mode) -> None:
     trees = bundled(mode).trees
-    assert trees.rows
+    assert trees.rows or mode == "lexical"  # its weights do as well alone
     used = {node.input for row in trees.rows for node in row if node.input}
     assert used <= {*INPUTS}
     if mode == "lexical":

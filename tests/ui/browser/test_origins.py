@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
 from tests.ui.browser.driving import CHROMIUM, PATIENCE, QUESTION, ask, opened, welcomed
 from tests.ui.conftest import HOSTILE, PRESS, make_engine
@@ -73,15 +73,12 @@ def other_port() -> Iterator[int]:
 
 
 @pytest.fixture(scope="module")
-def misled() -> Iterator[Browser]:
+def misled(playwright: Playwright) -> Iterator[Browser]:
     """A browser for which another site's name leads to this machine."""
-    if CHROMIUM is None:
-        pytest.skip("chromium is not installed")
     rules = [f"--host-resolver-rules=MAP {EVIL} 127.0.0.1"]
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, *rules])
-        yield launched
-        launched.close()
+    launched = playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, *rules])
+    yield launched
+    launched.close()
 
 
 @pytest.fixture(scope="module")

@@ -27,7 +27,10 @@ class Remains:
     def __init__(self, path: Path) -> None:
         """Raises sqlite3.Error for a file of which nothing can be read."""
         self._db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
-        self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        try:
+            self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        except UnicodeDecodeError as error:  # SQLite quotes a damaged name in its message
+            raise sqlite3.DatabaseError(f"its list of tables is damaged ({error.reason})") from None
         self._numbers = dict(self._walked("SELECT id, number FROM passages ORDER BY id"))
 
     def close(self) -> None:

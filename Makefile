@@ -43,7 +43,7 @@ format: setup ## Rewrite the code in the project's style
 audit: setup ## Look for known faults of the dependencies; needs pip-audit and the network
 	@$(BIN)/python -m pip_audit --version >/dev/null 2>&1 || { \
 	  echo "make audit needs pip-audit: $(BIN)/python -m pip install pip-audit" >&2; exit 2; }
-	@echo "Asks pypi.org about each package of requirements.lock; nothing else is sent."
+	@echo "Asks the package index about each package of requirements.lock; nothing else is sent."
 	$(BIN)/python -m pip_audit --requirement requirements.lock --no-deps --disable-pip
 
 bench: setup ## Measure speed; no test asserts a time

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from wenju.corpus.document import Passage
 from wenju.corpus.layout import Line, passage_layout
-from wenju.corpus.layout.records import record_of
 from wenju.qa.answer import RowCell
 
 _LEAST = 2  # named values: a label with its value is no row
@@ -31,7 +30,3 @@ def _cells(text: str, line: Line) -> Iterator[RowCell]:
         for name, (start, end) in zip(line.columns, line.cells, strict=True):
             if start < end:
                 yield RowCell(name, text[start:end], start, end)
-    elif not line.cells:
-        # a row behind the name of its group: 城区；名称：南湖小学；学生（人）：1785。
-        for field, (start, end) in record_of(text, *line.body):
-            yield RowCell(text[slice(*field.label)] if field else "", text[start:end], start, end)

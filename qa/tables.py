@@ -64,6 +64,7 @@ class Tables:
     """The rows of tables in all passages found, beside one question."""
 
     def __init__(self, question: Question, views: Iterable[PassageView] = ()) -> None:
+        self._question = question
         self._folded = question.folded
         self._kind = question.kind
         self._known: dict[tuple[str, Place], bool] = {}
@@ -97,6 +98,21 @@ class Tables:
             any(_is_asked_before(row, own) for row in self._rows)
             or self._has_another_number(own)
             or self._names_column(own, line, place)
+            or self._measures_another(view, line, place)
+        )
+
+    def _measures_another(self, view: PassageView, line: Line, place: Place) -> bool:
+        """Whether a place holds bare numbers of another kind than is asked for (860 公斤, for 多少錢)."""
+        touched = [n for n, (a, b) in enumerate(line.cells) if a < place[1] and place[0] < b]
+        if self._kind not in QUANTITIES or not touched or len(line.columns) != len(line.cells):
+            return False
+        return all(
+            bool(unit := _unit(fold(line.columns[n])))
+            and unit not in self._folded
+            and not self._of_column(plain(line.columns[n])).part
+            and bool(_BARE.fullmatch(view.folded[slice(*line.cells[n])].strip()))
+            and typed_cell(self._question, view, line, n) is None
+            for n in touched
         )
 
     def _has_another_number(self, own: Row) -> bool:

@@ -100,12 +100,10 @@ def _grown(linear: Ranker, told: Sequence[Asked], mode: Mode) -> Ranker:
     """The ranker with trees that were grown on these questions."""
     own = _used(FEATURES, mode)
     held = [one for one in told if len(one.table)]
-    tables, scores = [one.table * own for one in held], []
-    for table, one in zip(tables, held, strict=True):
-        scores.append(linear.scores(table, one.kind))
     if not held:
         return linear
-    kinds = [one.kind for one in held]
+    tables, kinds = [one.table * own for one in held], [one.kind for one in held]
+    scores = [linear.scores(t, kind) for t, kind in zip(tables, kinds, strict=True)]
     return replace(
         linear, trees=grow(tables, [one.targets for one in held], kinds, scores, DIRECTIONS)
     )

@@ -184,6 +184,15 @@ LESS = (
 )
 
 
+def lessen(path: Path) -> None:
+    """Make a library one of version 3."""
+    db = sqlite3.connect(path)
+    for statement in LESS:
+        db.execute(statement)
+    db.commit()
+    db.close()
+
+
 def test_version_3_loses_nothing_and_learns_how_files_were_read(tmp_path: Path) -> None:
     path, file = tmp_path / "library.sqlite", tmp_path / "名冊.html"
     rows = "".join(f"<tr><td>{n}檔</td><td>{n}000</td></tr>" for n in range(1, 4))
@@ -198,11 +207,7 @@ def test_version_3_loses_nothing_and_learns_how_files_were_read(tmp_path: Path) 
     assert before.regions and {p.read_as for p in passages} == {"table"}
     numbers, revision = library.numbers().tolist(), library.revision
     library.close()
-    db = sqlite3.connect(path)
-    for statement in LESS:
-        db.execute(statement)
-    db.commit()
-    db.close()
+    lessen(path)
     library = Library(path)
     after = library.document(summary.id)
     assert after == replace(before, regions=(), inventory=Inventory())
@@ -227,11 +232,7 @@ def test_pages_and_doubts_of_version_3_are_counted(tmp_path: Path) -> None:
     library = Library(path)
     library.add(document, cut(document))
     library.close()
-    db = sqlite3.connect(path)
-    for statement in LESS:
-        db.execute(statement)
-    db.commit()
-    db.close()
+    lessen(path)
     library = Library(path)
     assert library.summary(document.id).inventory == Inventory(pages=3)
     library.close()

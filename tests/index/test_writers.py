@@ -44,10 +44,14 @@ def meanwhile(library: Library, work: Callable[[Library], object]) -> Callable[[
     """``library.document``, during which another does its work, as far as it is let."""
     reads = library.document
 
+    def at_once() -> None:
+        other = Library(library.path)
+        work(other)
+        other.close()
+
     def read(document_id: str) -> Document:
         found = reads(document_id)
-        other = Library(library.path)
-        thread = threading.Thread(target=lambda: (work(other), other.close()))
+        thread = threading.Thread(target=at_once)
         thread.start()
         thread.join(0.3)  # if it must wait for us, it goes on when we have finished
         threads.append(thread)

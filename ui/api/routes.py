@@ -14,6 +14,9 @@ from wenju.ui.api import pages, problems, schemas
 from wenju.ui.api.dependencies import EngineDep
 from wenju.ui.api.uploads import add_upload
 from wenju.ui.api.verification import router as verification
+from wenju.ui.load.pools import pools_of
+from wenju.ui.load.routes import in_pool
+from wenju.ui.load.shutdown import Shutdown
 
 if TYPE_CHECKING:
     from wenju.qa.engine import Engine
@@ -37,6 +40,7 @@ def _scope(engine: Engine, given: schemas.ScopeIn, as_of: str = "") -> Scope:
 
 
 @router.post("/ask", response_model=schemas.AnswerOut, responses=problems.described(404, 422, 503))
+@in_pool("asks")
 def ask(body: schemas.AskIn, engine: EngineDep) -> dict[str, Any]:
     """Answer a question with words copied from a document, or say that nothing answers it."""
     from wenju.qa.conversation import Turn
@@ -49,15 +53,21 @@ def ask(body: schemas.AskIn, engine: EngineDep) -> dict[str, Any]:
 @router.post(
     "/search", response_model=schemas.SearchOut, responses=problems.described(404, 422, 503)
 )
+@in_pool("asks")
 def search(body: schemas.SearchIn, engine: EngineDep) -> dict[str, Any]:
     """Find the passages that a question is about, best first."""
-    hits = engine.search(body.question, body.k, scope=_scope(engine, body))
-    return serializers.search_object(body.question, hits)
+    return _found(body, engine)
+
+
+def _found(asked: schemas.SearchIn, engine: Engine) -> dict[str, Any]:
+    hits = engine.search(asked.question, asked.k, scope=_scope(engine, asked))
+    return serializers.search_object(asked.question, hits)
 
 
 @router.get(
     "/search", response_model=schemas.SearchOut, responses=problems.described(404, 422, 503)
 )
+@in_pool("asks")
 def search_by_url(
     engine: EngineDep,
     question: Annotated[str, Query(examples=["創新聯合體 支持"])],
@@ -80,7 +90,7 @@ def search_by_url(
         issued_from=issued_from,
         issued_until=issued_until,
     )
-    return search(given, engine)
+    return _found(given, engine)
 
 
 @router.get("/documents", response_model=schemas.DocumentsOut)
@@ -90,6 +100,7 @@ def documents(engine: EngineDep) -> dict[str, Any]:
 
 
 @router.post("/documents", response_model=schemas.UploadOut, responses=problems.described(413, 422))
+@in_pool("changes")
 def upload(
     files: Annotated[list[UploadFile], File(description="One or several files to add.")],
     engine: EngineDep,
@@ -125,6 +136,7 @@ def document(document_id: str, engine: EngineDep) -> dict[str, Any]:
     response_model=schemas.SummaryOut,
     responses=problems.described(404, 422),
 )
+@in_pool("changes")
 def correct(
     document_id: str, engine: EngineDep, body: Annotated[schemas.CorrectionsIn, Body()]
 ) -> dict[str, Any]:
@@ -137,6 +149,7 @@ def correct(
     response_model=schemas.RemovedOut,
     responses=problems.described(404),
 )
+@in_pool("changes")
 def remove(document_id: str, engine: EngineDep) -> dict[str, Any]:
     """Remove a document; from now on no answer comes from it."""
     return {"removed": [serializers.summary_object(s) for s in engine.remove([document_id])]}
@@ -148,6 +161,7 @@ def remove(document_id: str, engine: EngineDep) -> dict[str, Any]:
     response_model=schemas.FeedbackOut,
     responses=problems.described(404, 422, 503),
 )
+@in_pool("asks")
 def give_feedback(body: schemas.FeedbackIn, engine: EngineDep) -> dict[str, Any]:
     """Keep what a person says of an answer; a correct answer is copied from a document."""
     from wenju.qa.feedback import Feedback
@@ -175,6 +189,7 @@ def feedback(
 @router.get(
     "/suggestions", response_model=schemas.SuggestionsOut, responses=problems.described(422, 503)
 )
+@in_pool("asks")
 def suggestions(
     engine: EngineDep, count: Annotated[int, Query(ge=1, le=schemas.MAX_SUGGESTIONS)] = 5
 ) -> dict[str, Any]:
@@ -183,6 +198,7 @@ def suggestions(
 
 
 @router.get("/health", response_model=schemas.HealthOut)
+@in_pool("watch")
 def health(engine: EngineDep) -> dict[str, Any]:
     """That the service answers, and over what."""
     count, passages = engine.library.count()
@@ -207,6 +223,8 @@ def create_api(engine: Engine) -> FastAPI:
         redoc_url=None,
     )
     app.state.engine = engine
+    app.state.pools = pools_of(engine.settings)
+    app.state.shutdown = Shutdown(app.state.pools)
     app.include_router(router)
     monitoring.install(app, engine)
     app.add_api_route("/docs", _docs, include_in_schema=False)

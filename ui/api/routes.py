@@ -11,7 +11,9 @@ from wenju import __version__
 from wenju.index.scope import Scope
 from wenju.ui import csp, monitoring, serializers
 from wenju.ui.api import pages, problems, schemas
+from wenju.ui.api.bodies import CheckedRoute
 from wenju.ui.api.dependencies import EngineDep
+from wenju.ui.api.description import describe
 from wenju.ui.api.uploads import add_upload
 from wenju.ui.api.verification import router as verification
 from wenju.ui.load.pools import pools_of
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 PREFIX = "/api/v1"
 
 
-router = APIRouter(prefix=PREFIX)
+router = APIRouter(prefix=PREFIX, route_class=CheckedRoute)
 router.include_router(pages.router)
 router.include_router(verification)
 
@@ -94,6 +96,7 @@ def search_by_url(
 
 
 @router.get("/documents", response_model=schemas.DocumentsOut)
+@in_pool("views")
 def documents(engine: EngineDep) -> dict[str, Any]:
     """Every document in the library, by name."""
     return {"documents": [serializers.summary_object(s) for s in engine.library.documents()]}
@@ -119,6 +122,7 @@ def upload(
     response_model=schemas.DocumentOut,
     responses=problems.described(404),
 )
+@in_pool("views")
 def document(document_id: str, engine: EngineDep) -> dict[str, Any]:
     """One document: its text, its text as it was read, its repairs and its passages."""
     library = engine.library
@@ -175,10 +179,11 @@ def give_feedback(body: schemas.FeedbackIn, engine: EngineDep) -> dict[str, Any]
     response_model=schemas.FeedbackListOut,
     responses=problems.described(422, 503),
 )
+@in_pool("views")
 def feedback(
     engine: EngineDep,
     limit: Annotated[int, Query(ge=1, le=schemas.MAX_LISTED)] = 50,
-    offset: Annotated[int, Query(ge=0)] = 0,
+    offset: Annotated[int, Query(ge=0, le=schemas.MAX_NUMBER)] = 0,
 ) -> dict[str, Any]:
     """What people said of answers, newest first."""
     said = engine.feedback.read()[::-1]
@@ -229,6 +234,7 @@ def create_api(engine: Engine) -> FastAPI:
     monitoring.install(app, engine)
     app.add_api_route("/docs", _docs, include_in_schema=False)
     problems.install(app, router.routes)
+    describe(app)
     return app
 
 

@@ -9,10 +9,11 @@ from fastapi import APIRouter
 from wenju.qa.recheck import ClaimedAnswer, recheck
 from wenju.ui import serializers
 from wenju.ui.api import problems, schemas
+from wenju.ui.api.bodies import CheckedRoute
 from wenju.ui.api.dependencies import EngineDep
 from wenju.ui.load.routes import in_pool
 
-router = APIRouter()
+router = APIRouter(route_class=CheckedRoute)
 
 
 @router.post(

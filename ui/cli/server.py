@@ -54,7 +54,7 @@ def serve(
             if samples:
                 _add_samples(engine)
             _load(engine)
-            _run(engine, bound, policy)
+            serve_until_stopped(engine, bound, policy)
 
 
 def _add_samples(engine: Engine) -> None:
@@ -76,7 +76,7 @@ def _load(engine: Engine) -> None:
             engine.ask(question)
 
 
-def _run(engine: Engine, bound: socket.socket, policy: Policy) -> None:
+def serve_until_stopped(engine: Engine, bound: socket.socket, policy: Policy) -> None:
     """Serve until stopped, and say where and to whom."""
     from wenju.ui.monitoring.logs import configure_logs
     from wenju.ui.server import server_of

@@ -1,4 +1,4 @@
-"""The pools of a server: questions, changes of the library, and what watches the server."""
+"""The pools of a server: questions, changes of the library, views of it, and what watches the server."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from wenju.ui.load.pool import Pool
 if TYPE_CHECKING:
     from wenju.qa.settings import Settings
 
+_VIEWERS, _VIEWING = 4, 256
 _WATCHERS, _WATCHING = 2, 1000
 
 
@@ -17,17 +18,19 @@ _WATCHERS, _WATCHING = 2, 1000
 class Pools:
     """Work of one kind never takes the threads of another.
 
-    ``asks`` searches and reads, ``changes`` adds and removes documents, ``watch`` tells how the server is.
+    ``asks`` searches and reads, ``changes`` adds and removes documents, ``views`` shows documents and lists
+    of them, ``watch`` tells how the server is.
     """
 
     asks: Pool
     changes: Pool
+    views: Pool
     watch: Pool
 
     @property
     def all(self) -> tuple[Pool, ...]:
         """Those that have work which is finished before the server stops."""
-        return (self.asks, self.changes)
+        return (self.asks, self.changes, self.views)
 
     @property
     def are_idle(self) -> bool:
@@ -50,5 +53,6 @@ def pools_of(settings: Settings) -> Pools:
     return Pools(
         Pool("asks", settings.ask_workers, settings.ask_queue),
         Pool("changes", settings.change_workers, settings.change_queue),
+        Pool("views", _VIEWERS, _VIEWING),
         Pool("watch", _WATCHERS, _WATCHING),
     )

@@ -16,7 +16,7 @@ from wenju.ui.load.pool import Left, Pool
 
 _REQUEST = "request"  # the parameter that carries it
 Endpoint = Callable[..., Coroutine[Any, Any, Response]]
-PoolName = Literal["asks", "changes", "watch"]
+PoolName = Literal["asks", "changes", "views", "watch"]
 
 
 def in_pool(name: PoolName) -> Callable[[Callable[..., Any]], Endpoint]:

@@ -6,9 +6,10 @@ import asyncio
 import time
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from starlette.datastructures import QueryParams
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from wenju.ui.access import surface
@@ -27,8 +28,9 @@ class Shutdown:
 
     def __init__(self, pools: Pools) -> None:
         self._pools = pools
-        self._requests = self._streams = 0
-        self._ended: asyncio.Event | None = None
+        self._requests = 0
+        self._streams: set[asyncio.Task[Any]] = set()
+        self._has_let_go = False
         self.has_begun = False
 
     def reason(self) -> str:
@@ -59,17 +61,13 @@ class Shutdown:
         ends = time.monotonic() + grace
         while not is_over() and (self._requests or self._streams):
             await asyncio.sleep(_TICK)
-        self._end().set()
+        self._has_let_go = True
+        for task in [*self._streams]:
+            task.cancel()
         ends = time.monotonic() + grace
         while not is_over() and self._streams:
             await asyncio.sleep(_TICK)
         return answered
-
-    def _end(self) -> asyncio.Event:
-        """When what pages hold open is let go; of the event loop that serves."""
-        if self._ended is None:
-            self._ended = asyncio.Event()
-        return self._ended
 
     async def request(self, app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request that ends by itself."""
@@ -80,41 +78,38 @@ class Shutdown:
             self._requests -= 1
 
     async def stream(self, app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request of a page that lasts as long as the page is open."""
-        self._streams += 1
-        complete = False
-        begun = False
+        """Answer a request of a page that lasts as long as the page is open, or until it is let go."""
+        task = asyncio.current_task()
+        assert task
+        last: Message = {}
 
         async def sending(message: Message) -> None:
-            nonlocal complete, begun
-            begun = True
-            complete = message["type"] == "http.response.body" and not message.get("more_body")
+            nonlocal last
+            last = message
             await send(message)
 
+        self._streams.add(task)
         try:
-            await app(scope, self._until_end(receive), sending)
-            if begun and not complete:
-                self._pools.asks.leave(_session(scope))
-            if begun and not complete and self.has_begun:
-                await send({"type": "http.response.body", "body": b"", "more_body": False})
+            await app(scope, receive, sending)
+        except asyncio.CancelledError:
+            if not self._has_let_go:
+                raise
+            task.uncancel()
         finally:
-            self._streams -= 1
+            self._streams.discard(task)
+        if last.get("more_body") or last.get("type") == "http.response.start":
+            self._pools.asks.leave(_session(scope))  # the page is closed
+            if self._has_let_go:
+                await send({"type": "http.response.body", "body": b"", "more_body": False})
+        elif not last:
+            await refusal()(scope, receive, send)
 
-    def _until_end(self, receive: Receive) -> Receive:
-        """The same ``receive``, for which the client has gone once the server ends."""
 
-        async def receiving() -> Message:
-            received = asyncio.ensure_future(receive())
-            ended = asyncio.ensure_future(self._end().wait())
-            try:
-                await asyncio.wait({received, ended}, return_when=asyncio.FIRST_COMPLETED)
-                return received.result() if received.done() else {"type": "http.disconnect"}
-            finally:
-                received.cancel()
-                ended.cancel()
-                await asyncio.gather(received, ended, return_exceptions=True)
-
-        return receiving
+def refusal() -> Response:
+    """What a server answers that is about to stop."""
+    said = stopping()
+    headers = {"Retry-After": str(said.retry_after), "Connection": "close"}
+    return problem(HTTPStatus.SERVICE_UNAVAILABLE, str(said), headers)
 
 
 def _session(scope: Scope) -> str:
@@ -133,10 +128,7 @@ class Intake:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
         elif self._shutdown.has_begun and scope["path"] not in _OPEN:
-            refusal = stopping()
-            headers = {"Retry-After": str(refusal.retry_after), "Connection": "close"}
-            answer = problem(HTTPStatus.SERVICE_UNAVAILABLE, str(refusal), headers)
-            await answer(scope, receive, send)
+            await refusal()(scope, receive, send)
         elif surface.is_stream(scope["path"]):
             await self._shutdown.stream(self._app, scope, receive, send)
         else:

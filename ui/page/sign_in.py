@@ -69,7 +69,7 @@ def _form(request: Request, there: str, status: int, wait: int = 0) -> HTMLRespo
         "sign_in",
         texts=texts,
         style=style,
-        there=there[:_LONGEST],
+        there=there[:_LONGEST].encode("utf-8", "replace").decode(),
         failed=said,
     )
     policy = csp.page_policy(styles=[style], form="'self'")

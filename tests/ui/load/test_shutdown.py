@@ -29,7 +29,7 @@ from wenju.qa.engine import Engine
 from wenju.qa.settings import Settings
 from wenju.ui.access.policy import Policy
 from wenju.ui.cli.errors import error_boundary
-from wenju.ui.cli.server import _run
+from wenju.ui.cli.server import serve_until_stopped
 from wenju.ui.server import listen
 
 home = Path(sys.argv[1])
@@ -46,7 +46,7 @@ def main():
                     time.sleep(0.01)
                 return ask(question, **given)
             engine.ask = slow
-            _run(engine, bound, Policy())
+            serve_until_stopped(engine, bound, Policy())
 
 try:
     main()

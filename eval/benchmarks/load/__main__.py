@@ -1,0 +1,5 @@
+"""``python -m wenju.eval.benchmarks.load``."""
+
+from wenju.eval.benchmarks.load.command import main
+
+main()

@@ -29,6 +29,7 @@ COMMON: Final = {
     503: "It cannot be answered now: the server is about to stop, or cannot store it.",
 }
 """What any request of the API may be answered beside what it asks for."""
+_ABOUT: Final = COMMON | {409: "The document's file is not kept, so that it has no pages to show."}
 _REPLACED: Final = ("HTTPValidationError", "ValidationError")  # FastAPI's own, which nothing sends
 _FIRST_ERROR = 400
 _WAITED_FOR = frozenset({429, 503})
@@ -56,11 +57,12 @@ def _operations(spec: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 def _complete(responses: dict[str, Any]) -> None:
     """Every error that is not described, and of each that it is a problem object."""
-    for status, about in COMMON.items():
-        said = responses.setdefault(str(status), {})
-        if said.get("description") in (None, "Validation Error", HTTPStatus(status).phrase):
-            said["description"] = about
+    for number in COMMON:
+        responses.setdefault(str(number), {})
     for status, said in responses.items():
+        plain = (None, "Validation Error", HTTPStatus(int(status)).phrase)
+        if int(status) in _ABOUT and said.get("description") in plain:
+            said["description"] = _ABOUT[int(status)]
         if int(status) >= _FIRST_ERROR:
             said["content"] = _PROBLEM
         if int(status) in _WAITED_FOR:

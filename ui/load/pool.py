@@ -103,7 +103,7 @@ class Pool:
         with self._lock:
             if self._stopping:
                 raise stopping()
-            if len(self._places) >= self._workers + self._queue:
+            if len(self._places) >= self.places:
                 raise Busy(
                     f"The server is busy: {self._workers} are being worked on and {self._queue} "
                     "wait. Ask again in a moment.",
@@ -134,6 +134,11 @@ class Pool:
         """Seconds after which there is probably a place."""
         half = (self._workers + self._queue) / 2
         return min(_LONGEST, max(1, math.ceil(half * self._seconds / self._workers)))
+
+    @property
+    def places(self) -> int:
+        """How much it takes in: what is worked on and what waits."""
+        return self._workers + self._queue
 
     @property
     def running(self) -> int:

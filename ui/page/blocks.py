@@ -35,6 +35,7 @@ SCRIPTS = [
 ]
 STYLES = sorted((Path(__file__).parent / "styles").glob("*.css"))
 MAX_QUESTION = 500  # characters the box takes
+_OTHERS = 16  # openings of pages and the like at the same time
 _FONTS = ("system-ui", "Noto Sans CJK TC", "PingFang TC", "Microsoft JhengHei", "sans-serif")
 _MONO = ("ui-monospace", "Consolas", "monospace")
 
@@ -68,7 +69,9 @@ def build_page(engine: Engine, pool: Pool, texts: Texts = ZH_HANT) -> Any:  # no
             js=script(),
             **_QUIET,
         )
-    return page
+    # gradio works on 40 events at once, questions that wait included: what else a page does must not wait
+    page.max_threads = pool.places + _OTHERS
+    return page.queue(default_concurrency_limit=_OTHERS)
 
 
 def script() -> str:

@@ -86,11 +86,14 @@ async def measure(port: int, clients: int, seconds: float, questions: Sequence[s
     took = time.monotonic() - started
     await probe
     good = np.array(seen.seconds or [float("nan")]) * 1000
+    p50, p95, p99 = (float(np.percentile(good, at)) for at in (50, 95, 99))
     probed = np.array(seen.probed or [float("nan")]) * 1000
     return Figures(
         clients,
         len(seen.seconds) / took,
-        *(float(np.percentile(good, at)) for at in (50, 95, 99)),
+        p50,
+        p95,
+        p99,
         float(np.percentile(probed, 99)),
         float(probed.max()),
         dict(sorted(seen.statuses.items())),

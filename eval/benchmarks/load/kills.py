@@ -70,6 +70,11 @@ def _added_and_removed(engine: Engine, journal: Journal, number: int) -> None:
     (_add if number % 2 else _remove)(engine, journal, number)
 
 
+def _come_and_gone(engine: Engine, journal: Journal, number: int) -> None:
+    _add(engine, journal, number)
+    _remove(engine, journal, number - 1)
+
+
 def _indexed(engine: Engine, journal: Journal, number: int) -> None:
     _added_and_removed(engine, journal, number)
     engine.search(_QUESTION)
@@ -86,9 +91,7 @@ def _exported(engine: Engine, journal: Journal, number: int) -> None:
 
 
 _WORK: dict[str, Callable[[Engine, Journal, int], None]] = {
-    "add": lambda engine, journal, n: (_add(engine, journal, n), _remove(engine, journal, n - 1))[
-        0
-    ],
+    "add": _come_and_gone,
     "remove": _added_and_removed,
     "index": _indexed,
     "upload": _uploaded,

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 HASHED = "hashed"
+_MODULE = "wenju.eval.benchmarks.load.served"
 _PLACES = 64
 _ADDRESS = re.compile(r"http://\S+?(?=/)")
 
@@ -67,7 +68,7 @@ class Served:
 @contextmanager
 def served(home: Path, encoder: str = HASHED, reader: str = "lexical") -> Iterator[Served]:
     """A server over this home, with the bundled samples where it is empty; told to stop at the end."""
-    command = [sys.executable, "-m", __spec__.name, str(home), encoder, reader]
+    command = [sys.executable, "-m", _MODULE, str(home), encoder, reader]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
     assert process.stderr
     try:

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
-from hypothesis import HealthCheck, given
-from hypothesis import settings as hypothesis_settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.properties import cases
 from tests.ui.api.test_routes import problem, upload
 from tests.ui.conftest import PRESS, make_engine
 from wenju.ui.api.bodies import lone_surrogate
@@ -98,7 +98,7 @@ def test_a_document_cannot_be_given_half_a_character(client: TestClient) -> None
         b'{"question": "\xff\xfe"}',
         b"\xff\xfe\x00",
         b'{"question": NaN}',
-        b'{"question": "x", "k": 1e999}',
+        b'{"question": 1e999}',
         b"\x00" * 100,
         b"",
     ],
@@ -112,9 +112,7 @@ def test_bodies_that_are_no_request(client: TestClient, body: bytes) -> None:
 
 
 @pytest.mark.parametrize("path", FIELDS)
-@hypothesis_settings(
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture], deadline=None
-)
+@cases(25)
 @given(data=st.data())
 def test_any_value_of_any_field_is_answered(
     client: TestClient, path: str, data: st.DataObject

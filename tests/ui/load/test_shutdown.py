@@ -67,6 +67,10 @@ class Served:
         body = {"question": QUESTION}
         return self._threads.submit(self.client.post, "/api/v1/ask", json=body)
 
+    def close(self) -> None:
+        self._threads.shutdown()
+        self.client.close()
+
     def begun(self, number: int) -> None:
         self._until(lambda: len([*self.home.glob("begun-*")]) == number)
 
@@ -100,16 +104,20 @@ def served(home: Path, **settings: str) -> Iterator[Served]:
         text=True,
     )
     assert process.stderr
+    server: Served | None = None
     try:
         said = ""
         while not (found := re.search(r"http://\S+?(?=/)", said)):
             line = process.stderr.readline()
             assert line, said
             said += line
-        yield Served(home, process, found[0])
+        server = Served(home, process, found[0])
+        yield server
     finally:
         process.kill()
         process.communicate()
+        if server:
+            server.close()
 
 
 @pytest.mark.parametrize(

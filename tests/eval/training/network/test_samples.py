@@ -153,9 +153,9 @@ def test_a_negative_does_not_answer(seed: int) -> None:
             own = plain in "".join(c for c in one.text if c.isalnum())
             kinds["removed" if own else "elsewhere"] += 1
         else:  # another number or name is asked for, which its text does not hold
-            theirs, own = changed(question, one.question)
+            theirs, named = changed(question, one.question)
             assert theirs not in one.text
-            assert own in passage or own == "15"
+            assert named in passage or named == "15"
             kinds["swapped"] += 1
     assert kinds["removed"] > 0
     assert kinds["elsewhere"] > 0

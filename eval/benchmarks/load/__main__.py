@@ -2,4 +2,5 @@
 
 from wenju.eval.benchmarks.load.command import main
 
-main()
+if __name__ == "__main__":
+    main()

@@ -13,7 +13,7 @@ from typing import Any
 
 from wenju.corpus.errors import WenjuError
 from wenju.index.schema import SCHEMA, SCHEMA_VERSION, UPGRADES
-from wenju.index.storage import connect, is_writable, unwritable_because
+from wenju.index.storage import Readers, connect, is_writable, unwritable_because
 
 
 class LibraryError(WenjuError):
@@ -35,11 +35,13 @@ class Database:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._lock = threading.RLock()
+        self._changing = 0  # the thread whose transaction is open
         self.is_read_only = not is_writable(path)
         with self._explained():
             if not self.is_read_only:
                 path.parent.mkdir(parents=True, exist_ok=True)
             self._db = connect(path, read_only=self.is_read_only)
+        self._readers = Readers(path, read_only=self.is_read_only)
         try:
             self._prepare()
         except BaseException:
@@ -116,17 +118,26 @@ class Database:
     def close(self) -> None:
         """Close the file; it cannot be used afterwards."""
         with self._lock:
+            self._readers.close()
             self._db.close()
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[Any]:
-        """All rows of a query."""
-        with self._lock, self._explained():
-            return self._db.execute(sql, values).fetchall()
+        """All rows of a query; waits for no transaction but the caller's own, which it is part of."""
+        with self._explained():
+            if self.is_changing:
+                return self._db.execute(sql, values).fetchall()
+            with self._readers.reader() as reader:
+                return reader.execute(sql, values).fetchall()
 
     def write(self, sql: str, *rows: Sequence[object]) -> None:
         """Run a statement for each row of values, all or none."""
         with self.transaction():
             self._db.executemany(sql, rows)
+
+    @property
+    def is_changing(self) -> bool:
+        """Whether this thread is in a transaction of its own."""
+        return self._changing == threading.get_ident()
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -137,12 +148,15 @@ class Database:
                 return
             try:
                 self._db.execute("BEGIN IMMEDIATE")
+                self._changing = threading.get_ident()
                 yield
                 self._db.execute("COMMIT")
             except BaseException:
                 # nothing happens where SQLite has rolled back itself, as it may on a full disk
                 self._db.rollback()
                 raise
+            finally:
+                self._changing = 0
 
     def remembered(self, key: str) -> str | None:
         """What :meth:`remember` stored under this key, or None."""

@@ -190,8 +190,11 @@ class Ingest:
         """Whether the document is new to the library; an old one that changed is an update."""
         if any(document.id == waiting.id for waiting, *_ in self._pending):
             self._commit()
-        if self._holds(document):
-            self._library.link(document.origin, document.id)
+        with self._library.transaction():  # what was looked at is not removed before it is linked
+            held = self._holds(document)
+            if held:
+                self._library.link(document.origin, document.id)
+        if held:
             self._fates["unchanged"] += 1
             return False
         known = known or bool(self._library.origins_of(document.id))  # of a file that was renamed

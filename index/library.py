@@ -36,7 +36,8 @@ __all__ = ["Library", "LibraryError", "UnknownDocument"]
 
 _BATCH = 500  # below SQLite's oldest limit on bound values
 _GAP = 1 << 30
-_LINK = "INSERT OR IGNORE INTO origins VALUES (?, ?)"
+# of a document that is there: another process may have removed it
+_LINK = "INSERT OR IGNORE INTO origins SELECT ?, id FROM documents WHERE id = ?"
 _PASSAGE = """
 SELECT p.number, p.id, p.document_id, p.position, p.start, p.end, p.headings, p.page,
        p.heading, p.article, p.header, p.read_as,
@@ -56,6 +57,8 @@ class Library(Database):
     the file is no library, is damaged, or is of a version that cannot be read, and wherever SQLite
     fails.
     """
+
+    _counted: tuple[tuple[str, int], tuple[int, int]] = (("", -1), (0, 0))
 
     def _upgrade(self, version: int) -> None:
         upgrade(self, version)
@@ -124,7 +127,7 @@ class Library(Database):
         return list(range(first, first + count))
 
     def link(self, origin: str, document_id: str) -> None:
-        """Remember that the document came from ``origin`` too."""
+        """Remember that the document came from ``origin`` too; nothing happens where it is gone."""
         self.write(_LINK, (origin, document_id))
 
     def unlink(self, origin: str, document_id: str) -> None:
@@ -132,7 +135,8 @@ class Library(Database):
         with self.transaction():
             sql = "DELETE FROM origins WHERE origin = ? AND document_id = ?"
             self.write(sql, (origin, document_id))
-            if not self.origins_of(document_id):
+            is_held = self.rows("SELECT 1 FROM documents WHERE id = ?", (document_id,))
+            if is_held and not self.origins_of(document_id):
                 self.remove([document_id])
 
     def rename(self, document_id: str, name: str) -> None:
@@ -247,9 +251,14 @@ class Library(Database):
         return not self.rows("SELECT 1 FROM passages LIMIT 1")
 
     def count(self) -> tuple[int, int]:
-        """How many documents and how many passages there are."""
+        """How many documents and how many passages there are; at once where nothing has changed."""
+        known, revision = self._counted, (self.identity, self.revision)
+        if known[0] == revision and not self.is_changing:
+            return known[1]
         sql = "SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM passages)"
         documents, passages = self.rows(sql)[0]
+        if not self.is_changing:  # what is not committed may never be
+            self._counted = (revision, (documents, passages))
         return documents, passages
 
     def add_vectors(

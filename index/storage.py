@@ -5,11 +5,15 @@ from __future__ import annotations
 import errno
 import os
 import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
 _PATIENCE = 60  # seconds that another process may take to write
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
+_KEPT: Final = 8  # connections to read that wait for the next query
 
 
 def is_writable(path: Path) -> bool:
@@ -38,6 +42,45 @@ def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
             raise
         return _connected(f"{address}&immutable=1", uri=True)
     return database
+
+
+class Readers:
+    """Connections that read a database while others write to it; safe for use from several threads.
+
+    In WAL mode nobody who reads waits for anybody who writes. A query takes a connection that nothing
+    else uses, so that a long one holds up no other.
+    """
+
+    def __init__(self, path: Path, *, read_only: bool) -> None:
+        self._path, self._read_only = path, read_only
+        self._idle: list[sqlite3.Connection] = []
+        self._lock = threading.Lock()
+        self._is_closed = False
+
+    @contextmanager
+    def reader(self) -> Iterator[sqlite3.Connection]:
+        """A connection for one query; raises sqlite3.Error."""
+        with self._lock:
+            if self._is_closed:
+                raise sqlite3.ProgrammingError("Cannot operate on a closed database.")
+            taken = self._idle.pop() if self._idle else None
+        taken = taken or connect(self._path, read_only=self._read_only)
+        try:
+            yield taken
+        finally:
+            with self._lock:
+                if kept := not self._is_closed and len(self._idle) < _KEPT:
+                    self._idle.append(taken)
+            if not kept:
+                taken.close()
+
+    def close(self) -> None:
+        """Close what is idle, and what is in use as soon as it is not."""
+        with self._lock:
+            self._is_closed = True
+            idle, self._idle = self._idle, []
+        for connection in idle:
+            connection.close()
 
 
 def unwritable_because(error: Exception) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -33,6 +34,10 @@ def _strong(keys: tuple[SecretStr, ...]) -> tuple[SecretStr, ...]:
 # NoDecode: pydantic-settings would read a list from the environment as JSON
 Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_parted)]
 Keys = Annotated[tuple[SecretStr, ...], NoDecode, BeforeValidator(_parted), AfterValidator(_strong)]
+
+
+def _cores() -> int:
+    return os.cpu_count() or 1
 
 
 class Settings(BaseSettings):
@@ -119,6 +124,41 @@ class Settings(BaseSettings):
     )
     upload_timeout: float = Field(
         default=600, gt=0, description="Seconds in which an upload must have arrived."
+    )
+    ask_workers: int = Field(
+        default_factory=_cores,
+        ge=1,
+        le=256,
+        description="How many questions a server works on at the same time; by default as many as "
+        "there are processors.",
+    )
+    ask_queue: int = Field(
+        default=64,
+        ge=0,
+        le=10_000,
+        description="How many questions may wait for that; what comes then is refused (429).",
+    )
+    change_workers: int = Field(
+        default=2,
+        ge=1,
+        le=64,
+        description="How many changes of the library a server makes at once.",
+    )
+    change_queue: int = Field(
+        default=32, ge=0, le=10_000, description="How many uploads and other changes may wait."
+    )
+    stop_timeout: float = Field(
+        default=30,
+        ge=0,
+        description="Seconds that a server which is told to stop takes to answer what it has begun.",
+    )
+    max_connections: int = Field(
+        default=512, ge=1, description="How many connections a server holds open at the same time."
+    )
+    key_attempts: int = Field(
+        default=20,
+        ge=0,
+        description="How many wrong keys a minute are heard of one address; 0 for any number.",
     )
     log: Literal["plain", "json"] = Field(
         default="plain",

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 from wenju.corpus.errors import WenjuError
 
 if TYPE_CHECKING:
-    import uvicorn
     from fastapi import FastAPI
 
     from wenju.qa.engine import Engine
     from wenju.ui.access.policy import Policy
+    from wenju.ui.load.server import Server
 
 
 class AddressError(WenjuError):
@@ -29,43 +29,52 @@ def create_app(engine: Engine, policy: Policy | None = None) -> FastAPI:
     Nothing is reached but by what the policy allows; by default that is this machine alone. The
     caller keeps the engine and closes it when the application has stopped.
     """
+    from starlette.middleware import Middleware
+
     from wenju.ui.access.middleware import AccessControl
     from wenju.ui.access.policy import Policy
     from wenju.ui.api.routes import create_api
+    from wenju.ui.load.shutdown import Intake
     from wenju.ui.page.blocks import mount_pages
     from wenju.ui.page.sign_in import sign_in_router
     from wenju.ui.page.views import router
 
     policy = policy or Policy()
     app = create_api(engine)
-    app.include_router(sign_in_router(policy.keys))
+    app.include_router(sign_in_router(policy))
     app.include_router(router)
     mount_pages(app, engine)
-    app.add_middleware(AccessControl, policy=policy)
+    # the log of requests stands before all of it, so that what is refused is counted, too
+    app.user_middleware += [
+        Middleware(Intake, shutdown=app.state.shutdown),
+        Middleware(AccessControl, policy=policy),
+    ]
     return app
 
 
 def server_of(
-    engine: Engine, policy: Policy | None = None, log_level: str = "warning", grace: int = 2
-) -> uvicorn.Server:
+    engine: Engine, policy: Policy | None = None, log_level: str = "warning", grace: float = 2
+) -> Server:
     """The server of the application; ``grace`` is the seconds that open pages have to let go."""
     import uvicorn
 
     from wenju.ui.access.connection import timed_protocol
     from wenju.ui.access.policy import Policy
+    from wenju.ui.load.server import Server
 
     policy = policy or Policy()
+    app = create_app(engine, policy)
     config = uvicorn.Config(
-        create_app(engine, policy),
-        http=timed_protocol(policy.limits.request_seconds),
+        app,
+        http=timed_protocol(policy.limits.request_seconds, policy.limits.connections),
         ws="none",
         h11_max_incomplete_event_size=policy.limits.head_bytes,
         proxy_headers=False,  # anybody can send them
         server_header=False,
         log_level=log_level,
-        timeout_graceful_shutdown=grace,
+        timeout_graceful_shutdown=1,
     )
-    return uvicorn.Server(config)
+    return Server(config, app.state.shutdown, engine.settings.stop_timeout, grace)
 
 
 def listen(host: str, port: int) -> socket.socket:

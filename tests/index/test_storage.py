@@ -114,7 +114,8 @@ def test_a_full_disk_is_said_and_costs_nothing_that_was_there(disk: Disk, tmp_pa
 
 def test_a_full_library_file_is_said(tmp_path: Path) -> None:
     library = Library(tmp_path / "library.sqlite")
-    library.rows(f"PRAGMA max_page_count = {library.rows('PRAGMA page_count')[0][0]}")
+    with library.transaction():  # of the connection that writes
+        library.rows(f"PRAGMA max_page_count = {library.rows('PRAGMA page_count')[0][0]}")
     with pytest.raises(UnwritableLibrary, match="full.*can still be asked"):
         library.remember("x", "y" * 100_000)
     assert library.remembered("x") is None

@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from typing import Any, ClassVar
 
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+_LOG = logging.getLogger(__name__)
+_SAID = (
+    b'{"type":"about:blank","title":"Service Unavailable","status":503,'
+    b'"detail":"The server has as many connections as it holds. Come again in a moment."}'
+)
+_TOO_MANY = (
+    b"HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/problem+json\r\n"
+    b"Content-Length: %d\r\nRetry-After: 2\r\nConnection: close\r\n"
+    b"X-Content-Type-Options: nosniff\r\n\r\n%s" % (len(_SAID), _SAID)
+)
 _TIMED_OUT = (
     b"HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\nConnection: close\r\n"
     b"X-Content-Type-Options: nosniff\r\n\r\n"
@@ -15,13 +26,14 @@ _TIMED_OUT = (
 
 
 class TimedProtocol(H11Protocol):
-    """The protocol of uvicorn with a bound on the time that the head of a request may take.
+    """The protocol of uvicorn with bounds on connections and on the time a request's head may take.
 
     Without it a head that began is waited for without end. The bound also holds for what is left
     of a body after the answer was given. Bodies that are read have their own (``bodies``).
     """
 
     seconds: ClassVar[float] = 30
+    most: ClassVar[int] = 512
 
     def __init__(self, *args: Any, **options: Any) -> None:  # noqa: ANN401 - handed on
         super().__init__(*args, **options)
@@ -29,12 +41,19 @@ class TimedProtocol(H11Protocol):
         self._begun = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Wait for a head from now on."""
+        """Wait for a head from now on; one connection too many is told so and closed."""
         super().connection_made(transport)
+        if len(self.connections) > self.most:
+            _LOG.warning("more than %d connections: one was refused", self.most)
+            transport.write(_TOO_MANY)
+            transport.close()
+            return
         self._watch()
 
     def data_received(self, data: bytes) -> None:
         """Take the bytes, and wait on where they end within a head."""
+        if self.transport.is_closing():
+            return
         self._begun = True
         super().data_received(data)
         if self._is_owed():
@@ -72,6 +91,6 @@ class TimedProtocol(H11Protocol):
         self.transport.close()
 
 
-def timed_protocol(seconds: float) -> type[TimedProtocol]:
-    """The protocol with this bound, for ``uvicorn.Config(http=…)``."""
-    return type("Timed", (TimedProtocol,), {"seconds": seconds})
+def timed_protocol(seconds: float, connections: int) -> type[TimedProtocol]:
+    """The protocol with these bounds, for ``uvicorn.Config(http=…)``."""
+    return type("Timed", (TimedProtocol,), {"seconds": seconds, "most": connections})

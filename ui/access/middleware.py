@@ -123,13 +123,20 @@ class AccessControl:
             refusal = problem(error.status_code, error.detail, error.headers)
             await refusal(scope, receive, send)
             return
-        await self._app(handed_on(scope), receive, send)
+        inner = handed_on(scope)
+        try:
+            await self._app(inner, receive, send)
+        finally:
+            if "route" in inner:  # for the log of requests, which stands before
+                scope["route"] = inner["route"]
 
     def _locked(self, scope: Scope) -> Response | None:
         """The refusal for want of a key, None where it fits or none is needed."""
         needed = surface.needed_role(scope["method"], scope["path"])
         if not self._policy.keys or needed is None:
             return None
+        if refusal := self._throttled(scope):
+            return refusal
         role = self._role(scope)
         if role == "write" or role == needed:
             return None
@@ -141,6 +148,16 @@ class AccessControl:
             return problem(HTTPStatus.FORBIDDEN, detail)
         return _sign_in(scope)
 
+    def _throttled(self, scope: Scope) -> Response | None:
+        """The refusal of a key, right or wrong, from where too many wrong ones came."""
+        if "authorization" not in Headers(scope=scope):
+            return None
+        wait = self._policy.attempts.wait(client_of(scope))
+        if not wait:
+            return None
+        detail = f"Too many wrong keys came from this address. Try again in {wait} seconds."
+        return problem(HTTPStatus.TOO_MANY_REQUESTS, detail, {"Retry-After": str(wait)})
+
     def _role(self, scope: Scope) -> Role | None:
         """The role by the key that was sent, else by the session of a browser.
 
@@ -151,7 +168,8 @@ class AccessControl:
         if scheme.lower() == "bearer":
             role = self._policy.keys.role_of(key.strip())
             if role is None:
-                _LOG.warning("an unknown key was sent from %s", (scope.get("client") or ("?",))[0])
+                _LOG.warning("an unknown key was sent from %s", client_of(scope))
+                self._policy.attempts.failed(client_of(scope))
             return role
         from_page = "origin" in headers or headers.get("sec-fetch-site") in _OURS
         if self._is_shared(scope) or (surface.is_change(scope["method"]) and not from_page):
@@ -169,6 +187,11 @@ class AccessControl:
             raise too_large(limit)
         body = Body(receive, limit, limits.upload_seconds if upload else limits.request_seconds)
         return body.receive if upload else await body.read()
+
+
+def client_of(scope: Scope) -> str:
+    """The address that a request comes from, as the connection has it."""
+    return str((scope.get("client") or ("?",))[0])
 
 
 def _cookie(headers: Headers, name: str) -> str:

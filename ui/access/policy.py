@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from wenju.corpus.errors import WenjuError
+from wenju.ui.access.attempts import Attempts
 from wenju.ui.access.hosts import is_loopback, is_origin, parse_authority
 from wenju.ui.access.keys import KeyRing, key_ring, new_key
 
@@ -24,13 +25,17 @@ class PolicyError(WenjuError):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bounds of one request: bytes of its head, its body and an upload; seconds to arrive."""
+    """Bounds of one request: bytes of its head, its body and an upload; seconds to arrive.
+
+    And how many connections there may be at the same time.
+    """
 
     head_bytes: int = 16 * 1024
     body_bytes: int = MEGABYTE
     upload_bytes: int = 50 * MEGABYTE
     request_seconds: float = 30
     upload_seconds: float = 600
+    connections: int = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,7 @@ class Policy:
     origins: frozenset[str] = frozenset()  # whose pages may call the API
     keys: KeyRing = field(default_factory=KeyRing)
     limits: Limits = field(default_factory=Limits)
+    attempts: Attempts = field(default_factory=Attempts, compare=False)
 
 
 def policy_of(
@@ -71,7 +77,9 @@ def policy_of(
             upload_bytes=settings.max_upload_megabytes * MEGABYTE,
             request_seconds=settings.request_timeout,
             upload_seconds=settings.upload_timeout,
+            connections=settings.max_connections,
         ),
+        Attempts(settings.key_attempts),
     )
 
 

@@ -32,6 +32,7 @@ _READING = re.compile(
 )
 # what others asked and said
 _WRITING = re.compile(r"/api/v1/feedback/?")
+_STREAM = re.compile(r"gradio_api/(?:queue/data|heartbeat/\w+)")
 _UPLOAD = re.compile(r"/api/v1/documents/?")
 _OPEN = frozenset({SIGN_IN, "/favicon.ico"})
 _ODD = re.compile(r"(?:^|/)\.\.?(?:/|$)|//|[\\\x00-\x1f\x7f]")
@@ -65,6 +66,12 @@ def needed_role(method: str, path: str) -> Role | None:
 def is_upload(method: str, path: str) -> bool:
     """Whether a request brings files."""
     return method == "POST" and _UPLOAD.fullmatch(path) is not None
+
+
+def is_stream(path: str) -> bool:
+    """Whether a request of this path lasts as long as a page is open."""
+    page = _PAGE.fullmatch(path)
+    return page is not None and _STREAM.fullmatch(page[2] or "") is not None
 
 
 def is_asset(path: str) -> bool:

@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from wenju.qa.engine import Engine
 
 
-def engine_of(request: Request) -> Engine:
-    """The engine that the application was made with."""
+async def engine_of(request: Request) -> Engine:
+    """The engine that the application was made with; a coroutine, for others wait for a thread."""
     engine: Engine = request.app.state.engine
     return engine
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Header, Query
+from fastapi import APIRouter, Header, Path, Query
 from fastapi.responses import Response
 
 from wenju.ui import serializers
 from wenju.ui.api import problems, schemas
 from wenju.ui.api.dependencies import EngineDep
+from wenju.ui.load.routes import in_pool
 
 LEAST_SCALE, MOST_SCALE = 0.25, 4.0
 _PICTURE = {"type": "string", "format": "binary"}
@@ -22,12 +23,14 @@ router = APIRouter()
     response_class=Response,
     responses={
         200: {"content": {"image/png": {"schema": _PICTURE}}, "description": "The page as PNG."},
+        304: {"description": "The page is as it was (If-None-Match)."},
         **problems.described(404, 409, 422),
     },
 )
+@in_pool("views")
 def page(
     document_id: str,
-    number: int,
+    number: Annotated[int, Path(ge=-schemas.MAX_NUMBER, le=schemas.MAX_NUMBER)],
     engine: EngineDep,
     scale: Annotated[
         float, Query(ge=LEAST_SCALE, le=MOST_SCALE, description="Pixels to a point.")
@@ -48,11 +51,16 @@ def page(
     response_model=schemas.PlacesOut,
     responses=problems.described(404, 409, 422),
 )
+@in_pool("views")
 def places(
     document_id: str,
     engine: EngineDep,
-    start: Annotated[int, Query(description="Place in the document's source_text.")],
-    end: Annotated[int, Query(description="Where it ends there, exclusive.")],
+    start: Annotated[
+        int, Query(le=schemas.MAX_NUMBER, description="Place in the document's source_text.")
+    ],
+    end: Annotated[
+        int, Query(le=schemas.MAX_NUMBER, description="Where it ends there, exclusive.")
+    ],
 ) -> dict[str, Any]:
     """Where a place of the document's text stands on its pages, to be framed in their pictures."""
     sheets = engine.pages.places(document_id, start, end)

@@ -9,7 +9,7 @@ from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute, Match
 
@@ -22,10 +22,12 @@ from wenju.index.scope import BadScope
 from wenju.qa.feedback import BadFeedback
 from wenju.qa.question import BadQuestion
 from wenju.ui.api.schemas import Problem
+from wenju.ui.load.pool import Busy, Left, Refused
 from wenju.ui.monitoring.context import HEADER, request_id
 
 MEDIA_TYPE = "application/problem+json"
 METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD"]
+CLIENT_LEFT = 499  # what logs and metrics say of a request whose client went; nobody receives it
 _LOG = logging.getLogger(__name__)
 _UNEXPECTED = (
     "Something went wrong that Wenju did not expect. The server's log has the details; "
@@ -66,8 +68,11 @@ def install(app: FastAPI, routes: Sequence[BaseRoute]) -> None:
     app.add_api_route("/api/{path:path}", nothing_here, methods=METHODS, include_in_schema=False)
 
 
-def _wenju_error(request: Request, error: Exception) -> JSONResponse:
-    return problem(_status_of(error), str(error))
+def _wenju_error(request: Request, error: Exception) -> Response:
+    if isinstance(error, Left):
+        return Response(status_code=CLIENT_LEFT)
+    after = {"Retry-After": str(error.retry_after)} if isinstance(error, Refused) else None
+    return problem(_status_of(error), str(error), after)
 
 
 def _storage_error(request: Request, error: Exception) -> JSONResponse:
@@ -80,6 +85,8 @@ def _storage_error(request: Request, error: Exception) -> JSONResponse:
 
 
 def _status_of(error: Exception) -> int:
+    if isinstance(error, Busy):
+        return HTTPStatus.TOO_MANY_REQUESTS
     if isinstance(error, UnknownDocument | UnknownPage):
         return HTTPStatus.NOT_FOUND
     if isinstance(error, NoOriginal):

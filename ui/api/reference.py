@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from wenju.ui.api.description import COMMON
 from wenju.ui.templates import environment
+
+_FIRST_ERROR = 400
 
 
 def reference_html(spec: dict[str, Any]) -> str:
@@ -16,7 +19,7 @@ def reference_html(spec: dict[str, Any]) -> str:
         for method, operation in methods.items()
     ]
     template = environment("wenju.ui.api").get_template("reference.html")
-    return template.render(info=spec["info"], operations=operations)
+    return template.render(info=spec["info"], operations=operations, common=COMMON)
 
 
 def _operation(
@@ -36,7 +39,7 @@ def _operation(
         "errors": [
             f"{status} {said['description']}"
             for status, said in responses.items()
-            if not status.startswith("2")
+            if int(status) >= _FIRST_ERROR and int(status) not in COMMON
         ],
     }
 

@@ -11,9 +11,14 @@ from wenju import __version__
 from wenju.index.scope import Scope
 from wenju.ui import csp, monitoring, serializers
 from wenju.ui.api import pages, problems, schemas
+from wenju.ui.api.bodies import CheckedRoute
 from wenju.ui.api.dependencies import EngineDep
+from wenju.ui.api.description import describe
 from wenju.ui.api.uploads import add_upload
 from wenju.ui.api.verification import router as verification
+from wenju.ui.load.pools import pools_of
+from wenju.ui.load.routes import in_pool
+from wenju.ui.load.shutdown import Shutdown
 
 if TYPE_CHECKING:
     from wenju.qa.engine import Engine
@@ -21,7 +26,7 @@ if TYPE_CHECKING:
 PREFIX = "/api/v1"
 
 
-router = APIRouter(prefix=PREFIX)
+router = APIRouter(prefix=PREFIX, route_class=CheckedRoute)
 router.include_router(pages.router)
 router.include_router(verification)
 
@@ -37,6 +42,7 @@ def _scope(engine: Engine, given: schemas.ScopeIn, as_of: str = "") -> Scope:
 
 
 @router.post("/ask", response_model=schemas.AnswerOut, responses=problems.described(404, 422, 503))
+@in_pool("asks")
 def ask(body: schemas.AskIn, engine: EngineDep) -> dict[str, Any]:
     """Answer a question with words copied from a document, or say that nothing answers it."""
     from wenju.qa.conversation import Turn
@@ -49,15 +55,21 @@ def ask(body: schemas.AskIn, engine: EngineDep) -> dict[str, Any]:
 @router.post(
     "/search", response_model=schemas.SearchOut, responses=problems.described(404, 422, 503)
 )
+@in_pool("asks")
 def search(body: schemas.SearchIn, engine: EngineDep) -> dict[str, Any]:
     """Find the passages that a question is about, best first."""
-    hits = engine.search(body.question, body.k, scope=_scope(engine, body))
-    return serializers.search_object(body.question, hits)
+    return _found(body, engine)
+
+
+def _found(asked: schemas.SearchIn, engine: Engine) -> dict[str, Any]:
+    hits = engine.search(asked.question, asked.k, scope=_scope(engine, asked))
+    return serializers.search_object(asked.question, hits)
 
 
 @router.get(
     "/search", response_model=schemas.SearchOut, responses=problems.described(404, 422, 503)
 )
+@in_pool("asks")
 def search_by_url(
     engine: EngineDep,
     question: Annotated[str, Query(examples=["創新聯合體 支持"])],
@@ -80,16 +92,18 @@ def search_by_url(
         issued_from=issued_from,
         issued_until=issued_until,
     )
-    return search(given, engine)
+    return _found(given, engine)
 
 
 @router.get("/documents", response_model=schemas.DocumentsOut)
+@in_pool("views")
 def documents(engine: EngineDep) -> dict[str, Any]:
     """Every document in the library, by name."""
     return {"documents": [serializers.summary_object(s) for s in engine.library.documents()]}
 
 
 @router.post("/documents", response_model=schemas.UploadOut, responses=problems.described(413, 422))
+@in_pool("changes")
 def upload(
     files: Annotated[list[UploadFile], File(description="One or several files to add.")],
     engine: EngineDep,
@@ -108,6 +122,7 @@ def upload(
     response_model=schemas.DocumentOut,
     responses=problems.described(404),
 )
+@in_pool("views")
 def document(document_id: str, engine: EngineDep) -> dict[str, Any]:
     """One document: its text, its text as it was read, its repairs and its passages."""
     library = engine.library
@@ -125,6 +140,7 @@ def document(document_id: str, engine: EngineDep) -> dict[str, Any]:
     response_model=schemas.SummaryOut,
     responses=problems.described(404, 422),
 )
+@in_pool("changes")
 def correct(
     document_id: str, engine: EngineDep, body: Annotated[schemas.CorrectionsIn, Body()]
 ) -> dict[str, Any]:
@@ -137,6 +153,7 @@ def correct(
     response_model=schemas.RemovedOut,
     responses=problems.described(404),
 )
+@in_pool("changes")
 def remove(document_id: str, engine: EngineDep) -> dict[str, Any]:
     """Remove a document; from now on no answer comes from it."""
     return {"removed": [serializers.summary_object(s) for s in engine.remove([document_id])]}
@@ -148,6 +165,7 @@ def remove(document_id: str, engine: EngineDep) -> dict[str, Any]:
     response_model=schemas.FeedbackOut,
     responses=problems.described(404, 422, 503),
 )
+@in_pool("asks")
 def give_feedback(body: schemas.FeedbackIn, engine: EngineDep) -> dict[str, Any]:
     """Keep what a person says of an answer; a correct answer is copied from a document."""
     from wenju.qa.feedback import Feedback
@@ -161,10 +179,11 @@ def give_feedback(body: schemas.FeedbackIn, engine: EngineDep) -> dict[str, Any]
     response_model=schemas.FeedbackListOut,
     responses=problems.described(422, 503),
 )
+@in_pool("views")
 def feedback(
     engine: EngineDep,
     limit: Annotated[int, Query(ge=1, le=schemas.MAX_LISTED)] = 50,
-    offset: Annotated[int, Query(ge=0)] = 0,
+    offset: Annotated[int, Query(ge=0, le=schemas.MAX_NUMBER)] = 0,
 ) -> dict[str, Any]:
     """What people said of answers, newest first."""
     said = engine.feedback.read()[::-1]
@@ -175,6 +194,7 @@ def feedback(
 @router.get(
     "/suggestions", response_model=schemas.SuggestionsOut, responses=problems.described(422, 503)
 )
+@in_pool("asks")
 def suggestions(
     engine: EngineDep, count: Annotated[int, Query(ge=1, le=schemas.MAX_SUGGESTIONS)] = 5
 ) -> dict[str, Any]:
@@ -183,6 +203,7 @@ def suggestions(
 
 
 @router.get("/health", response_model=schemas.HealthOut)
+@in_pool("watch")
 def health(engine: EngineDep) -> dict[str, Any]:
     """That the service answers, and over what."""
     count, passages = engine.library.count()
@@ -207,10 +228,13 @@ def create_api(engine: Engine) -> FastAPI:
         redoc_url=None,
     )
     app.state.engine = engine
+    app.state.pools = pools_of(engine.settings)
+    app.state.shutdown = Shutdown(app.state.pools)
     app.include_router(router)
     monitoring.install(app, engine)
     app.add_api_route("/docs", _docs, include_in_schema=False)
     problems.install(app, router.routes)
+    describe(app)
     return app
 
 

@@ -24,6 +24,7 @@ MAX_TURNS = 20
 MAX_TURN_CHARACTERS = 10_000
 MAX_WORDS = 5000
 MAX_VALUES = 100
+MAX_NUMBER = 2**53  # that every JSON reader takes
 Kind = Literal["law", "regulation", "notice", "press_conference", "faq", "draft", "form"]
 _Documents = Annotated[
     list[str],
@@ -98,8 +99,10 @@ class FeedbackIn(BaseModel):
         "", max_length=MAX_WORDS, description="With 'wrong': the right answer, copied."
     )
     document_id: str | None = Field(None, description="Where 'correct', or else 'answer', stands.")
-    start: int | None = Field(None, description="Place in the document's source_text.")
-    end: int | None = None
+    start: int | None = Field(
+        None, ge=0, le=MAX_NUMBER, description="Place in the document's source_text."
+    )
+    end: int | None = Field(None, ge=0, le=MAX_NUMBER)
     comment: str = Field("", max_length=MAX_WORDS)
 
 

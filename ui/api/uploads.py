@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from wenju.qa.engine import Engine
 
 _MAX_NAME = 200  # characters; file systems take 255 bytes
+_SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,16}")
 
 
 def add_upload(engine: Engine, name: str, file: BinaryIO) -> dict[str, Any]:
@@ -41,7 +43,7 @@ def _added(engine: Engine, name: str, file: BinaryIO) -> AddReport:
 
     suffix = PurePosixPath(name).suffix
     with TemporaryDirectory(prefix="wenju-") as folder:
-        path = Path(folder) / f"upload{suffix if suffix[1:].isalnum() else ''}"
+        path = Path(folder) / f"upload{suffix if _SUFFIX.fullmatch(suffix) else ''}"
         with path.open("wb") as copy:
             shutil.copyfileobj(file, copy)
         reading = read(path, name=name, origin=f"upload:{name}")

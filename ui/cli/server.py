@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import socket
 from importlib.resources import files
 from pathlib import Path
@@ -9,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from wenju.ui.cli.errors import Interrupted, error_boundary, say
+from wenju.ui.cli.errors import FAILED, INTERRUPTED, Interrupted, error_boundary, say
 from wenju.ui.cli.options import Home, engine_of, settings_of
 
 if TYPE_CHECKING:
@@ -52,7 +54,7 @@ def serve(
             if samples:
                 _add_samples(engine)
             _load(engine)
-            _run(engine, bound, policy)
+            serve_until_stopped(engine, bound, policy)
 
 
 def _add_samples(engine: Engine) -> None:
@@ -74,7 +76,7 @@ def _load(engine: Engine) -> None:
             engine.ask(question)
 
 
-def _run(engine: Engine, bound: socket.socket, policy: Policy) -> None:
+def serve_until_stopped(engine: Engine, bound: socket.socket, policy: Policy) -> None:
     """Serve until stopped, and say where and to whom."""
     from wenju.ui.monitoring.logs import configure_logs
     from wenju.ui.server import server_of
@@ -88,12 +90,30 @@ def _run(engine: Engine, bound: socket.socket, policy: Policy) -> None:
     say(f"Wenju is at http://{shown}:{port}/ (API: /docs). Stop it with Ctrl-C.")
     if said := opened(host, policy):
         say(said)
+    signal.signal(signal.SIGTERM, _terminate)  # uvicorn hands on what stopped it
+    interrupted = False
     try:
         server.run(sockets=[bound])
     except KeyboardInterrupt:
-        raise Interrupted(
-            f"Stopped; everything that was added is kept in {engine.settings.home}."
-        ) from None
+        interrupted = True
+    except _Terminated:
+        pass
+    kept = f"everything that was added is kept in {engine.settings.home}."
+    if not server.finished:
+        # Python would wait for threads that still work, without end
+        say(f"Stopped before all that was asked was answered; {kept}")
+        os._exit(INTERRUPTED if interrupted else FAILED)
+    if interrupted:
+        raise Interrupted(f"Stopped; {kept}") from None
+    say(f"Stopped; {kept}")
+
+
+class _Terminated(BaseException):
+    """The process was told to end (SIGTERM)."""
+
+
+def _terminate(signal_number: int, frame: object) -> None:
+    raise _Terminated
 
 
 def opened(address: str, policy: Policy) -> str:

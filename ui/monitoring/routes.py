@@ -9,6 +9,7 @@ from fastapi.responses import JSONResponse, PlainTextResponse
 from pydantic import BaseModel
 
 from wenju.ui.api import problems
+from wenju.ui.load.routes import in_pool
 
 router = APIRouter()
 
@@ -20,6 +21,7 @@ class ReadyOut(BaseModel):
 
 
 @router.get("/ready", response_model=ReadyOut, responses=problems.described(503))
+@in_pool("watch")
 def ready(request: Request) -> ReadyOut | JSONResponse:
     """Whether questions are answered now; 503 with the reason where they are not."""
     if reasons := request.app.state.readiness.reasons():
@@ -28,6 +30,7 @@ def ready(request: Request) -> ReadyOut | JSONResponse:
 
 
 @router.get("/metrics", response_class=PlainTextResponse)
+@in_pool("watch")
 def metrics(request: Request) -> PlainTextResponse:
     """Questions, answers, requests and the size of the library, in Prometheus' text format."""
     from wenju.ui.monitoring.metrics import MEDIA_TYPE

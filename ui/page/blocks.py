@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
     from wenju.qa.engine import Engine
+    from wenju.ui.load.pool import Pool
 
 SCRIPTS = [
     Path(__file__).parent / "scripts" / f"{name}.js"
@@ -34,7 +35,7 @@ SCRIPTS = [
 ]
 STYLES = sorted((Path(__file__).parent / "styles").glob("*.css"))
 MAX_QUESTION = 500  # characters the box takes
-_AT_ONCE = 8  # questions answered at the same time
+_OTHERS = 16  # openings of pages and the like at the same time
 _FONTS = ("system-ui", "Noto Sans CJK TC", "PingFang TC", "Microsoft JhengHei", "sans-serif")
 _MONO = ("ui-monospace", "Consolas", "monospace")
 
@@ -51,15 +52,15 @@ _SHOW_NEWEST = "() => window.wenju && window.wenju.showNewest()"
 _QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
 
-def build_page(engine: Engine, texts: Texts = ZH_HANT) -> Any:  # noqa: ANN401 - gradio is untyped
-    """The Gradio Blocks of the page."""
+def build_page(engine: Engine, pool: Pool, texts: Texts = ZH_HANT) -> Any:  # noqa: ANN401 - untyped
+    """The Gradio Blocks of the page; its questions are answered in the pool."""
     import gradio as gr
 
     with gr.Blocks(title=texts.name, analytics_enabled=False, fill_width=True) as page:
         header = gr.HTML(elem_id="wj-top", apply_default_css=False)
         with gr.Tabs(elem_id="wj-tabs"):
             with gr.Tab(texts.chat, id="chat"):
-                talk = _conversation(gr, engine, texts)
+                talk = _conversation(gr, engine, pool, texts)
             with gr.Tab(texts.library, id="library"):
                 gr.HTML(render("upload", texts=texts), apply_default_css=False)
         page.load(
@@ -68,7 +69,9 @@ def build_page(engine: Engine, texts: Texts = ZH_HANT) -> Any:  # noqa: ANN401 -
             js=script(),
             **_QUIET,
         )
-    return page
+    # gradio works on 40 events at once, questions that wait included: what else a page does must not wait
+    page.max_threads = pool.places + _OTHERS
+    return page.queue(default_concurrency_limit=_OTHERS)
 
 
 def script() -> str:
@@ -77,7 +80,7 @@ def script() -> str:
     return f"() => {{\n{parts}}}"
 
 
-def _conversation(gr: Any, engine: Engine, texts: Texts) -> Any:  # noqa: ANN401
+def _conversation(gr: Any, engine: Engine, pool: Pool, texts: Texts) -> Any:  # noqa: ANN401
     """The conversation, the box below it and the sources beside it; gives the first of them."""
     turns, only = gr.State([]), gr.Textbox(visible=False)
     with gr.Row(elem_id="wj-main"):
@@ -100,10 +103,27 @@ def _conversation(gr: Any, engine: Engine, texts: Texts) -> Any:  # noqa: ANN401
             )
     outputs = [box, turns, talk, panel]
     for event in (box.submit, ask.click):
-        run = partial(events.ask, engine, texts)
+        run = _asking(gr, engine, pool, texts)
         _on(event, run, [box, turns, only], outputs, _WITH_CHOICE)
     _on(clear.click, partial(events.clear, engine, texts), None, outputs)
     return talk
+
+
+def _asking(gr: Any, engine: Engine, pool: Pool, texts: Texts) -> Callable[..., Any]:  # noqa: ANN401
+    """``events.ask`` as gradio calls it: by what it is told of the request, the page is known."""
+
+    async def run(
+        question: str,
+        turns: list[conversation.Turn],
+        only: str,
+        request: Any,  # noqa: ANN401 - gradio's
+    ) -> AsyncIterator[events.State]:
+        session = str(request.session_hash or "")
+        async for state in events.ask(engine, texts, pool, question, turns, only, session):
+            yield state
+
+    run.__annotations__["request"] = gr.Request  # by which gradio sees what to give
+    return run
 
 
 def _question_box(gr: Any, texts: Texts) -> Any:  # noqa: ANN401 - gradio is untyped
@@ -126,7 +146,8 @@ def _on(
     outputs: Any,  # noqa: ANN401
     js: str | None = None,
 ) -> None:
-    done = event(fn, inputs, outputs, js=js, concurrency_limit=_AT_ONCE, **_QUIET)
+    # how many are answered at the same time is the pool's business
+    done = event(fn, inputs, outputs, js=js, concurrency_limit=None, **_QUIET)
     done.then(None, js=_SHOW_NEWEST, api_visibility="private")
 
 
@@ -153,7 +174,7 @@ def _mount(app: FastAPI, engine: Engine) -> None:
     for name, texts in LANGUAGES.items():
         gr.mount_gradio_app(
             app,
-            build_page(engine, texts),
+            build_page(engine, app.state.pools.asks, texts),
             path=f"/{name}",
             footer_links=[],
             run_history=False,

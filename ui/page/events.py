@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import AsyncIterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
+
+from starlette.concurrency import run_in_threadpool
 
 from wenju.corpus.errors import WenjuError
 from wenju.index.scope import Scope
 from wenju.qa.conversation import Turn as Earlier
+from wenju.ui.load.pool import Busy, Left, Pool, Stopping
 from wenju.ui.page import conversation
 from wenju.ui.page.conversation import Turn
 from wenju.ui.texts import ZH_HANT, Texts
@@ -54,22 +58,39 @@ def earlier(turns: Sequence[Turn]) -> list[Earlier]:
     ]
 
 
-def ask(
-    engine: Engine, texts: Texts, question: str, turns: list[Turn], only: str = ""
-) -> Iterator[State]:
+async def ask(
+    engine: Engine,
+    texts: Texts,
+    pool: Pool,
+    question: str,
+    turns: list[Turn],
+    only: str = "",
+    session: str = "",
+) -> AsyncIterator[State]:
     """First the conversation with the question waiting, then with what came of it.
 
-    ``only`` says in JSON which documents to ask (see ``chosen_scope``), empty for all of them.
+    ``only`` says in JSON which documents to ask (see ``chosen_scope``), empty for all of them. The
+    question waits for its place in the pool, as long as the page of ``session`` is open.
     """
     question = question.strip()
     if not question:
-        yield "", turns, *views(engine, turns, texts)
+        yield await _state(engine, turns, texts)
         return
     before = turns[1 - MAX_TURNS :]
-    waiting = [*before, Turn(question)]
-    yield "", waiting, *views(engine, waiting, texts)
-    done = [*before, new_turn(engine, question, texts, before, only)]
-    yield "", done, *views(engine, done, texts)
+    yield await _state(engine, [*before, Turn(question)], texts)
+    try:
+        work = partial(new_turn, engine, question, texts, before, only)
+        turn = await pool.run(work, owner=session)
+    except (Busy, Stopping, Left) as refused:
+        said = texts.busy if isinstance(refused, Busy) else texts.stopping
+        turn = Turn(question, trouble=said)
+    yield await _state(engine, [*before, turn], texts)
+
+
+async def _state(engine: Engine, turns: list[Turn], texts: Texts) -> State:
+    """What is shown of the turns, made in a thread: a long conversation is a long page."""
+    shown = await run_in_threadpool(views, engine, turns, texts)
+    return "", turns, *shown
 
 
 def chosen_scope(said: str) -> Scope:

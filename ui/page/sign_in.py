@@ -10,8 +10,8 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from wenju.ui import csp
-from wenju.ui.access.keys import KeyRing
-from wenju.ui.access.middleware import COOKIE
+from wenju.ui.access.middleware import COOKIE, client_of
+from wenju.ui.access.policy import Policy
 from wenju.ui.access.surface import SIGN_IN
 from wenju.ui.page.markup import render
 from wenju.ui.page.views import language_of
@@ -24,8 +24,9 @@ _LONGEST = 2000  # characters of an address to go on to
 _BELOW = re.compile(r"[\w-]+(?:/[\w-][\w.~-]*)*/?(?:\?[^\\#\s]*)?")
 
 
-def sign_in_router(keys: KeyRing) -> APIRouter:
+def sign_in_router(policy: Policy) -> APIRouter:
     """The form, and what it is sent to; with no keys both go on to the page."""
+    keys, attempts = policy.keys, policy.attempts
     router = APIRouter(include_in_schema=False)
 
     @router.get(SIGN_IN)
@@ -40,9 +41,14 @@ def sign_in_router(keys: KeyRing) -> APIRouter:
         key: Annotated[str, Form()] = "",
         next: Annotated[str, Form()] = "",  # noqa: A002
     ) -> Response:
+        if not keys:
+            return _to("")
+        if wait := attempts.wait(client_of(request.scope)):
+            return _form(request, next, 429, wait)
         session = keys.session_for(key.strip())
         if session is None:
-            return _form(request, next, 401) if keys else _to("")
+            attempts.failed(client_of(request.scope))
+            return _form(request, next, 401)
         answer = _to(next)
         secure = request.url.scheme == "https"
         answer.set_cookie(
@@ -53,17 +59,22 @@ def sign_in_router(keys: KeyRing) -> APIRouter:
     return router
 
 
-def _form(request: Request, there: str, status: int) -> HTMLResponse:
+def _form(request: Request, there: str, status: int, wait: int = 0) -> HTMLResponse:
+    texts = language_of(request)
+    said = texts.sign_in["wrong"] if status == 401 else ""
+    if wait:
+        said = texts.sign_in["throttled"].format(seconds=wait)
     style = "".join((_STYLES / name).read_text(encoding="utf-8") for name in _SHEETS)
     page = render(
         "sign_in",
-        texts=language_of(request),
+        texts=texts,
         style=style,
-        there=there[:_LONGEST],
-        wrong=status == 401,
+        there=there[:_LONGEST].encode("utf-8", "replace").decode(),
+        failed=said,
     )
     policy = csp.page_policy(styles=[style], form="'self'")
-    return HTMLResponse(page, status, headers={csp.HEADER: policy})
+    headers = {csp.HEADER: policy} | ({"Retry-After": str(wait)} if wait else {})
+    return HTMLResponse(page, status, headers=headers)
 
 
 def _to(there: str) -> RedirectResponse:

@@ -12,6 +12,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from wenju.index.library import UnknownDocument
 from wenju.ui import csp
 from wenju.ui.api.dependencies import EngineDep
+from wenju.ui.load.routes import in_pool
 from wenju.ui.page.document_view import document_values, field_values, source_html
 from wenju.ui.page.markup import Place, render
 from wenju.ui.page.sheet_view import sheet_html
@@ -49,6 +50,7 @@ def front(request: Request) -> RedirectResponse:
 
 
 @router.get("/document/{document_id}")
+@in_pool("views")
 def document_page(
     request: Request, document_id: str, engine: EngineDep, lang: Lang = ""
 ) -> HTMLResponse:
@@ -62,6 +64,7 @@ def document_page(
 
 
 @router.get("/document/{document_id}/view")
+@in_pool("views")
 def document_view(
     request: Request, document_id: str, engine: EngineDep, places: str = "", lang: Lang = ""
 ) -> HTMLResponse:
@@ -75,6 +78,7 @@ def document_view(
 
 
 @router.get("/document/{document_id}/page")
+@in_pool("views")
 def document_sheet(
     request: Request,
     document_id: str,
@@ -96,6 +100,7 @@ def document_sheet(
 
 
 @router.get("/document/{document_id}/fields")
+@in_pool("views")
 def document_fields(
     request: Request, document_id: str, engine: EngineDep, lang: Lang = ""
 ) -> HTMLResponse:
@@ -115,6 +120,7 @@ def icon() -> Response:
 
 
 @router.get("/library")
+@in_pool("views")
 def library(request: Request, engine: EngineDep, lang: Lang = "") -> HTMLResponse:
     """The documents as a table, for the page."""
     held = engine.library.documents()

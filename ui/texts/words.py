@@ -65,6 +65,8 @@ class Texts:
     trouble: str
     you: str
     unexpected: str
+    busy: str
+    stopping: str
     copy: str
     link: str
     right: str

@@ -26,7 +26,7 @@ def opened(engine: Engine) -> Iterator[Open]:
         def open_client(policy: Policy | None = None) -> TestClient:
             policy = policy or Policy()
             app = create_api(engine)
-            app.include_router(sign_in_router(policy.keys))
+            app.include_router(sign_in_router(policy))
             app.include_router(router)
             app.add_middleware(AccessControl, policy=policy)
             client = TestClient(app, base_url=OURS, raise_server_exceptions=False)

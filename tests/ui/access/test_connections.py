@@ -8,7 +8,7 @@ import socket
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -230,3 +230,41 @@ def test_every_mount_asks_for_the_key(engine_of_module: Engine) -> None:
             keyed = head("GET", path, Authorization=f"Bearer {WRITE}", **closed)
             assert status(asked(address, keyed)) == 200, path
         assert status(asked(address, head("POST", JOIN, Content_Length="0", **closed))) == 401
+
+
+def test_more_connections_than_are_held_are_told_so(engine_of_module: Engine) -> None:
+    policy = Policy(limits=Limits(connections=3))
+    with background_server(engine_of_module, policy) as address, ExitStack() as stack:
+        for _ in range(3):
+            kept = stack.enter_context(connected(address))
+            kept.sendall(head("GET", "/api/v1/health"))
+            assert first_status(kept) == 200
+        with connected(address) as refused:
+            said = answer(refused)
+        assert status(said) == 503 and b"retry-after: 2" in said.lower()
+        body = json.loads(said.partition(b"\r\n\r\n")[2])
+        assert body["status"] == 503 and "connections" in body["detail"]
+        stack.close()  # and when one is closed, the next is taken
+        for _ in range(PATIENT * 10):
+            if status(asked(address, head("GET", "/ready", Connection="close"))) == 200:
+                return
+            time.sleep(0.1)
+        raise AssertionError("no connection was taken again")
+
+
+def test_what_is_refused_before_any_route_is_counted_and_has_an_id(
+    engine_of_module: Engine,
+) -> None:
+    with background_server(engine_of_module) as address:
+        foreign = head("GET", "/api/v1/health", Origin="http://evil.example", Connection="close")
+        nowhere = head("GET", "/zh-hant/gradio_api/upload", Connection="close")
+        other = head("GET", "/ready", Connection="close").replace(b"localhost", b"evil.example")
+        for sent, expected in ((foreign, 403), (nowhere, 404), (other, 421)):
+            said = asked(address, sent)
+            assert status(said) == expected and b"x-request-id: " in said.lower()
+            assert b"x-content-type-options: nosniff" in said.lower()
+        asked(address, head("GET", "/api/v1/documents/x", Connection="close"))
+        counted = asked(address, head("GET", "/metrics", Connection="close")).decode()
+    for expected in (403, 404, 421):
+        assert f'{{method="GET",route="other",status="{expected}"}} 1.0' in counted
+    assert 'route="/api/v1/documents/{document_id}",status="404"} 1.0' in counted

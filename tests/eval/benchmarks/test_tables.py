@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,11 @@ def test_no_two_tables_answer_one_question_differently() -> None:
             for question in asked.questions:
                 answers.setdefault(question, set()).add(asked.value)
     assert [question for question, found in answers.items() if len(found) > 1] == []
+
+
+def test_no_number_in_a_question_runs_into_another() -> None:
+    questions = [text for table in MADE for one in table.asked for text in one.questions]
+    assert not [text for text in questions if re.search(r"\d{6,}年", text)]
 
 
 def test_what_is_absent_is_in_no_table() -> None:

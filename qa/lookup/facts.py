@@ -1,4 +1,4 @@
-"""What a document says of itself, asked for by a question: when it was issued, its number, its days."""
+"""What a document says of itself, asked for by a question: when and by whom it was issued, its number, its days."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ _ASKED = {
     "expires": "asks_expires",
     "amended": "asks_amended",
     "issued": "asks_issued",
+    "issuer": "asks_issuer",
 }
 
 
@@ -120,6 +121,14 @@ def _is_neutral(text: str) -> bool:
     return bool(_phrase("neutral").fullmatch(text))
 
 
+def _place(field: str, document: Document) -> tuple[int, int] | None:
+    """Where the document's text tells the fact, half-open; its issuer where it is first named."""
+    if field != "issuer":
+        return next((p[1:] for p in document.metadata.places if p[0] == field), None)
+    start = document.text.find(document.issuer) if document.issuer else -1
+    return (start, start + len(document.issuer)) if start >= 0 else None
+
+
 def answered_fact(
     question: Question,
     request: FactRequest,
@@ -127,7 +136,7 @@ def answered_fact(
     passages_of: Callable[[str], Sequence[Passage]],
 ) -> Answer | None:
     """The words of the document that tell the fact, as the answer; None where it does not tell."""
-    place = next((p[1:] for p in document.metadata.places if p[0] == request.field), None)
+    place = _place(request.field, document)
     if place is None:
         return None
     start, end = place

@@ -40,6 +40,9 @@ def told(engine: Engine) -> Engine:
         ("供水改造通知的文号是什么", "青政办发〔2024〕12号"),
         (f"{TITLE}有效期到什么时候", "2029年5月31日"),
         ("关于推进供水改造的通知是哪天发布的", "2024年5月20日"),
+        ("关于推进供水改造的通知是哪个单位印发的？", "青原市人民政府办公室"),
+        (f"{TITLE}由誰發布", "青原市人民政府办公室"),
+        ("关于推进供水改造的通知的发文机关是", "青原市人民政府办公室"),
     ],
 )
 def test_a_fact_is_answered_where_it_stands(told: Engine, question: str, expected: str) -> None:
@@ -57,6 +60,8 @@ def test_a_fact_is_answered_where_it_stands(told: Engine, question: str, expecte
         "劳动合同法规定的补偿什么时候发布标准",
         "什么时候施行",  # of three documents
         "勞基法什麼時候發布",  # which it does not say
+        "劳动合同法是谁发布的",  # nor does this
+        "关于推进供水改造的通知要求哪个单位公布进度",
     ],
 )
 def test_what_asks_for_more_or_is_not_said_is_searched_for(told: Engine, question: str) -> None:
@@ -70,7 +75,12 @@ def test_a_question_on_an_article_is_none_on_the_statutes_day(told: Engine) -> N
 
 def test_the_only_document_need_not_be_named(engine: Engine) -> None:
     engine.add_sources([source(NOTICE, "notice.txt")])
-    for question in ("文號是什麼", "本通知何时施行？", "這份通知的發布日期"):
+    for question in (
+        "文號是什麼",
+        "本通知何时施行？",
+        "這份通知的發布日期",
+        "本通知由哪個單位印發",
+    ):
         answer = engine.ask(question)
         assert answer.confidence is None and answer.answered, question
     assert engine.ask("供水改造何时施行").confidence is not None

@@ -18,6 +18,7 @@ from wenju.qa.names import tagged
 from wenju.qa.naming import CODE, NOWHERE, WORD, Naming, Positions, is_cut, naming
 from wenju.qa.passage import Place
 
+_LEAST = 2  # rows of a table: with one, nothing tells how rows are called
 _LONGEST = 24  # characters of a name
 _ALIKE = 0.5  # of the characters by which two names differ: what they share where they may mean one
 # jieba's tags of what may stand before a name and is none of it, by their first letter: in, also, your
@@ -66,7 +67,10 @@ def missing_row(
     ``rows`` are folded cells by the names of their columns, of which ``keys`` name the rows; ``columns``
     and ``above`` are what the question says of other columns and of what stands over the table.
     """
-    may_name = dict.fromkeys((*keys, *name_columns(rows)))
+    if len(rows) < _LEAST:
+        return None  # 地点：市民中心；电话：…: a label with its value names no row
+    # behind the name of a group, which no column names, stands that of its row
+    may_name = dict.fromkeys((*keys, *(name_columns(rows) if keys and not keys[0] else ())))
     names = {key: [cell for row in rows if (cell := row.get(key, ""))] for key in may_name}
     said = {key: NOWHERE.union(*(naming(folded, n).whole for n in names[key])) for key in names}
     for key in names:

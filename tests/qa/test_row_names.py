@@ -6,7 +6,14 @@ import pytest
 
 from wenju.corpus.script import fold
 from wenju.qa.naming import Naming, naming, pairs_said
-from wenju.qa.row_names import Around, another_name, is_figure, key_columns, may_mean
+from wenju.qa.row_names import (
+    Around,
+    another_name,
+    is_figure,
+    key_columns,
+    may_mean,
+    missing_row,
+)
 
 SCHOOLS = ("南一中", "南二中", "南湖小学", "南实验学校")
 HARBOURS = ("北岙港", "南岙港", "石塘港")
@@ -100,3 +107,15 @@ def test_figures(text: str) -> None:
 @pytest.mark.parametrize("text", ["3号线", "2024年", "一档", "qs-2023-0118", "南一中", "七", ""])
 def test_names_are_no_figures(text: str) -> None:
     assert not is_figure(text)
+
+
+def test_a_line_of_labels_names_no_row() -> None:
+    rows = [{"活动": "健步走", "地点": "市民中心"}, {"活动": "读书会", "地点": "少年宫"}]
+    asked = "青年健步走几点开始"
+    assert missing_row(asked, rows[:1], ("活动",), Naming(), frozenset()) is None
+    assert missing_row("歌咏会几点开始", rows, ("活动",), Naming(), frozenset()) == (0, 3)
+
+
+def test_a_table_of_numbers_alone_has_no_names() -> None:
+    rows = [{"年": "1", "人": "20"}, {"年": "2", "人": "30"}]
+    assert missing_row("2024年招生多少人", rows, (), Naming(), frozenset()) is None

@@ -1,4 +1,4 @@
-"""Train the reader: ``python -m wenju.eval.training.network --gold FILE… --laws ARCHIVE… --english FILE…``.
+"""Train the reader: ``python -m wenju.eval.training.network --gold FILE… --laws ARCHIVE… --foreign FILE…``.
 
 An interrupted run goes on where it stopped. What ships is written at the end.
 """
@@ -76,7 +76,7 @@ def _about(
         "recipe": asdict(recipe),
         "data": sorted(
             p.name
-            for p in (*given.gold, *given.laws, *given.english, *given.lay, *given.translated)
+            for p in (*given.gold, *given.laws, *given.foreign, *given.lay, *given.translated)
         ),
         "questions": dict(zip(SOURCES, map(len, sources), strict=True)),
     }
@@ -90,7 +90,7 @@ def _sources(
 ) -> list[list[Example]]:
     """The questions of each source, none of them held out; ``drawn`` are articles of statutes."""
     random.Random(recipe.seed).shuffle(drawn)
-    foreign = [e for path in given.english for e in read(path)]
+    foreign = [e for path in given.foreign for e in read(path)]
     part = recipe.notices // 4
     invented = [e for make in _INVENTED for e in make(part, recipe.seed)]
     lay = [e for path in given.lay for e in lay_questions(path)]
@@ -114,7 +114,9 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m wenju.eval.training.network", description=__doc__
     )
     parser.add_argument("--gold", nargs="+", type=Path, required=True, help="SQuAD-style JSON.")
-    parser.add_argument("--english", nargs="*", type=Path, default=[], help="As --gold.")
+    parser.add_argument(
+        "--foreign", nargs="*", type=Path, default=[], help="As --gold, in other languages."
+    )
     add_statutes(parser)
     parser.add_argument("--work", type=Path, help="Where the checkpoint is kept.")
     parser.add_argument("--start", type=Path, help="A file that shipped, to be trained further.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import lzma
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,15 +40,17 @@ class Example:
 
 
 def read(path: Path, asked: Mapping[str, str] | None = None) -> list[Example]:
-    """The questions of a SQuAD-style file whose answers stand where it says.
+    """The questions of a SQuAD-style file, which may be packed as .xz, whose answers stand where it says.
 
     ``asked`` has other words for some of them, by id: then only these are given, in those words.
     Raises TrainingDataError.
     """
     try:
-        root = json.loads(path.read_text(encoding="utf-8"))
+        opened = lzma.open if path.suffix == ".xz" else open
+        with opened(path, "rt", encoding="utf-8") as file:
+            root = json.load(file)
         examples = list(_examples(root["data"] if isinstance(root, dict) else root, asked))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, lzma.LZMAError) as error:
         raise TrainingDataError(
             f"{path} cannot be learned from ({type(error).__name__}: {error}); "
             "give SQuAD-style JSON with answer_start."

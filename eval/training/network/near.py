@@ -32,7 +32,7 @@ class Near:
         for first in range(0, len(questions), _BATCH):
             asked = self._matrix([set(_bigrams(q)) for q in questions[first : first + _BATCH]])
             shared = (asked.multiply(self._weight).tocsr() @ self._counts).toarray()
-            found += list(np.argsort(-shared, axis=1, kind="stable")[:, :k])
+            found += list(_best(shared, k))
         return found
 
     def _matrix(self, rows: Sequence[Any]) -> Any:  # noqa: ANN401  (SciPy ships no types)
@@ -50,7 +50,13 @@ def by_vectors(
 ) -> NDArray[np.int64]:
     """The numbers of the ``k`` texts nearest in meaning to each question, best first, shape (n, k)."""
     asked, held = encoder.encode(questions, query=True), encoder.encode(texts)
-    return np.argsort(-asked @ held.T, axis=1, kind="stable")[:, :k]
+    parts = range(0, len(questions), _BATCH)
+    return np.vstack([_best(asked[at : at + _BATCH] @ held.T, k) for at in parts])
+
+
+def _best(scores: NDArray[np.floating[Any]], k: int) -> NDArray[np.int64]:
+    """The places of the ``k`` highest scores of each row, best first, in an array of their own."""
+    return np.argsort(-scores, axis=1, kind="stable")[:, :k].copy()
 
 
 def shared(text: str, other: str) -> float:

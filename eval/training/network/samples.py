@@ -13,6 +13,7 @@ import numpy as np
 
 from wenju.corpus.sentences import sentence_spans
 from wenju.eval.training.network.gold import Example
+from wenju.eval.training.network.names import names
 from wenju.eval.training.network.near import Near, by_vectors
 from wenju.qa.network.inputs import Input, Reads
 
@@ -185,16 +186,37 @@ class Sampling:
         return self._made(example.question, example.title, text, None)
 
     def _swapped(self, example: Example, size: int) -> Sample | None:
-        """The text that answers, asked of another year or number than it speaks of."""
+        """The text that answers, asked of another year, number or name than it speaks of."""
+        low, high = self._window(example.text, *example.answers[0], size)
+        text = example.text[low:high]
+        swaps = [self._number_swap, self._name_swap]
+        self._draw.shuffle(swaps)
+        for swap in swaps:
+            if asked := swap(example, text):
+                return self._made(asked, example.title, text, None)
+        return None
+
+    def _number_swap(self, example: Example, text: str) -> str:
         number = _NUMBER.search(example.question)
         if not number:
-            return None
+            return ""
         other = str(int(number.group()) + self._draw.randint(1, 9))
         if other in example.text:
-            return None
-        asked = example.question[: number.start()] + other + example.question[number.end() :]
-        low, high = self._window(example.text, *example.answers[0], size)
-        return self._made(asked, example.title, example.text[low:high], None)
+            return ""
+        return example.question[: number.start()] + other + example.question[number.end() :]
+
+    def _name_swap(self, example: Example, text: str) -> str:
+        """The question with a word that the window says exchanged for one of another question."""
+        words = [w for w in names(example.question) if w.text in text]
+        if not words:
+            return ""
+        word = self._draw.choice(words)
+        for _ in range(_NEAR):
+            other = self._draw.choice(self._examples).question
+            same = [w.text for w in names(other) if w.sort == word.sort and w.text != word.text]
+            if same and same[0] not in example.text and same[0] not in example.title:
+                return example.question.replace(word.text, same[0])
+        return ""
 
 
 def _is_worded_otherwise(example: Example) -> bool:

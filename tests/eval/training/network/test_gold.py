@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import lzma
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,16 @@ def test_questions_are_folded_and_answers_placed(tmp_path: Path) -> None:
     assert read(path) == [
         Example("有多少席?", "图书 馆", "图书馆有120席,先到先得。", ((4, 8),), "gold")
     ]
+
+
+def test_a_packed_file_is_read_alike(tmp_path: Path) -> None:
+    path = written(tmp_path, ask("有多少席？", ("120席", 4)), context="圖書館有120席，先到先得。")
+    packed = tmp_path / "gold.json.xz"
+    packed.write_bytes(lzma.compress(path.read_bytes()))
+    assert read(packed) == read(path)
+    packed.write_bytes(path.read_bytes())
+    with pytest.raises(TrainingDataError, match="LZMAError"):
+        read(packed)
 
 
 def test_a_place_that_is_off_is_found_where_it_is_the_only_one(tmp_path: Path) -> None:

@@ -10,12 +10,14 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from jieba import posseg
 from numpy.typing import NDArray
 
 from tests.eval.training.network.making import TEXTS, NotingReads, example, examples
 from wenju.corpus.sentences import sentence_spans
 from wenju.eval.training.network.gold import Example
-from wenju.eval.training.network.near import Near
+from wenju.eval.training.network.names import names
+from wenju.eval.training.network.near import Near, by_vectors
 from wenju.eval.training.network.samples import Sample, Sampling
 
 WORDS = st.text(alphabet="甲乙丙丁 \n", max_size=12)
@@ -50,6 +52,14 @@ def test_ties_keep_their_order_and_batches_change_nothing() -> None:
     assert [f.tolist() for f in near.nearest(["甲乙", "无关"], 3)] == [[0, 2, 1], [0, 1, 2]]
     many = near.nearest(["甲乙", "丙丁", "丁戊"] * 200, 1)
     assert [int(f[0]) for f in many] == [0, 1, 3] * 200
+
+
+def test_what_is_near_keeps_nothing_of_what_is_not() -> None:
+    texts = [f"甲{chr(0x4E00 + i)}乙" for i in range(200)]
+    (found,) = Near(texts).nearest(["甲乙"], 3)
+    assert found.base is None or found.base.nbytes < 100
+    ranked = by_vectors(["有债", "有狗"], ["狗", "债", "书"], 2, MeaningEncoder())
+    assert ranked.tolist() == [[1, 0], [0, 1]]
 
 
 class MeaningEncoder:
@@ -120,6 +130,13 @@ def test_windows_are_whole_sentences_of_about_the_size() -> None:
             assert min(30, len(one.text)) <= len(passage) <= 30 + longest
 
 
+def changed(question: str, other: str) -> tuple[str, str]:
+    """What two questions have between what they begin and end with, widened to whole numbers and words."""
+    words, others = ([w.word for w in posseg.cut(text)] for text in (question, other))
+    start = next(i for i, pair in enumerate(zip(words, others, strict=False)) if len(set(pair)) > 1)
+    return words[start], others[start]
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_a_negative_does_not_answer(seed: int) -> None:
     kinds: Counter[str] = Counter()
@@ -135,19 +152,35 @@ def test_a_negative_does_not_answer(seed: int) -> None:
             plain = "".join(c for c in passage if c.isalnum())
             own = plain in "".join(c for c in one.text if c.isalnum())
             kinds["removed" if own else "elsewhere"] += 1
-        else:  # another number is asked for, which its text does not hold
-            number = "".join(c for c in question if c.isdigit())
-            assert number not in one.text
-            assert question.replace(number, "15") == one.question
+        else:  # another number or name is asked for, which its text does not hold
+            theirs, own = changed(question, one.question)
+            assert theirs not in one.text
+            assert own in passage or own == "15"
             kinds["swapped"] += 1
     assert kinds["removed"] > 0
     assert kinds["elsewhere"] > 0
     assert kinds["answers"] < sum(kinds.values()) / 3
 
 
-def test_another_number_is_asked_for_now_and_then() -> None:
-    found = [q for seed in range(8) for _, _, (q, _, _) in drawn(seed, negative=True)]
-    assert set(found) - {e.question for e in examples()}
+def test_another_number_and_another_name_are_asked_for_now_and_then() -> None:
+    found = {q for seed in range(8) for _, _, (q, _, _) in drawn(seed, negative=True)}
+    new = found - {e.question for e in examples()}
+    assert {q for q in new if q.endswith("日内作出什么")}, "other numbers"
+    assert {q for q in new if q.endswith("有多少席座位")}, "other names"
+
+
+def test_a_name_takes_the_place_of_one_of_its_sort() -> None:
+    assert [n.text for n in names("北京的图书馆几点开门")] == ["北京", "图书馆"]
+    assert [n.sort for n in names("北京和上海的图书馆")] == ["place", "place", "noun"]
+    assert not names("how many seats are there")
+
+
+def test_a_name_is_left_where_no_other_is_of_its_sort() -> None:
+    one = example("图书馆周一开门吗", "图书馆周一闭馆,周二开门。", "周一闭馆")
+    reads = NotingReads()
+    sampling = Sampling([one], reads, 0)
+    for _ in range(30):
+        assert reads.made[id(sampling.sample(one, (10, 20), True).input)][0] == one.question
 
 
 def test_the_same_seed_gives_the_same_samples() -> None:

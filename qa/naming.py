@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from wenju.index.terms import load_jieba
+from wenju.qa.names import tagged
+
 _RUN = re.compile(r"\d+|\D")
+MARK = "#"  # stands for a number in the form of a name
+_MARKS = re.compile(f"{MARK}+")
+# jieba's tags of what names are put together from, and of names of people, places and bodies
+_NOMINAL = frozenset("njbasfx")
+_PROPER = frozenset({"nr", "ns", "nt", "nz"})
 WORD = 2  # characters that a name has, or that it and a question must share
 
 CODE = re.compile(r"(?=[a-z\d/.-]*\d)(?=[a-z\d/.-]*[a-z-])[a-z\d]+(?:[-/.][a-z\d]+)+|[a-z]+\d{2,}")
@@ -84,3 +92,26 @@ def is_cut(text: str, at: int) -> bool:
             and (one.isalnum() and two.isalnum())
         )
     return one.isnumeric() and two.isnumeric()
+
+
+def form_of(name: str) -> str:
+    """A name with a mark for each number and each word of letters: 安置房#期."""
+    marked = (MARK if c.isnumeric() or (c.isascii() and c.isalnum()) else c for c in name)
+    return _MARKS.sub(MARK, "".join(marked))
+
+
+@lru_cache(maxsize=4096)
+def nouns_before(text: str, end: int) -> tuple[bool, bool]:
+    """Whether nouns end there in a text, and whether one of them is a proper name.
+
+    A single character of a word that goes on behind the end is no noun (商 of 商场), unless that is proper.
+    """
+    run: list[bool] = []
+    for word, tag, at in reversed([*tagged(text)]):
+        if at >= end:
+            continue
+        proper = tag[:2] in _PROPER or (len(word) >= WORD and not load_jieba().dt.FREQ.get(word))
+        if tag[0] not in _NOMINAL or (at + len(word) > end < at + WORD and not proper):
+            break
+        run.append(proper)
+    return bool(run), any(run)

@@ -15,7 +15,18 @@ from wenju.corpus.lexicon import group
 from wenju.corpus.values import to_number, values
 from wenju.index.terms import STOP_WORDS
 from wenju.qa.names import tagged
-from wenju.qa.naming import CODE, NOWHERE, WORD, Naming, Positions, is_cut, naming
+from wenju.qa.naming import (
+    CODE,
+    MARK,
+    NOWHERE,
+    WORD,
+    Naming,
+    Positions,
+    form_of,
+    is_cut,
+    naming,
+    nouns_before,
+)
 from wenju.qa.passage import Place
 
 _LEAST = 2  # rows of a table: with one, nothing tells how rows are called
@@ -75,7 +86,7 @@ def missing_row(
     said = {key: NOWHERE.union(*(naming(folded, n).whole for n in names[key])) for key in names}
     for key in names:
         others = NOWHERE.union(*(said[other] for other in names if other != key))
-        around = Around(columns.whole | others, columns.part, above)
+        around = Around(columns.whole | others, columns.part, above, others)
         least = 1 if key in keys else WORD  # of other columns only what is surely such a name
         place = another_name(folded, names[key], around, least)
         # a row that is named in full by another column is meant, unless this goes on with its name
@@ -89,20 +100,22 @@ class Around:
     """What of a question is told beside the names of rows, as positions of its characters.
 
     ``columns`` are names of columns, or parts of them; ``beside`` those said in full, and names of rows
-    in other columns; ``above`` is what stands over the table.
+    in other columns (``names`` alone); ``above`` is what stands over the table.
     """
 
     beside: Positions = NOWHERE
     columns: Positions = NOWHERE
     above: Positions = NOWHERE
+    names: Positions = NOWHERE
 
 
 def another_name(folded: str, names: Iterable[str], around: Around, least: int = 1) -> Place | None:
     """Where a folded question names a row as ``names`` are formed, which is none of them.
 
-    It ends as one of them does, with at least so many characters, or, where one will do, begins so and
-    a column is named behind it. None where the question
-    names one of them, what may mean one (白沙二中, of 白沙镇第二中学), or none at all.
+    It is a proper name, a number or a code that ends as one of them does, with at least so many
+    characters, or, where one will do, begins so and a column is named behind it. Any word that ends so
+    is a name where one in another column stands right behind it. None where the question names one of
+    them, what may mean one (白沙二中, of 白沙镇第二中学), or none at all.
     """
     known = [name for name in dict.fromkeys(names) if WORD <= len(name) <= _LONGEST]
     if not known or any(naming(folded, name).whole for name in known):
@@ -113,7 +126,7 @@ def another_name(folded: str, names: Iterable[str], around: Around, least: int =
             continue
         place = _start(folded, end, words, around), end
         said = folded[slice(*place)]
-        alike = any(said.endswith(name[-least:]) for name in known) or (
+        alike = any(_is_formed_alike(said, name, least, end in around.names) for name in known) or (
             least == 1 and _begins_alike(folded, place, words, around, known)
         )
         if alike and _is_another(folded, place, words, known):
@@ -196,11 +209,31 @@ def _dates(folded: str) -> tuple[Place, ...]:
     return tuple(v.whole for v in values(folded) if v.kind in ("date", "period"))
 
 
+def _is_formed_alike(said: str, name: str, least: int, goes_on: bool) -> bool:
+    """Whether something said ends as a name does, and is a name itself: 薪水 is none, for 生活用水.
+
+    One of a series (四档, H线), or a proper name; where the name is one, also what looks like a noun
+    (松林小学, of a table with 南湖小学).
+    """
+    form = form_of(name)
+    if MARK in form and form_of(said).endswith(form):
+        return True
+    behind = _shared(said[::-1], name[::-1])[0]
+    if behind < least:
+        return False
+    if goes_on:
+        return True
+    nouns, proper = nouns_before(said, len(said) - behind)
+    return proper or (nouns and nouns_before(name, len(name) - behind)[1])
+
+
 def _begins_alike(
     folded: str, place: Place, words: _Words, around: Around, known: Sequence[str]
 ) -> bool:
     """Whether what stands there begins as a name does, ends where one can, and a column is named behind."""
     start, end = place
+    if not any(nouns_before(name, len(name))[1] for name in (folded[start:end], *known)):
+        return False
     asked = any(at >= end for at in around.columns) and end - 1 not in around.columns
     ends = end in words.verbs or end in words.stops | around.columns | around.beside
     return asked and ends and any(n.startswith(folded[start : start + WORD]) for n in known)

@@ -29,7 +29,7 @@ HARBOURS = ("北岙港", "南岙港", "石塘港")
         ("H线首班车几点", ("A线", "B线"), "h线"),
         ("13号线有几站", ("3号线", "1号线"), "13号线"),
         ("十三号线有几站", ("三号线", "一号线"), "十三号线"),
-        ("挤奶机的补贴额多少", ("拖拉机", "插秧机"), "挤奶机"),
+        ("北湖港有几个泊位", ("石桥港", "松林港"), "北湖港"),
         ("四档的补贴额多少", ("一档", "二档"), "四档"),
         ("梅湾安置房三期什么时候开工", ("梅湾安置房二期", "柳坪大道工程"), "梅湾安置房三期"),
         ("南湖中心小学的校长是谁", SCHOOLS, "南湖中心小学"),
@@ -65,6 +65,30 @@ def test_a_name_that_no_row_has(question: str, names: tuple[str, ...], said: str
 )
 def test_what_may_be_one_of_them_or_is_no_name(question: str, names: tuple[str, ...]) -> None:
     assert another_name(fold(question), map(fold, names), Around()) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("小孩票多少钱", ("儿童票", "老人票")),
+        ("私家车首小时收费多少", ("小型车", "大型车")),
+        ("工厂用水一吨多少钱", ("居民生活用水", "非居民生活用水")),
+        ("产假的薪水发几成", ("居民生活用水", "非居民生活用水")),
+        ("我家人可以办什么卡", ("残疾人", "65岁以上老年人")),
+        ("店里十二个人要交多少", ("残疾人", "65岁以上老年人")),
+    ],
+)
+def test_another_word_for_a_row(question: str, names: tuple[str, ...]) -> None:
+    assert another_name(fold(question), map(fold, names), Around()) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [("挤奶机的补贴额多少", ("拖拉机", "插秧机")), ("歌咏会几点", ("读书会", "健步走"))],
+)
+@pytest.mark.xfail(reason="a common noun may be another word for a row", strict=True)
+def test_a_common_noun_that_no_row_has(question: str, names: tuple[str, ...]) -> None:
+    assert another_name(fold(question), map(fold, names), Around())
 
 
 def test_what_is_told_beside_a_name_is_no_part_of_it() -> None:
@@ -110,10 +134,10 @@ def test_names_are_no_figures(text: str) -> None:
 
 
 def test_a_line_of_labels_names_no_row() -> None:
-    rows = [{"活动": "健步走", "地点": "市民中心"}, {"活动": "读书会", "地点": "少年宫"}]
-    asked = "青年健步走几点开始"
+    rows = [{"活动": "南湖健步走", "地点": "市民中心"}, {"活动": "石塘健步走", "地点": "少年宫"}]
+    asked = "大陈健步走几点开始"
     assert missing_row(asked, rows[:1], ("活动",), Naming(), frozenset()) is None
-    assert missing_row("歌咏会几点开始", rows, ("活动",), Naming(), frozenset()) == (0, 3)
+    assert missing_row(asked, rows, ("活动",), Naming(), frozenset()) == (0, 5)
 
 
 def test_a_table_of_numbers_alone_has_no_names() -> None:

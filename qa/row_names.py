@@ -1,7 +1,8 @@
 """Names of a table's rows in a question: where it says them, and where it says one that no row has.
 
-南一中 and 南二中 are names of schools; so is 南三中, whose row is not there. What ends as the names of a
-table's rows do and begins otherwise is the name of another.
+南一中 and 南二中 are names of schools; so is 南三中, whose row is not there. A proper name,
+a number or a code that ends as the names of a table's rows do is the name of another. Common nouns are none,
+since people call a row by other words of their own: 小孩票 for 儿童票.
 """
 
 from __future__ import annotations

@@ -120,12 +120,11 @@ def test_cells_of_six_tables_are_found(of_six_tables: dict[str, dict[str, int]])
 
 
 @pytest.mark.slow
-@pytest.mark.xfail(reason="5 of 52 were, before names of rows were told apart", strict=False)
 def test_no_cell_is_told_of_another_row(of_six_tables: dict[str, dict[str, int]]) -> None:
     assert of_six_tables["cell"].get("wrong row", 0) == 0
 
 
 @pytest.mark.slow
-@pytest.mark.xfail(reason="10 of 12 were, before names of rows were told apart", strict=False)
+@pytest.mark.xfail(reason="9 of 12 are answered by another row", strict=True)
 def test_rows_that_are_not_there_are_refused(of_six_tables: dict[str, dict[str, int]]) -> None:
     assert of_six_tables["absent row"].get("answered", 0) <= 2

@@ -12,13 +12,14 @@ from functools import cached_property
 from wenju.index.hit import Hit
 from wenju.index.jurisdictions import compatible
 from wenju.qa.candidates import TYPED_KINDS, candidates
+from wenju.qa.cells import typed_cells
 from wenju.qa.conditions import Conditions
 from wenju.qa.namesakes import Tail
 from wenju.qa.network.spans import Scored, Scores
 from wenju.qa.parallels import Parallels
 from wenju.qa.passage import PassageView, Place, view_of
 from wenju.qa.question import Question
-from wenju.qa.tables import Tables, typed_cells
+from wenju.qa.tables import Tables
 from wenju.qa.terms import covered, occurrences, total_weight
 
 _BREAK = re.compile(r"[，,、：:；;。]")

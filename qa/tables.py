@@ -3,48 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-from wenju.corpus.layout import Line, Role
-from wenju.corpus.lexicon import patterns
+from wenju.corpus.layout import Line
 from wenju.corpus.script import fold
-from wenju.corpus.values import values
-from wenju.qa.candidates import PATTERNED_KINDS, QUANTITIES, TYPED_KINDS, candidates
+from wenju.qa.candidates import PATTERNED_KINDS, QUANTITIES, TYPED_KINDS
+from wenju.qa.cells import BARE, is_row, name_parts, plain, rows_of, typed_cell, unit_of
+from wenju.qa.naming import CODE, NOWHERE, WORD, Naming, Positions, naming, pairs_said
 from wenju.qa.passage import PassageView, Place
 from wenju.qa.question import Question
+from wenju.qa.row_names import is_figure, key_columns, may_mean, missing_row
 
-_BRACKETED = re.compile(r"\(([^()]+)\)")
 _TOLD_OF_ONE = TYPED_KINDS | {"statement"}  # kinds of which a row has one answer
-_BARE = re.compile(r"\d[\d,]*(?:\.\d+)?")  # 1988 as well, which alone is read as a year
-# of a contract, a file or a thing: QS-2023-0118, A12/7; letters or several groups of digits
-_NUMBER = re.compile(
-    r"(?=[a-z\d/.-]*\d)(?=[a-z\d/.-]*[a-z-])[a-z\d]+(?:[-/.][a-z\d]+)+|[a-z]+\d{2,}"
-)
-_WORD = 2  # characters that a name and a question must share
-
-Positions = frozenset[int]
-_NOWHERE: Positions = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Naming:
-    """Where a question says a name: ``whole`` where it says all of it, ``part`` also where a part.
-
-    Places are positions of characters in the question.
-    """
-
-    whole: Positions = _NOWHERE
-    part: Positions = _NOWHERE
-
-    def __or__(self, other: Naming) -> Naming:
-        """What either names."""
-        return Naming(self.whole | other.whole, self.part | other.part)
-
-    def beats(self, other: Naming) -> bool:
-        """Whether this is asked for rather than the other: it is named as much, and more of it in full."""
-        return other.part <= self.part and other.whole < self.whole
+TableName = tuple[str, str]
+"""What rows of one table have in common: the document, and the name of the first column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +27,43 @@ class Row:
     ``columns`` are the names of its columns without units, ``cells`` its cells, folded.
     """
 
-    table: tuple[str, str]
+    table: TableName
     columns: tuple[str, ...]
     cells: tuple[str, ...]
     naming: Naming
+
+    @property
+    def named(self) -> dict[str, str]:
+        """Its cells by the names of their columns; by their number where these are not known.
+
+        What stands behind a semicolon is a cell of its own, of a column without a name.
+        """
+        columns = self.columns or tuple(map(str, range(len(self.cells))))
+        return {
+            f"{name};{number}" if number else name: part
+            for name, cell in zip(columns, self.cells, strict=True)
+            for number, part in enumerate(parts_of(cell))
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What the rows that were found of a table tell beside a question.
+
+    ``keys`` are the columns that name its rows; ``columns`` and ``above`` what of the question its
+    other columns and the lines above it say. ``lacks`` is where the question names a row that it does
+    not have, None where it names none.
+    """
+
+    keys: tuple[str, ...] = ()
+    columns: Naming = Naming()  # noqa: RUF009 - frozen
+    above: Positions = NOWHERE
+    lacks: Place | None = None
+
+    def names_of(self, row: Row) -> list[str]:
+        """The cells that name one of its rows."""
+        named = row.named
+        return [cell for key in self.keys if (cell := named.get(key, ""))]
 
 
 class Tables:
@@ -70,6 +76,7 @@ class Tables:
         self._known: dict[tuple[str, Place], bool] = {}
         found = [(view, line) for view in views for line in rows_of(view)]
         self._rows = [self._row(view, line) for view, line in found]
+        self._tables = self._read(found)
         self._answering = {
             (_table(view, line), plain(line.columns[number]))
             for view, line in found
@@ -80,26 +87,77 @@ class Tables:
     def names_another(self, view: PassageView, place: Place) -> bool:
         """Whether the question names another row than that of a place, or another column.
 
-        A row of the same table, or one of another that is called as the question says where this one
-        is called so with more before or behind it (南二中, asked for 二中). Of a place in several rows,
-        whether any of them is another.
+        A row of the same table, or of another that is called as the question says where this one is not,
+        or one that the table does not have. Of a place in several rows, whether any of them is another.
         """
         if self._kind not in _TOLD_OF_ONE:
             return False
         known = (view.passage.id, place)
         if known not in self._known:  # proposals, features and sentences ask for one place
-            rows = [line for line in view.layout.lines_in(*place) if _is_row(line)]
+            rows = [line for line in view.layout.lines_in(*place) if is_row(line)]
             self._known[known] = any(self._is_another(view, row, place) for row in rows)
         return self._known[known]
 
     def _is_another(self, view: PassageView, line: Line, place: Place) -> bool:
         own = self._row(view, line)
         return (
-            any(_is_asked_before(row, own) for row in self._rows)
+            self._of(own).lacks is not None
+            or self._is_of_another_table(own)
+            or not any(a < place[1] and place[0] < b for a, b in line.cells)
+            or any(self._is_asked_before(row, own) for row in self._rows)
             or self._has_another_number(own)
             or self._names_column(own, line, place)
             or self._measures_another(view, line, place)
         )
+
+    def _of(self, row: Row) -> Table:
+        return self._tables.get(row.table, Table())
+
+    def _is_asked_before(self, row: Row, own: Row) -> bool:
+        """Whether the question names a row rather than another one, of the same table or of two."""
+        if row.naming.beats(own.naming) and (
+            row.table == own.table or any(_extends(cell, row) for cell in own.cells)
+        ):
+            return True
+        if row.table == own.table:
+            return False
+        ours, theirs = self._key(own), self._key(row)
+        if not theirs.whole:
+            return False
+        if ours.whole:
+            first = min(theirs.whole)
+            both = self._of(row), self._of(own)
+            return ours.whole <= theirs.whole and self._stands_before(*both, first)
+        asked = self._of(row).columns.part - theirs.whole
+        return bool(asked) and ours.part <= theirs.part and not self._may_be(row, own)
+
+    def _key(self, row: Row) -> Naming:
+        """What the question says of a row's name."""
+        found = Naming()
+        for name in self._of(row).names_of(row):
+            found |= self._naming(name)
+        return found
+
+    def _is_of_another_table(self, own: Row) -> bool:
+        """Whether the row that the question names is missing in a table that it rather speaks of."""
+        ours = self._of(own)
+        return any(
+            one.lacks and self._stands_before(one, ours, one.lacks[0])
+            for name, one in self._tables.items()
+            if name != own.table
+        )
+
+    def _stands_before(self, table: Table, other: Table, at: int) -> bool:
+        """Whether what the question says before the name of a row is told of one table only: 金沙区H线."""
+        theirs, ours = (
+            {i for i in one.above | one.columns.part if i < at} for one in (table, other)
+        )
+        return ours < theirs and len(theirs - ours) >= WORD
+
+    def _may_be(self, row: Row, own: Row) -> bool:
+        """Whether a row may be the one whose name another row bears in full."""
+        said = [name for name in self._of(row).names_of(row) if self._naming(name).whole]
+        return any(may_mean(name, mine) for name in said for mine in self._of(own).names_of(own))
 
     def _measures_another(self, view: PassageView, line: Line, place: Place) -> bool:
         """Whether a place holds bare numbers of another kind than is asked for (860 公斤, for 多少錢)."""
@@ -107,18 +165,18 @@ class Tables:
         if self._kind not in QUANTITIES or not touched or len(line.columns) != len(line.cells):
             return False
         return all(
-            bool(unit := _unit(fold(line.columns[n])))
+            bool(unit := unit_of(fold(line.columns[n])))
             and unit not in self._folded
             and not self._of_column(plain(line.columns[n])).part
-            and bool(_BARE.fullmatch(view.folded[slice(*line.cells[n])].strip()))
+            and bool(BARE.fullmatch(view.folded[slice(*line.cells[n])].strip()))
             and typed_cell(self._question, view, line, n) is None
             for n in touched
         )
 
     def _has_another_number(self, own: Row) -> bool:
         """Whether a row bears a number of the form that the question gives one of, and another one."""
-        numbers = {cell: _form(cell) for cell in own.cells if _NUMBER.fullmatch(cell)}
-        asked = {m[0]: _form(m[0]) for m in _NUMBER.finditer(self._folded)}
+        numbers = {cell: _form(cell) for cell in own.named.values() if CODE.fullmatch(cell)}
+        asked = {m[0]: _form(m[0]) for m in CODE.finditer(self._folded)}
         alike = {cell for cell, form in numbers.items() if form in asked.values()}
         return bool(alike) and alike.isdisjoint(asked)
 
@@ -129,86 +187,78 @@ class Tables:
             return False
         names = {self._of_column(own.columns[n]) for n in touched}
         known = {name for table, name in self._answering if table == own.table}
-        keys = {
-            name
-            for name, cell in zip(own.columns, own.cells, strict=True)
-            if self._naming(cell).whole
-        }
-        rivals = [n for name in known - keys if self._is_asked_for(n := self._of_column(name))]
-        return all(any(rival.beats(name) for rival in rivals) for name in names)
+        keys = {name for name, cell in own.named.items() if self._naming(cell).whole}
+        rivals = {name: self._of_column(name) for name in known - keys}
+        return all(
+            any(self._is_asked_rather(own, rival, rivals[rival], name) for rival in rivals)
+            for name in names
+        )
 
-    def _is_asked_for(self, column: Naming) -> bool:
-        """Whether a column that the question names may be what it asks for: a quantity, or its end."""
-        return self._kind in PATTERNED_KINDS or len(self._folded) - 1 in column.whole
+    def _is_asked_rather(self, own: Row, name: str, rival: Naming, other: Naming) -> bool:
+        """Whether a column may be what is asked for, rather than another one of a row.
+
+        A quantity, what the question ends with, or what is called as the other with more (of 2024);
+        one that the row lacks also where it is said in part only.
+        """
+        ends = len(self._folded) - 1 in rival.whole
+        if not (self._kind in PATTERNED_KINDS or ends or other.whole):
+            return False
+        lacked = name not in own.columns and other.whole <= rival.whole and other.part < rival.part
+        return rival.beats(other) or lacked
 
     def _row(self, view: PassageView, line: Line) -> Row:
         cells = tuple(view.folded[a:b].strip() for a, b in line.cells)
-        naming = Naming()
-        for cell in cells:
-            naming |= self._naming(cell)
+        found = Naming()
+        for part in (part for cell in cells for part in parts_of(cell)):
+            said = self._naming(part)
+            found |= Naming(said.whole, said.whole) if is_figure(part) else said
         columns = tuple(map(plain, line.columns)) if len(line.columns) == len(cells) else ()
-        return Row(_table(view, line), columns, cells, naming)
+        return Row(_table(view, line), columns, cells, found)
+
+    def _read(self, found: Sequence[tuple[PassageView, Line]]) -> dict[TableName, Table]:
+        """What the rows found tell of their tables."""
+        rows: dict[TableName, list[Row]] = {}
+        views: dict[TableName, dict[str, PassageView]] = {}
+        for row, (view, _) in zip(self._rows, found, strict=True):
+            rows.setdefault(row.table, []).append(row)
+            views.setdefault(row.table, {})[view.passage.id] = view
+        return {name: self._read_one(rows[name], [*views[name].values()]) for name in rows}
+
+    def _read_one(self, rows: Sequence[Row], views: Sequence[PassageView]) -> Table:
+        cells = [row.named for row in rows]
+        keys = key_columns(cells)
+        columns = Naming()
+        for name in {name for row in rows for name in row.columns if name not in keys}:
+            columns |= self._of_column(name)
+        above = NOWHERE.union(*(pairs_said(self._folded, _above(view)) for view in views))
+        lacks = missing_row(self._folded, cells, keys, columns, above)
+        return Table(keys, columns, above, lacks)
 
     def _of_column(self, name: str) -> Naming:
         """What the question says of a column's name, that of each row of the table's head."""
         found = Naming()
-        for part in name.split():
+        for part in name_parts(name):
             found |= self._naming(part)
         return found
 
     def _naming(self, name: str) -> Naming:
-        return _naming(self._folded, name)
+        return naming(self._folded, name)
 
 
-def rows_of(view: PassageView) -> Iterator[Line]:
-    """The lines of a passage that are rows of tables."""
-    return (line for line in view.layout.lines if _is_row(line))
+def _above(view: PassageView) -> str:
+    """What stands above the rows of a passage, and between them."""
+    lines = (view.folded[x.start : x.end] for x in view.layout.lines if not is_row(x))
+    return "\n".join([view.head, *lines])
 
 
-def typed_cells(question: Question, view: PassageView) -> Iterator[Place]:
-    """Places of bare numbers that are of the kind asked for by the name of their column."""
-    if question.kind in QUANTITIES:
-        for line in rows_of(view):
-            for number in range(len(line.columns)):
-                if place := typed_cell(question, view, line, number):
-                    yield place
-
-
-def typed_cell(question: Question, view: PassageView, row: Line, number: int) -> Place | None:
-    """The place in a cell of what is of the kind asked for, with the unit that its column names."""
-    if number >= len(row.cells):
-        return None
-    start, end = row.cells[number]
-    text, name = view.folded[start:end], fold(row.columns[number])
-    unit = _unit(name)
-    for a, b in candidates(question, text + unit, view.passage.text[start:end] + unit):
-        if a < len(text) and (b == len(text) + len(unit) or not unit):
-            return start + a, start + min(b, len(text))
-    if unit or not _BARE.fullmatch(text) or text in question.folded:
-        return None
-    labels = patterns("kind_labels").get(question.kind)
-    told = (
-        bool(labels and labels.search(name))
-        or bool(question.measure and question.measure in name)
-        or any(_naming(question.folded, part).part for part in plain(name).split())
-    )
-    return (start, end) if told else None
-
-
-def plain(name: str) -> str:
-    """A column's name, folded, without what stands in brackets."""
-    return _BRACKETED.sub("", fold(name)).strip()
-
-
-def _is_asked_before(row: Row, own: Row) -> bool:
-    if not row.naming.beats(own.naming):
-        return False
-    return row.table == own.table or any(_extends(cell, row) for cell in own.cells)
+def parts_of(cell: str) -> list[str]:
+    """The parts of a cell: what a row tells without a name stands behind a semicolon in the cell before."""
+    return [part for part in map(str.strip, cell.split(";")) if part] or [cell]
 
 
 def _extends(cell: str, row: Row) -> bool:
     """Whether a cell is called as one of another row, and more."""
-    return any(len(other) >= _WORD and other in cell != other for other in row.cells)
+    return any(len(other) >= WORD and other in cell != other for other in row.cells)
 
 
 def _form(number: str) -> str:
@@ -216,51 +266,6 @@ def _form(number: str) -> str:
     return re.sub("[a-z]", "a", re.sub(r"\d", "0", number))
 
 
-def _is_row(line: Line) -> bool:
-    return bool(line.cells) and line.role != Role.HEADER
-
-
-def _table(view: PassageView, line: Line) -> tuple[str, str]:
-    """What rows of one table have in common: the document, and the name of the first column."""
+def _table(view: PassageView, line: Line) -> TableName:
     first = line.columns[0] if line.columns else str(len(line.cells))
     return view.passage.document_id, first
-
-
-def _unit(name: str) -> str:
-    """The unit that a column's name has in brackets, folded; empty without."""
-    found = [unit.strip() for unit in _BRACKETED.findall(name)]
-    return next((unit for unit in reversed(found) if _measures(unit)), "")
-
-
-@lru_cache(maxsize=1024)
-def _measures(unit: str) -> bool:
-    return any(v.whole == (0, 1 + len(unit)) and v.kind != "number" for v in values(f"1{unit}"))
-
-
-@lru_cache(maxsize=16384)
-def _naming(question: str, name: str) -> Naming:
-    """Where a folded question says a folded name, or parts of it."""
-    if len(name) < _WORD:
-        return Naming()
-    pairs = {name[i : i + _WORD] for i in range(len(name) - _WORD + 1)}
-    part = {
-        at + k
-        for at in range(len(question) - _WORD + 1)
-        if question[at : at + _WORD] in pairs
-        for k in range(_WORD)
-    }
-    whole = {
-        k
-        for found in re.finditer(re.escape(name), question)
-        if not _cuts_number(question, *found.span())
-        for k in range(*found.span())
-    }
-    return Naming(frozenset(whole), frozenset(part | whole))
-
-
-def _cuts_number(text: str, start: int, end: int) -> bool:
-    """Whether a place begins or ends inside a number."""
-    return any(
-        0 < at < len(text) and text[at - 1].isdecimal() and text[at].isdecimal()
-        for at in (start, end)
-    )

@@ -231,8 +231,11 @@ def _filled(levels: list[list[str]]) -> list[list[str]]:
 
 
 def _label(text: str) -> str:
-    """A name as it stands before its values: its own colons and semicolons would part it."""
-    return _SEMICOLONS.sub("、", _COLONS.sub(" ", one_line(text)).strip())
+    """A name as it stands before its values: its own colons and semicolons would part it.
+
+    A colon inside it stays one, but for its width: 其中：困难群众 becomes 其中:困难群众.
+    """
+    return _SEMICOLONS.sub("、", _COLONS.sub(":", one_line(text)).strip(": "))
 
 
 def _unit(row: Sequence[Cell]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from wenju.corpus.document import Heading
 from wenju.corpus.layout.articles import Candidate, candidate_of
@@ -22,6 +23,9 @@ from wenju.corpus.layout.marks import marks_of
 from wenju.corpus.layout.records import opens_with_name, record_of
 from wenju.corpus.layout.tables import cells_of, is_rule
 from wenju.corpus.sentences import trim
+
+Record = tuple[tuple[Field | None, Place], ...]
+"""The values of a row, each with its label."""
 
 _OPENERS = "-•·*●○◆■# "
 
@@ -151,10 +155,38 @@ def _read_opening(draft: Draft, may_open: bool) -> None:
 def _read_record(draft: Draft) -> None:
     """The values of a row that tells its columns' names itself."""
     named = draft.fields or opens_with_name(draft.text, *draft.body)
-    if named and (record := record_of(draft.text, *draft.body)):
+    if named:
+        _take_record(draft, record_of(draft.text, *draft.body))
+
+
+def read_short_records(drafts: Sequence[Draft]) -> None:
+    """Rows of two columns whose names stand alone: ``南湖小学；学生（人）：1785。`` below one that is alike."""
+    told = [draft for draft in drafts if draft.role != Role.BLANK]
+    short = [_short_record(draft) for draft in told]
+    for (one, two), (ours, theirs) in zip(pairwise(told), pairwise(short), strict=True):
+        if ours and theirs and _labels(one, ours) == _labels(two, theirs):
+            for draft, record in ((one, ours), (two, theirs)):
+                _take_record(draft, record)
+                draft.role = Role.LABEL
+
+
+def _short_record(draft: Draft) -> Record:
+    """A line as a row with one named value; nothing for other lines."""
+    free = draft.role == Role.TEXT and not draft.cells and not draft.fields
+    if not free or not opens_with_name(draft.text, *draft.body, least=1):
+        return ()
+    return record_of(draft.text, *draft.body, least=1)
+
+
+def _labels(draft: Draft, record: Record) -> list[str]:
+    return [draft.text[slice(*f.label)] if f else "" for f, _ in record]
+
+
+def _take_record(draft: Draft, record: Record) -> None:
+    if record:
         draft.fields = tuple(field for field, _ in record if field)
         draft.cells = tuple(place for _, place in record)
-        draft.columns = tuple(draft.text[slice(*f.label)] if f else "" for f, _ in record)
+        draft.columns = tuple(_labels(draft, record))
 
 
 def _read_role(draft: Draft) -> None:

@@ -10,7 +10,13 @@ from wenju.corpus.document import Heading, Passage
 from wenju.corpus.layout.articles import opening
 from wenju.corpus.layout.contents import take_out_contents
 from wenju.corpus.layout.divisions import is_annex_name
-from wenju.corpus.layout.drafts import Draft, drafts_of, nest_divisions, without_article
+from wenju.corpus.layout.drafts import (
+    Draft,
+    drafts_of,
+    nest_divisions,
+    read_short_records,
+    without_article,
+)
 from wenju.corpus.layout.fields import is_body, is_date_line, is_signer
 from wenju.corpus.layout.headings import BARE_LEVEL, PLAIN, is_bare_heading
 from wenju.corpus.layout.layout import Above, Layout
@@ -54,6 +60,7 @@ def _read(text: str, headings: Sequence[Heading], header: int = 0, article: str 
     ``article`` is the number of an article that is known to be one.
     """
     drafts = drafts_of(text, seen(text), tuple(headings))
+    read_short_records(drafts)
     take_out_contents(drafts)
     _check_articles(drafts, article)
     nest_divisions(drafts)

@@ -15,8 +15,12 @@ _LONGEST = 40  # characters of a row's name
 _LEAST = 2  # named values: with fewer it is a label with its value
 
 
-def record_of(text: str, start: int, end: int) -> tuple[tuple[Field | None, Place], ...]:
+def record_of(
+    text: str, start: int, end: int, least: int = _LEAST
+) -> tuple[tuple[Field | None, Place], ...]:
     """The values of the row ``text[start:end]``, each with its label; none for other lines.
+
+    A row has at least so many named values.
 
     Values without a label stand before all others (the name of a group of rows). A value may hold
     semicolons of its own: what follows without a label is still its.
@@ -34,15 +38,16 @@ def record_of(text: str, start: int, end: int) -> tuple[tuple[Field | None, Plac
             )
         else:
             found.append((None, value))
-    if sum(1 for field, _ in found if field) < _LEAST:
+    if sum(1 for field, _ in found if field) < least:
         return ()
     return tuple(_ended(text, *pair) for pair in found)
 
 
-def opens_with_name(text: str, start: int, end: int) -> bool:
+def opens_with_name(text: str, start: int, end: int, least: int = _LEAST) -> bool:
     """Whether a line begins with the name of a row that no column names, and goes on with named values.
 
     ``南湖小学；学生（人）：1785；教师（人）：96。`` It is no sentence: nothing in it stands behind a comma.
+    At least so many values are named.
     """
     pieces = [text[slice(*piece.span())] for piece in _PIECE.finditer(text, start, end)]
     bare = next((i for i, piece in enumerate(pieces) if _NAME.match(piece)), len(pieces))
@@ -50,7 +55,7 @@ def opens_with_name(text: str, start: int, end: int) -> bool:
     short = all(len(piece) <= _LONGEST and not _BREAK.search(piece) for piece in pieces[:bare])
     labels = [found[0] for piece in named if (found := _NAME.match(piece))]
     told = len(labels) == len(named) and not any(map(_BREAK.search, labels))
-    return bare > 0 and short and told and len(named) >= _LEAST
+    return bare > 0 and short and told and len(named) >= least
 
 
 def _ended(text: str, field: Field | None, value: Place) -> tuple[Field | None, Place]:

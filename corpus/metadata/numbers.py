@@ -11,15 +11,16 @@ from wenju.corpus.script import fold
 
 _KINDS = ("number_tw", "number_cn", "number_decree")
 _BRACKETS = "()[]【】 "
+_BLANKS = re.compile(r"\s+")
 _LEAST_BODY = 3  # characters of the name of a body that stands before a number
 
 
 def number_of(parts: Parts, events: list[Event]) -> Fact | None:
-    """The number behind a label, on a line of its own, or in the act by which it was issued.
+    """The number behind a label, on a line of its own, behind a letterhead, or in the act that issued it.
 
     A number that a sentence names may be another document's.
     """
-    return _labelled(parts) or _alone(parts) or _of_act(parts, events)
+    return _labelled(parts) or _alone(parts) or _beside(parts) or _of_act(parts, events)
 
 
 def is_number(line: str) -> bool:
@@ -49,6 +50,18 @@ def _alone(parts: Parts) -> Fact | None:
         found = _number(words, line.start + begins, opens=True)
         if found and found.end == line.start + begins + len(words):
             return found
+    return None
+
+
+def _beside(parts: Parts) -> Fact | None:
+    """The number in the line of a letterhead, behind it: 北川市城市管理局文件　北川城管〔2024〕57号."""
+    for line in parts.head:
+        words = line.folded.rstrip(_BRACKETS)
+        for blank in _BLANKS.finditer(words):
+            heads = phrase("letterhead", "metadata").match(words[: blank.start()])
+            found = _number(words[blank.end() :], line.start + blank.end(), opens=True)
+            if heads and found and found.end == line.start + len(words):
+                return found
     return None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -11,6 +12,7 @@ from wenju.corpus.lexicon import phrase
 from wenju.corpus.sentences import sentences_around
 from wenju.index.hit import Hit
 from wenju.index.records import DocumentFacts
+from wenju.index.terms import load_jieba
 from wenju.qa.answer import Answer
 from wenju.qa.assembly import cite
 from wenju.qa.compose import Span
@@ -20,6 +22,7 @@ from wenju.qa.question import Question
 from wenju.qa.verification import check
 
 _phrase = partial(phrase, of="lookups")
+_WORDS = 2  # of a title, that name it
 # the field of a document's metadata, and the pattern that asks for it; the first that fits counts
 _ASKED = {
     "number": "asks_number",
@@ -61,6 +64,11 @@ def read_fact(
     for name, named in _named(before, ids, documents, statutes, document_ids):
         if len(named) == 1 and _is_neutral(before.replace(name, " ") + after):
             return FactRequest(field, named[0])
+    # only documents have numbers: what is asked for one's is the name of a document, if a short one
+    short = _phrase("joint").sub("", before) if field == "number" else ""
+    abridged = _abridged(short, ids, documents)
+    if len(abridged) == 1 and _is_neutral(after):
+        return FactRequest(field, abridged[0])
     if len(ids) == 1 and _is_neutral(_without_kind(before) + after):
         return FactRequest(field, ids[0])
     return None
@@ -90,6 +98,18 @@ def _named(
         if named:
             found.append((text[named.start : named.end], [entry.id for entry in named.entries]))
     return sorted(found, key=lambda one: -len(one[0]))
+
+
+def _abridged(name: str, ids: Sequence[str], documents: Mapping[str, DocumentFacts]) -> list[str]:
+    """The documents whose title has all words of a name, in order: 冬季供暖通知, 关于做好冬季供暖工作的通知.
+
+    Two words at the least: a single one is too little of a title.
+    """
+    words = [word for word in load_jieba().cut(name) if word.strip()]
+    if len(words) < _WORDS or not all(map(str.isalnum, words)):
+        return []
+    in_order = re.compile(".*?".join(map(re.escape, words)))
+    return [i for i in ids if in_order.search(seen(documents[i].title))]
 
 
 def _without_kind(text: str) -> str:

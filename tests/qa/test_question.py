@@ -29,6 +29,8 @@ ASKED = {
         "What proportion of the cost is covered?",
     ),
     "count": (
+        "青林街道的资助人数有多少人",
+        "受補助的有多少戶",
         "到2027年要建多少家平臺型聯合體",
         "委員會有幾位委員",
         "补助增加了多少",

@@ -111,9 +111,40 @@ def test_a_row_that_is_named_stands_in_another_passage() -> None:
     own = hit("站点：云栖园一站；床位（张）：40；职工（人）：6。", rank=1)
     namesake = hit("站点：新云栖园一站；床位（张）：70；职工（人）：9。", rank=2)
     unlike = hit("站点：荷风里二站；床位（张）：64；职工（人）：8。", rank=3)
-    found = beside("云栖园一站床位多少张", own, namesake, unlike)
-    # another document may mean another thing by a name of its own, but not by a longer one
-    assert [texts(one) for one in found] == [["40"], [], ["64"]]
+    alike = hit("站点：云栖园小区第一站；床位（张）：52；职工（人）：7。", rank=4)
+    found = beside("云栖园一站床位多少张", own, namesake, unlike, alike)
+    # another document may mean the same by a name of its own
+    assert [texts(one) for one in found] == [["40"], [], [], ["52"]]
+
+
+def test_of_two_tables_that_one_answers_which_is_of_what_stands_before_the_name() -> None:
+    own = hit("线路：A线；车站（座）：12。\n线路：H线；配车（辆）：44。", title="金沙区线路表")
+    other = hit("线路：H线；车站（座）：31；配车（辆）：70。", rank=2, title="泰和市线路表")
+    # its own cell is empty there
+    assert [texts(one) for one in beside("金沙区H线有几座车站", own, other)] == [[], []]
+    assert [texts(one) for one in beside("H线有几座车站", own, other)] == [[], ["31"]]
+
+
+def test_of_two_tables_that_one_answers_which_is_of_the_year() -> None:
+    own = hit("项目：梅湾大道工程；银行贷款（万元）：5655。", title="2023年投资计划")
+    other = hit("项目：梅湾大道工程；银行贷款（万元）：9586。", rank=2, title="2026年投资计划")
+    found = beside("2023年梅湾大道工程银行贷款多少万元", own, other)
+    assert [texts(one) for one in found] == [["5655"], []]
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("南三中有多少专任教师", SCHOOLS.replace("学校：一中", "学校：南一中")),
+        ("挤奶机二档的补贴额是多少元", GRANTS.translate(str.maketrans("機檔貼額", "机档贴额"))),
+        pytest.param(
+            *("飞机场首小时收费多少", PARKING.replace("汽车站", "火车场")),
+            marks=pytest.mark.xfail(reason="飞机场 may be another word for a row", strict=True),
+        ),
+    ],
+)
+def test_a_row_that_is_not_there_is_answered_by_none(question: str, text: str) -> None:
+    assert texts(context(question, text)) == []
 
 
 def test_a_place_in_several_rows_is_of_another_if_any_is() -> None:
@@ -122,6 +153,47 @@ def test_a_place_in_several_rows_is_of_another_if_any_is() -> None:
     assert found.is_of_another((start, end))
     own = SCHOOLS.index("学校：二中")
     assert not found.is_of_another((own, SCHOOLS.index("\n", own)))
+
+
+def test_a_row_is_named_behind_the_name_of_its_group() -> None:
+    text = "片区：城北片区；学校：长乐一中；在校生（人）：402。\n片区：开发区；学校：红丰中心小学；在校生（人）：497。"
+    assert texts(context("红丰中心小学有多少在校生", text)) == ["497"]
+    bare = (
+        "编号：1；南一中；在校生（人）：402。\n编号：2；南二中；在校生（人）：497；教师（人）：44。"
+    )
+    assert texts(context("南二中有多少在校生", bare)) == ["497"]
+
+
+UNNAMED = "一、城北片区；学校：长乐一中；在校生（人）：402。\n二、开发区；学校：红丰中心小学；在校生（人）：497。"
+
+
+def test_a_row_that_is_not_there_is_answered_by_none_behind_groups_without_a_columns_name() -> None:
+    assert texts(context("红丰中心小学有多少在校生", UNNAMED)) == ["497"]
+    assert texts(context("安丰小学有多少在校生", UNNAMED)) == []
+
+
+@pytest.mark.xfail(reason="of two rows the groups alone tell them apart", strict=True)
+def test_a_row_that_is_not_there_is_answered_by_none_where_groups_are_named() -> None:
+    named = UNNAMED.replace("一、", "片区：").replace("二、", "片区：")
+    assert texts(context("安丰小学有多少在校生", named)) == []
+
+
+def test_a_number_that_is_also_a_year_is_part_of_its_code() -> None:
+    text = "合同编号：HT-2024-0109；金额（万元）：24；经办人：周玉兰。\n合同编号：HT-2024-0112；金额（万元）：51。"
+    assert texts(context("HT-2024-0109号合同的金额是多少", text)) == ["24"]
+    assert texts(context("HT-2024-0110号合同的金额是多少", text)) == []
+
+
+def test_part_of_a_columns_name_names_it() -> None:
+    text = "乡镇：永安乡；参保人数（人）：9604；其中:困难群众（人）：534。\n乡镇：青林乡；参保人数（人）：8699。"
+    assert texts(context("永安乡困难群众有多少人", text)) == ["534"]
+
+
+def test_an_empty_cell_is_answered_by_no_other() -> None:
+    text = "学校：南一中；学生数（人）：1326；职员数（人）：6。\n学校：南二中；学生数（人）：985；教师数（人）：81。"
+    found = context("南二中有多少职员", text)
+    row = text.index("学校：南二中")
+    assert texts(found) == [] and found.is_of_another((row, len(text)))
 
 
 @pytest.mark.parametrize("question", ["哪些学校有专任教师", "二中怎么走"])

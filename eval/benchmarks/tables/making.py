@@ -235,6 +235,8 @@ class _Maker:
         if self.domain.by_year:
             period = period.removeprefix(f"{self.year}年")
             called = f"{self.year}年{called}"
+        if called[-1:].isdecimal() and period[:1].isdecimal():
+            called += " "  # nobody writes two numbers as one
         return ask.format(r=called, p=period)
 
     def _absent(self, found: Sequence[Leaf]) -> list[str]:

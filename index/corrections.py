@@ -46,8 +46,8 @@ def corrected(document: Document, corrections: Corrections) -> Document:
 def keep_uncorrected(library: Library, document: Document) -> None:
     """Remember what the file says of a document, to which it can return."""
     row = (document.id, document.title, document.date, document.issuer)
-    sql = "INSERT OR REPLACE INTO uncorrected VALUES (?, ?, ?, ?, ?)"
-    library.write(sql, (*row, metadata_row(document.metadata)))
+    kept = (*row, metadata_row(document.metadata))
+    library.insert("uncorrected", kept, on_conflict="REPLACE")
 
 
 def _uncorrected(library: Library, document: Document) -> Document:
@@ -81,7 +81,7 @@ def correct(library: Library, document_id: str, changes: Mapping[str, object]) -
             )
             if value is not None:
                 row = (*key, field, json.dumps(value, ensure_ascii=False))
-                library.write("INSERT INTO corrections VALUES (?, ?, ?, ?)", row)
+                library.insert("corrections", row)
         new = corrected(plain, corrections_of(library, *key))
         _store(library, document, new)
         library.changed()

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from wenju.corpus.errors import WenjuError
+from wenju.index.checksums import ADDED, COLUMNS
 from wenju.index.schema import SCHEMA, SCHEMA_VERSION, UPGRADES
 from wenju.index.storage import Readers, connect, is_writable, unwritable_because
 
@@ -94,7 +95,7 @@ class Database:
         return {name for (name,) in self.rows("SELECT name FROM sqlite_master")}
 
     def _make_tables(self) -> None:
-        for statement in SCHEMA.split(";\n"):
+        for statement in (*SCHEMA.split(";\n"), *ADDED):
             self._db.execute(statement)
         meta = {"version": str(SCHEMA_VERSION), "identity": uuid.uuid4().hex, "revision": "0"}
         self._db.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
@@ -133,6 +134,12 @@ class Database:
         """Run a statement for each row of values, all or none."""
         with self.transaction():
             self._db.executemany(sql, rows)
+
+    def insert(self, table: str, *rows: Sequence[object], on_conflict: str = "ABORT") -> None:
+        """Add rows of a table's columns, all or none; ``on_conflict`` is SQLite's word for what then."""
+        marks = ", ".join("?" * len(COLUMNS[table]))
+        columns = ", ".join(COLUMNS[table])
+        self.write(f"INSERT OR {on_conflict} INTO {table} ({columns}) VALUES ({marks})", *rows)
 
     @property
     def is_changing(self) -> bool:

@@ -12,6 +12,7 @@ import numpy as np
 from wenju.corpus.document import Document, Passage
 from wenju.corpus.errors import WenjuError
 from wenju.corpus.statutes import Provision
+from wenju.index.checksums import COLUMNS
 from wenju.index.database import Database, LibraryError
 from wenju.index.records import (
     DocumentFacts,
@@ -37,7 +38,9 @@ __all__ = ["Library", "LibraryError", "UnknownDocument"]
 _BATCH = 500  # below SQLite's oldest limit on bound values
 _GAP = 1 << 30
 # of a document that is there: another process may have removed it
-_LINK = "INSERT OR IGNORE INTO origins SELECT ?, id FROM documents WHERE id = ?"
+_LINK = (
+    "INSERT OR IGNORE INTO origins (origin, document_id) SELECT ?, id FROM documents WHERE id = ?"
+)
 _PASSAGE = """
 SELECT p.number, p.id, p.document_id, p.position, p.start, p.end, p.headings, p.page,
        p.heading, p.article, p.header, p.read_as,
@@ -76,8 +79,7 @@ class Library(Database):
         with self.transaction():
             origins = [*self.origins_of(document.id), document.origin]
             self.write("DELETE FROM documents WHERE id = ?", (document.id,))
-            marks = ", ".join("?" * 13)
-            self.write(f"INSERT INTO documents VALUES ({marks})", document_row(document))
+            self.insert("documents", document_row(document))
             self.write(_LINK, *((origin, document.id) for origin in origins))
             numbers = self.add_passages(passages)
             self.set_provisions(document.id, provisions)
@@ -89,7 +91,7 @@ class Library(Database):
         with self.transaction():
             self.write("DELETE FROM provisions WHERE document_id = ?", (document_id,))
             rows = [(document_id, i, *provision_row(p)) for i, p in enumerate(provisions)]
-            self.write(f"INSERT INTO provisions VALUES ({', '.join('?' * 8)})", *rows)
+            self.insert("provisions", *rows)
 
     def provisions_of(self, document_id: str) -> list[Provision]:
         """The divisions and articles of a document, in its order."""
@@ -112,7 +114,7 @@ class Library(Database):
         """Store passages of a document that is there; returns their numbers, in order."""
         numbers = self._new_numbers(len(passages))
         rows = [(n, *passage_row(p)) for n, p in zip(numbers, passages, strict=True)]
-        self.write(f"INSERT INTO passages VALUES ({', '.join('?' * 12)})", *rows)
+        self.insert("passages", *rows)
         return numbers
 
     def _new_numbers(self, count: int) -> list[int]:
@@ -200,8 +202,10 @@ class Library(Database):
 
     def document(self, document_id: str) -> Document:
         """One document with its text; raises UnknownDocument."""
-        sql = "SELECT min(o.origin), d.* FROM documents d JOIN origins o ON o.document_id = d.id "
-        found = self.rows(sql + "WHERE d.id = ? GROUP BY d.id", (document_id,))
+        columns = ", ".join(f"d.{column}" for column in COLUMNS["documents"])
+        sql = f"SELECT min(o.origin), {columns} FROM documents d "
+        sql += "JOIN origins o ON o.document_id = d.id WHERE d.id = ? GROUP BY d.id"
+        found = self.rows(sql, (document_id,))
         return to_document(found[0][1:], found[0][0]) if found else _unknown(document_id)
 
     def remove(self, ids: Sequence[str]) -> list[DocumentSummary]:
@@ -270,7 +274,10 @@ class Library(Database):
             for number, vector in zip(numbers, vectors, strict=True)
         ]
         # a passage that was removed while it was encoded is passed over
-        sql = "INSERT OR REPLACE INTO vectors SELECT number, ?, ? FROM passages WHERE number = ?"
+        sql = (
+            "INSERT OR REPLACE INTO vectors (number, encoder, vector) "
+            "SELECT number, ?, ? FROM passages WHERE number = ?"
+        )
         with self.transaction():
             self.write(sql, *rows)
             self.changed()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-SCHEMA_VERSION = 4
+from wenju.index.checksums import ADDED
+
+SCHEMA_VERSION = 5
 
 # what turns the tables of an older version into those of the next; ``upgrade`` does the rest
 _PROVISIONS = """
@@ -56,8 +58,10 @@ UPGRADES: dict[int, tuple[str, ...]] = {
         "ALTER TABLE documents ADD COLUMN inventory TEXT NOT NULL DEFAULT '{}'",
         "ALTER TABLE passages ADD COLUMN read_as TEXT NOT NULL DEFAULT 'text'",
     ),
+    4: ADDED,
 }
 
+# a new library's; each of its tables gets checksums besides
 SCHEMA = f"""
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE documents (

@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+from wenju.index.checksums import computes_checksums
+
 _PATIENCE = 60  # seconds that another process may take to write
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
 _KEPT: Final = 8  # connections to read that wait for the next query
@@ -96,6 +98,8 @@ def unwritable_because(error: Exception) -> str:
 
 
 def _connected(address: str, *, uri: bool) -> sqlite3.Connection:
-    return sqlite3.connect(
+    database = sqlite3.connect(
         address, timeout=_PATIENCE, check_same_thread=False, isolation_level=None, uri=uri
     )
+    computes_checksums(database)
+    return database

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
+from wenju.index.checksums import COLUMNS, damaged
 from wenju.index.inspection.documents import inspect_document
 from wenju.index.inspection.findings import Finding, fault
 from wenju.index.inspection.vectors import inspect_vectors
@@ -15,6 +16,9 @@ from wenju.index.library import Library
 from wenju.index.records import to_metadata
 
 _MOST = 100  # faults of the file that are told
+_NAMED = 5  # damaged rows that are named
+# what the rows of a table belong to, where that is not the document as such
+_WHERE = {"passages": "passages", "provisions": "passages", "vectors": "vectors"}
 Progress = Callable[[int, int], None]
 """Called with the documents read and how many there are."""
 
@@ -30,7 +34,7 @@ def inspect_library(path: Path, progress: Progress | None = None) -> list[Findin
     except Exception as error:  # whatever damaged bytes lead to
         return found or [fault("file", " ".join(str(error).split()))]
     try:
-        for part in (_meta, _json, inspect_vectors):
+        for part in (_meta, _checksums, _json, inspect_vectors):
             found += _guarded(part, library)
         found += _guarded(lambda opened: _documents(opened, progress), library)
     finally:
@@ -71,6 +75,16 @@ def _meta(library: Library) -> Iterator[Finding]:
     last = library.rows("SELECT max(number) FROM passages")[0][0]
     if last is not None and (not given or given[0][0] < last):
         yield fault("passages", "The last number given to a passage is lost.")
+
+
+def _checksums(library: Library) -> Iterator[Finding]:
+    """Rows that are not as they were written."""
+    for table in COLUMNS:
+        rows = [" ".join(map(str, row)) for row in library.rows(damaged(table))]
+        if rows:
+            named = "; ".join(rows[:_NAMED]) + ("; …" if len(rows) > _NAMED else "")
+            said = f"{len(rows):,} rows of {table} have another checksum than was stored with them"
+            yield fault(_WHERE.get(table, "documents"), f"{said}: {named}.")
 
 
 def _json(library: Library) -> Iterator[Finding]:

@@ -27,13 +27,15 @@ from wenju.index.replacement import discard, put_aside
 class Salvaged:
     """What a repair kept and what it could not.
 
-    ``lost`` are the documents that are gone, by name or id; ``encoded_again`` is how many passages have no
-    vector left; ``put_aside`` is where the damaged file is kept.
+    ``lost`` are the documents that are gone, by name or id; of those ``described_anew``, by name, only the
+    text was what it was, so a date or a title that their files gave is gone; ``encoded_again`` is how many
+    passages have no vector left; ``put_aside`` is where the damaged file is kept.
     """
 
     documents: int
     passages: int
     lost: tuple[str, ...]
+    described_anew: tuple[str, ...]
     encoded_again: int
     put_aside: str
 
@@ -67,7 +69,7 @@ def salvage(path: Path, indexes: Path) -> Salvaged:
 
 def _rebuilt(
     remains: Remains, staged: Path, indexes: Path
-) -> tuple[int, int, tuple[str, ...], int]:
+) -> tuple[int, int, tuple[str, ...], tuple[str, ...], int]:
     library = Library(staged)
     second = sound_vectors(indexes)
     names: dict[str, str] = {}
@@ -87,7 +89,8 @@ def _rebuilt(
         library.rows("PRAGMA wal_checkpoint(TRUNCATE)")
     finally:
         library.close()
-    return (*count, tuple(lost), missing if encoders else count[1])
+    anew = tuple(sorted(remains.described_anew))
+    return (*count, tuple(lost), anew, missing if encoders else count[1])
 
 
 def _ids_of_named(remains: Remains, names: dict[str, str]) -> set[str]:
@@ -129,10 +132,10 @@ def _vectors(
 
 def _add_rest(library: Library, remains: Remains) -> None:
     """What people set, and the number of changes, beyond the last that is known."""
-    library.write("INSERT OR IGNORE INTO corrections VALUES (?, ?, ?, ?)", *remains.corrections())
+    library.insert("corrections", *remains.corrections(), on_conflict="IGNORE")
     held = {document.id for document in library.documents()}
     rows = [row for row in remains.uncorrected() if row[0] in held]
-    library.write("INSERT OR IGNORE INTO uncorrected VALUES (?, ?, ?, ?, ?)", *rows)
+    library.insert("uncorrected", *rows, on_conflict="IGNORE")
     known = remains.meta("revision") or ""
     revision = int(known) if known.isdecimal() else int(time.time())
     library.remember("revision", str(revision + 1))

@@ -220,7 +220,7 @@ def test_a_failed_commit_leaves_no_transaction_open(library: Library) -> None:
     fill(library, NOTICES[0])
     with pytest.raises(LibraryError, match="FOREIGN KEY"), library.transaction():
         library.rows("PRAGMA defer_foreign_keys = ON")
-        library.write("INSERT INTO origins VALUES ('/a', 'no document')", ())
+        library.insert("origins", ("/a", "no document"))
         library.link("/a", "no document")
     fill(library, NOTICES[1])
     other = Library(library.path)

@@ -6,6 +6,7 @@ import json
 import logging
 import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +15,7 @@ import pytest
 from numpy.typing import NDArray
 
 from tests.fakes import FakeEncoder
+from tests.tampering import take_checksums, tamper
 from wenju.corpus.build import build_document
 from wenju.corpus.document import Document, Page, Passage, Source
 from wenju.corpus.inventory import Inventory
@@ -21,6 +23,7 @@ from wenju.corpus.metadata.fields import Metadata
 from wenju.corpus.passages import cut
 from wenju.index.corrections import correct
 from wenju.index.ingest import Ingest, encode_missing, encoded_text
+from wenju.index.inspection import inspect_library
 from wenju.index.library import Library, LibraryError
 from wenju.index.records import document_row
 
@@ -187,6 +190,7 @@ LESS = (
 def lessen(path: Path) -> None:
     """Make a library one of version 3."""
     db = sqlite3.connect(path)
+    take_checksums(db)
     for statement in LESS:
         db.execute(statement)
     db.commit()
@@ -236,3 +240,19 @@ def test_pages_and_doubts_of_version_3_are_counted(tmp_path: Path) -> None:
     library = Library(path)
     assert library.summary(document.id).inventory == Inventory(pages=3)
     library.close()
+
+
+def test_version_4_gets_checksums_of_all_it_holds(tmp_path: Path) -> None:
+    path, encoder = tmp_path / "library.sqlite", FakeEncoder()
+    library = Library(path)
+    Ingest(library, encoder, None).add_sources([Source("停車辦法.txt", "/停車辦法.txt", TEXT)])
+    correct(library, library.documents()[0].id, {"title": "停車新辦法"})
+    encode_missing(library, encoder)
+    library.close()
+    with closing(sqlite3.connect(path)) as old:
+        take_checksums(old)
+        old.commit()
+    Library(path).close()
+    assert inspect_library(path) == []
+    tamper(path, "UPDATE documents SET date = '2099-01-01'")
+    assert any("checksum" in found.says for found in inspect_library(path))

@@ -79,6 +79,11 @@ def _said(kept: Salvaged) -> list[str]:
             f"{len(kept.lost):,} documents are damaged beyond repair; add their files again: "
             f"{', '.join(kept.lost)}."
         )
+    if kept.described_anew:
+        said.append(
+            f"Of {len(kept.described_anew):,} documents only the text was whole; add their files again for "
+            f"their dates and titles: {', '.join(kept.described_anew)}."
+        )
     if kept.encoded_again:
         said.append(f"{kept.encoded_again:,} passages are encoded again when it is next used.")
     return said

@@ -7,7 +7,7 @@ import re
 import shutil
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -16,12 +16,14 @@ import pytest
 
 from tests.fakes import FakeEncoder
 from tests.making import NOTICES, VERSIONS, source, state
+from tests.tampering import take_checksums, tamper
+from wenju.index.checksums import COLUMNS
+from wenju.index.corrections import correct
 from wenju.index.ingest import Ingest, encode_missing
 from wenju.index.inspection import Finding, inspect_indexes, inspect_library, salvage
 from wenju.index.library import Library, LibraryError
 from wenju.index.query import parse_query
 from wenju.index.retriever import HybridRetriever
-from wenju.index.terms import subject_terms
 
 TEXTS = [
     *NOTICES,
@@ -51,28 +53,6 @@ def everything(path: Path) -> object:
     return kept
 
 
-def promised(path: Path) -> object:
-    """What damage cannot change unseen: all but name, date and facts of a document, and where it is from.
-
-    Of titles and issuers it is their words, which the lexical index holds too.
-    """
-    library = Library(path)
-    found_documents = [library.document(d.id) for d in library.documents()]
-    documents = {
-        d.id: (
-            (d.source_text, d.text, d.repairs, d.headings, d.pages, d.regions),
-            (subject_terms(d.title), subject_terms(d.issuer)),
-            [replace(p, title="", date="", issuer="") for p in library.passages_of(d.id)],
-            library.provisions_of(d.id),
-        )
-        for d in found_documents
-    }
-    library.close()
-    kept = everything(path)
-    assert isinstance(kept, tuple)
-    return (documents, kept[1])
-
-
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home with a library and indexes, not to be changed."""
@@ -100,10 +80,10 @@ def inspected(home: Path) -> list[Finding]:
     return findings
 
 
-def execute(home: Path, sql: str) -> None:
-    with closing(sqlite3.connect(home / "library.sqlite")) as library:
-        library.execute(sql)
-        library.commit()
+def execute(
+    home: Path, sql: str, values: Sequence[object] = (), *, checksums: bool = False
+) -> None:
+    tamper(home / "library.sqlite", sql, values, checksums=checksums)
 
 
 def test_nothing_is_found_where_all_is_well(home: Path) -> None:
@@ -134,24 +114,62 @@ def test_nothing_is_found_where_all_is_well(home: Path) -> None:
             "DELETE FROM passages WHERE number = (SELECT min(number) FROM passages)",
             "belongs to no row",
         ),
-        ("INSERT INTO corrections VALUES ('a', 'b', 'date', '{')", "set as date"),
-        ("INSERT INTO vectors VALUES (1, 'fake:1', zeroblob(4))", "belongs to no row"),
+        ("INSERT INTO corrections VALUES ('a', 'b', 'date', '{', 1)", "set as date"),
+        ("INSERT INTO vectors VALUES (1, 'fake:1', zeroblob(4), 1)", "belongs to no row"),
     ],
 )
 def test_each_kind_of_fault_is_found(home: Path, sql: str, where: str) -> None:
-    execute(home, sql)
+    execute(home, sql, checksums=True)
     said = [finding.says for finding in inspected(home)]
     assert any(re.search(where, one) for one in said), said
 
 
 def test_vectors_are_compared_with_their_other_copy(home: Path) -> None:
+    _turn_a_vector(home, checksums=True)
+    assert any("not the library's" in finding.says for finding in inspected(home))
+
+
+def test_a_vector_has_a_checksum(home: Path) -> None:
+    _turn_a_vector(home, checksums=False)
+    shutil.rmtree(home / "index")
+    assert ["vectors"] == [f.where for f in inspected(home) if f.severity == "fault"]
+
+
+def _turn_a_vector(home: Path, *, checksums: bool) -> None:
+    """Change two numbers of a vector for each other, so that it is as long as it was."""
     with closing(sqlite3.connect(home / "library.sqlite")) as library:
         number, vector = library.execute("SELECT number, vector FROM vectors LIMIT 1").fetchone()
-        changed = vector[4:8] + vector[:4] + vector[8:]  # as long as it was
-        assert changed != vector
-        library.execute("UPDATE vectors SET vector = ? WHERE number = ?", (changed, number))
-        library.commit()
-    assert any("not the library's" in finding.says for finding in inspected(home))
+    changed = vector[4:8] + vector[:4] + vector[8:]
+    assert changed != vector
+    sql = "UPDATE vectors SET vector = ? WHERE number = ?"
+    execute(home, sql, (changed, number), checksums=checksums)
+
+
+@pytest.mark.parametrize("table", COLUMNS)
+def test_each_value_of_each_row_is_under_its_checksum(home: Path, table: str) -> None:
+    library = Library(home / "library.sqlite")
+    document = library.documents()[0]
+    correct(library, document.id, {"title": "人給的標題"})
+    library.close()
+    pristine = (home / "library.sqlite").read_bytes()
+    for column in COLUMNS[table]:
+        (home / "library.sqlite").write_bytes(pristine)
+        one, changed = f"(SELECT max({column}) FROM {table})", f"coalesce({column}, '') || '1'"
+        execute(home, f"UPDATE {table} SET {column} = {changed} WHERE {column} IS {one}")
+        said = [f.says for f in inspect_library(home / "library.sqlite")]
+        assert any(f"rows of {table} have another checksum" in one for one in said), (column, said)
+
+
+def test_a_document_whose_date_is_another_is_described_anew(home: Path) -> None:
+    name = "公告.txt"
+    library = Library(home / "library.sqlite")
+    given = replace(source("一則公告\n會議在下午舉行。", name=name), date="2024-05-01")
+    Ingest(library, ENCODER, None).add_sources([given])
+    library.close()
+    execute(home, "UPDATE documents SET date = '2034-05-01' WHERE name = ?", (name,))
+    kept = salvage(home / "library.sqlite", home / "index")
+    assert (kept.lost, kept.described_anew, kept.encoded_again) == ((), (name,), 0)
+    assert "2034" not in str(everything(home / "library.sqlite"))
 
 
 def damages(home: Path, count: int, seed: int) -> Iterator[Callable[[], None]]:
@@ -173,13 +191,13 @@ def damages(home: Path, count: int, seed: int) -> Iterator[Callable[[], None]]:
 
 @pytest.mark.parametrize("count", [24, pytest.param(150, marks=pytest.mark.slow)])
 def test_random_damage_is_found_or_changes_nothing(home: Path, count: int) -> None:
-    before, seen = promised(home / "library.sqlite"), 0
+    before, seen = everything(home / "library.sqlite"), 0
     for damage in damages(home, count, 11):
         damage()
         if inspected(home):
             seen += 1
         else:
-            assert promised(home / "library.sqlite") == before
+            assert everything(home / "library.sqlite") == before
     assert seen > count / 2
 
 
@@ -299,3 +317,11 @@ def test_what_is_added_and_removed_meanwhile_is_no_fault(home: Path) -> None:
         stop.set()
         thread.join()
         library.close()
+
+
+def test_what_a_library_without_checksums_holds_is_kept(home: Path) -> None:
+    with closing(sqlite3.connect(home / "library.sqlite")) as library:
+        take_checksums(library)
+        library.commit()
+    kept = salvage(home / "library.sqlite", home / "index")
+    assert (kept.documents, kept.lost, kept.encoded_again) == (len(TEXTS), (), 0)

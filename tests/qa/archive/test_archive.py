@@ -20,6 +20,7 @@ from tests.fakes import FakeEncoder
 from tests.making import NOTICES, VERSIONS, source
 from tests.properties import cases
 from tests.qa.archive.conftest import QUESTIONS, Home, held, tree
+from tests.tampering import take_checksums
 from wenju.index.library import Library, LibraryError
 from wenju.index.schema import SCHEMA_VERSION
 from wenju.qa.archive import ArchiveError, export_home, import_home
@@ -268,6 +269,7 @@ def test_an_older_library_is_upgraded(
     with zipfile.ZipFile(tmp_path / "a.zip") as old:
         (tmp_path / "old.sqlite").write_bytes(old.read("library.sqlite"))
     with closing(sqlite3.connect(tmp_path / "old.sqlite")) as library:
+        take_checksums(library)
         for table in ("provisions", "corrections", "uncorrected"):
             library.execute(f"DROP TABLE {table}")
         kept = [row[1] for row in library.execute("PRAGMA table_info(documents)")]

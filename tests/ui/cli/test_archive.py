@@ -1,12 +1,11 @@
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from tests.fakes import FakeEncoder
+from tests.tampering import tamper
 from tests.ui.conftest import Run, object_of
 from wenju.ui.cli.errors import FAILED, MISUSED
 
@@ -38,9 +37,8 @@ def test_doctor_repairs(
     wenju("add", press)
     wenju("ask", QUESTION)
     assert object_of(wenju("doctor", "--repair", "--json"))["ok"]
-    with closing(sqlite3.connect(tmp_path / "home" / "library.sqlite")) as library:
-        library.execute("UPDATE documents SET text = replace(text, '1000', '9000')")
-        library.commit()
+    path = tmp_path / "home" / "library.sqlite"
+    tamper(path, "UPDATE documents SET text = replace(text, '1000', '9000')")
     found = object_of(wenju("doctor", "--json"), FAILED)
     assert "repairs" in " ".join(found["checks"]["library"]["faults"])
     assert "✗ library" in wenju("doctor").stdout

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import numpy as np
 
@@ -13,7 +13,7 @@ from wenju.corpus.document import Document, Passage
 from wenju.corpus.errors import WenjuError
 from wenju.corpus.statutes import Provision
 from wenju.index.checksums import COLUMNS
-from wenju.index.database import Database, LibraryError
+from wenju.index.database import LibraryError
 from wenju.index.records import (
     DocumentFacts,
     DocumentSummary,
@@ -29,6 +29,7 @@ from wenju.index.records import (
     to_summary,
 )
 from wenju.index.upgrade import upgrade
+from wenju.index.vectors import VectorStore
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -53,7 +54,7 @@ class UnknownDocument(WenjuError):
     """No document has this id."""
 
 
-class Library(Database):
+class Library(VectorStore):
     """Documents with their passages and vectors. Safe for use from several threads and processes.
 
     A library of an older version is upgraded when it is opened. Raises LibraryError when
@@ -264,41 +265,6 @@ class Library(Database):
         if not self.is_changing:  # what is not committed may never be
             self._counted = (revision, (documents, passages))
         return documents, passages
-
-    def add_vectors(
-        self, encoder: str, numbers: Sequence[int], vectors: NDArray[np.float32]
-    ) -> None:
-        """Store the passages' vectors, shape (n, dimension), under the encoder's name."""
-        rows = [
-            (encoder, vector.astype("<f4").tobytes(), number)
-            for number, vector in zip(numbers, vectors, strict=True)
-        ]
-        # a passage that was removed while it was encoded is passed over
-        sql = (
-            "INSERT OR REPLACE INTO vectors (number, encoder, vector) "
-            "SELECT number, ?, ? FROM passages WHERE number = ?"
-        )
-        with self.transaction():
-            self.write(sql, *rows)
-            self.changed()
-
-    def vectors(self, encoder: str, numbers: Sequence[int]) -> Iterator[tuple[int, Any]]:
-        """Pairs of number and float32 vector, ascending, for those that have one."""
-        for first in range(0, len(numbers), _BATCH):
-            batch = [int(n) for n in numbers[first : first + _BATCH]]
-            marks = ",".join("?" * len(batch))
-            sql = f"SELECT number, vector FROM vectors WHERE encoder = ? AND number IN ({marks})"
-            for number, vector in self.rows(sql + " ORDER BY number", (encoder, *batch)):
-                yield number, np.frombuffer(vector, dtype="<f4")
-
-    def without_vector(self, encoder: str) -> list[int]:
-        """Numbers of the passages that this encoder has not seen, ascending."""
-        rows = self.rows(
-            "SELECT number FROM passages WHERE number NOT IN "
-            "(SELECT number FROM vectors WHERE encoder = ?) ORDER BY number",
-            (encoder,),
-        )
-        return [row[0] for row in rows]
 
 
 def _unknown(document_id: str) -> NoReturn:

@@ -14,7 +14,7 @@ from wenju.ui.api import pages, problems, schemas
 from wenju.ui.api.bodies import CheckedRoute
 from wenju.ui.api.dependencies import EngineDep
 from wenju.ui.api.description import describe
-from wenju.ui.api.uploads import add_upload
+from wenju.ui.api.uploads import add_uploads
 from wenju.ui.api.verification import router as verification
 from wenju.ui.load.pools import pools_of
 from wenju.ui.load.routes import in_pool
@@ -109,7 +109,7 @@ def upload(
     engine: EngineDep,
 ) -> dict[str, Any] | JSONResponse:
     """Add files; a file of a known name replaces its old self. 422 when nothing could be read."""
-    results = [add_upload(engine, file.filename or "", file.file) for file in files]
+    results = add_uploads(engine, [(file.filename or "", file.file) for file in files])
     failed = [failure for result in results for failure in result["failed"]]
     if all(result["failed"] and not serializers.kept(result) for result in results):
         said = " ".join(failure["reason"] for failure in failed)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from wenju.corpus.errors import ReadError
 from wenju.ui import serializers
+from wenju.ui.load.pool import Left, is_waited_for
 
 if TYPE_CHECKING:
     from wenju.index.ingest import AddReport
@@ -20,7 +22,17 @@ _MAX_NAME = 200  # characters; file systems take 255 bytes
 _SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,16}")
 
 
-def add_upload(engine: Engine, name: str, file: BinaryIO) -> dict[str, Any]:
+def add_uploads(engine: Engine, files: Sequence[tuple[str, BinaryIO]]) -> list[dict[str, Any]]:
+    """Add files one after the other; raises Left before the first that nobody waits for any more."""
+    results = []
+    for name, file in files:
+        if not is_waited_for():
+            raise Left("The client has gone.")
+        results.append(_add_upload(engine, name, file))
+    return results
+
+
+def _add_upload(engine: Engine, name: str, file: BinaryIO) -> dict[str, Any]:
     """Read one file and add what it holds; returns its name and the counts of adding.
 
     Its origin is its name, so that uploading it again replaces what it held before. A file that

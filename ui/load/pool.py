@@ -8,8 +8,8 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextvars import copy_context
-from dataclasses import dataclass
+from contextvars import ContextVar, copy_context
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from wenju.corpus.errors import WenjuError
@@ -47,6 +47,7 @@ class _Place:
     done: asyncio.Future[Any]
     loop: asyncio.AbstractEventLoop
     job: Future[None] | None = None
+    left: threading.Event = field(default_factory=threading.Event)
 
     def settle(self, result: object, error: BaseException | None) -> None:
         """Hand over what came of it, from any thread."""
@@ -62,6 +63,15 @@ class _Place:
             self.done.set_result(result)
         else:
             self.done.set_exception(error)
+
+
+_WORKED_ON: ContextVar[_Place | None] = ContextVar("worked_on", default=None)
+
+
+def is_waited_for() -> bool:
+    """Whether anybody still waits for what this thread works on; work in several parts asks between them."""
+    place = _WORKED_ON.get()
+    return place is None or not place.left.is_set()
 
 
 class Pool:
@@ -84,17 +94,19 @@ class Pool:
     async def run(self, work: Callable[[], _Result], owner: str = "") -> _Result:
         """What ``work`` returns, done in one of the threads; raises what it raises.
 
-        Cancelled while it waits, it leaves the queue; what has begun is finished. Raises Busy where
-        there is no place, Stopping, and Left after :meth:`leave` of its owner.
+        Cancelled while it waits, it leaves the queue; what has begun is told by ``is_waited_for``. Raises
+        Busy where there is no place, Stopping, and Left after :meth:`leave` of its owner.
         """
         place = self._enter(owner)
         context = copy_context()
+        context.run(_WORKED_ON.set, place)
         try:
             place.job = self._threads.submit(self._carry, place, lambda: context.run(work))
             place.job.add_done_callback(lambda _: self._exit(place))
             result: _Result = await place.done
             return result
         finally:
+            place.left.set()
             if place.job is None or place.job.cancel():
                 self._exit(place)
 

@@ -20,7 +20,7 @@ from wenju.index.inspection import inspect_indexes, inspect_library
 from wenju.qa.archive import export_home, import_home
 from wenju.qa.engine import Engine
 from wenju.qa.settings import Settings
-from wenju.ui.api.uploads import add_upload
+from wenju.ui.api.uploads import add_uploads
 
 _LOTS = 6  # documents that come and go
 _LONGEST = 0.5  # seconds until a kill
@@ -81,7 +81,7 @@ def _indexed(engine: Engine, journal: Journal, number: int) -> None:
 
 
 def _uploaded(engine: Engine, journal: Journal, number: int) -> None:
-    add_upload(engine, f"lot-{number}.txt", BytesIO(_source(number).text.encode()))
+    add_uploads(engine, [(f"lot-{number}.txt", BytesIO(_source(number).text.encode()))])
     journal.note("+", f"lot-{number}.txt")
     _remove(engine, journal, number)
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import threading
-from collections.abc import Callable, Coroutine
-from typing import Any
+from collections.abc import Callable, Coroutine, Sequence
+from typing import Any, cast
 
 import pytest
 
-from wenju.ui.load.pool import Busy, Left, Pool, Stopping
+from wenju.corpus.document import Source
+from wenju.index.ingest import AddReport
+from wenju.ui.api.uploads import add_uploads
+from wenju.ui.load.pool import Busy, Left, Pool, Stopping, is_waited_for
 from wenju.ui.monitoring.context import request_id
 
 PATIENT = 30
@@ -105,6 +109,52 @@ def test_what_has_begun_keeps_its_place_until_it_has_ended() -> None:
         gate.opened.set()
         while not pool.is_idle:
             await asyncio.sleep(0.01)
+
+    run(test)
+
+
+def test_what_has_begun_is_told_that_nobody_waits_any_more() -> None:
+    async def test() -> None:
+        pool, gate = Pool("x", 1, 0), Gate()
+        told: list[bool] = []
+
+        def work() -> None:
+            told.append(is_waited_for())
+            gate.work()()
+            told.append(is_waited_for())
+
+        task = asyncio.create_task(pool.run(work))
+        await gate.at_work()
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        gate.opened.set()
+        while not pool.is_idle:
+            await asyncio.sleep(0.01)
+        assert told == [True, False] and is_waited_for()
+
+    run(test)
+
+
+def test_of_files_that_nobody_waits_for_no_more_is_read() -> None:
+    async def test() -> None:
+        pool, gate = Pool("x", 1, 0), Gate()
+        read: list[str] = []
+
+        class Engine:
+            def add_sources(self, sources: Sequence[Source]) -> AddReport:
+                read.extend(source.name for source in sources)
+                gate.work()()
+                return AddReport()
+
+        files = [(f"{n}.txt", io.BytesIO("會議在下午舉行。".encode())) for n in range(3)]
+        task = asyncio.create_task(pool.run(lambda: add_uploads(cast("Any", Engine()), files)))
+        await gate.at_work()
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        gate.opened.set()
+        while not pool.is_idle:
+            await asyncio.sleep(0.01)
+        assert read == ["0.txt"]
 
     run(test)
 

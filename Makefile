@@ -3,6 +3,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 HOST ?= 127.0.0.1
 PORT ?= 8000
+# test processes side by side; each takes a core and up to 5 GB
+WORKERS ?= 2
 export WENJU_HOME ?= $(CURDIR)/.wenju
 
 .PHONY: help setup run test test-fast fuzz lint format audit bench screenshots lock clean
@@ -23,7 +25,7 @@ run: setup ## Index the bundled samples, open the chat and the API
 	$(BIN)/wenju serve --samples --host $(HOST) --port $(PORT)
 
 test: setup ## Run all tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses=$(WORKERS) --dist=loadfile
 
 test-fast: setup ## Run the tests that need no model, files or browser
 	$(BIN)/python -m pytest -m "not slow"

@@ -13,6 +13,7 @@ from wenju.corpus.errors import WenjuError
 from wenju.eval.benchmarks.load.served import served
 
 _FAILED = re.compile(r"^- (.+)$", re.M)
+_PATIENCE = 60  # seconds for one answer: slowness is measured elsewhere
 _CHECKS = (
     "not_a_server_error,status_code_conformance,content_type_conformance,"
     "response_headers_conformance,response_schema_conformance"
@@ -58,6 +59,7 @@ def run(home: Path, requests: int) -> dict[str, Any]:
                 "none",
             ),
             *("--header", "Host: localhost", "--suppress-health-check", "all"),
+            *("--request-timeout", str(_PATIENCE)),
         ]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
     return {

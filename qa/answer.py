@@ -221,6 +221,14 @@ class Answer:
         return len(self.items) > 1 and self.answer == JOINT.join(i.text for i in self.items)
 
     @property
+    def statement(self) -> str:
+        """The sentence that the answer stands in; empty without an answer."""
+        if not self.citations:
+            return ""
+        quote = self.citations[0].quote
+        return quote[slice(*self.sentence)] if self.sentence else self.answer
+
+    @property
     def is_quoted(self) -> bool:
         """Whether it is shown as a quotation: a passage, or a sentence of which a part answers best."""
         return self.granularity == "passage" or self.best is not None

@@ -21,6 +21,7 @@ from wenju.qa.lookup.facts import answered_fact, read_fact
 from wenju.qa.lookup.lookup import Within
 from wenju.qa.parts import Composer, counted, counted_items, read_parts
 from wenju.qa.parts.chapters import articles
+from wenju.qa.parts.extremes import extremes
 from wenju.qa.parts.lists import widened
 from wenju.qa.parts.stages import stages
 from wenju.qa.question import Question, parse
@@ -137,7 +138,7 @@ class Answerer:
         provided = self._within(question, started, scope, within) if within else None
         if provided is None:
             answer, hits = self._read(question, started, scope)
-            provided = _whole(within, answer) or self._of_structure(question, hits)
+            provided = _whole(within, answer) or self._of_structure(question, hits, answer)
         if provided:
             took_ms = (time.perf_counter() - started) * 1000
             return replace(labelled(provided, catalogue, asked.day), took_ms=took_ms)
@@ -150,12 +151,15 @@ class Answerer:
             return replace(again, question=question.text, reworded=words)
         return replace(answer, took_ms=again.took_ms)
 
-    def _of_structure(self, question: Question, hits: Sequence[Hit]) -> Answer | None:
-        """What the structure of a document lists: the articles of a chapter, the stages of a procedure."""
+    def _of_structure(self, question: Question, hits: Sequence[Hit], read: Answer) -> Answer | None:
+        """What the structure of a document tells: a chapter's articles, stages, the row with the most."""
         if slices := articles(question, hits, self._library):
             held = {s.provisions.document.id: s.provisions.document for s in slices}
             return self.lookup.located(listed(question, slices), held)
-        spans = stages(question, hits, self._library.passages_of)
+        passages_of = self._library.passages_of
+        spans = stages(question, hits, passages_of) or extremes(
+            question, hits, passages_of, read.statement
+        )
         if not spans:
             return None
         documents = self._documents(spans)

@@ -154,7 +154,7 @@ def _says(answer: Answer, request: Request) -> bool:
     It names all that is compared; of a sum it does so before the sum: 甲和乙共有三家 is one, 全縣共有三家，
     其中甲一家 is another.
     """
-    sentence = _sentence(answer)
+    sentence = fold(answer.statement)
     found = _said(request.conclusion).search(sentence)
     if found is None:
         return False
@@ -182,12 +182,6 @@ def _speaks_of_all(answer: Answer, parts: Sequence[Part]) -> bool:
     said = fold(answer.answer)
     whole = answer.granularity != "span"
     return whole and all(part.own and part.own in said for part in parts)
-
-
-def _sentence(answer: Answer) -> str:
-    """The sentence that an answer stands in, folded."""
-    quote = answer.citations[0].quote
-    return fold(quote[slice(*answer.sentence)] if answer.sentence else answer.answer)
 
 
 def _around(citation: Citation) -> str:

@@ -63,10 +63,12 @@ PRODUCT = [path for path in FILES if not name(path).startswith(APART)]
 def test_the_product_imports_what_it_names() -> None:
     drawing = _part("eval.drawing", "eval.plots")
     recognition = _part("corpus.formats.ocr")
-    rest = [path for path in PRODUCT if path not in (*drawing, *recognition)]
+    protocol = _part("ui.mcp")
+    rest = [path for path in PRODUCT if path not in (*drawing, *recognition, *protocol)]
     assert _unnamed(rest, RUNTIME) == set()
     assert _unnamed(drawing, RUNTIME | EXTRAS["reports"]) == set()
     assert _unnamed(recognition, RUNTIME | EXTRAS["ocr"]) == set()
+    assert _unnamed(protocol, RUNTIME | EXTRAS["mcp"]) == set()
 
 
 def test_training_and_benchmarks_import_what_their_extras_name() -> None:
@@ -82,6 +84,7 @@ def test_nothing_is_named_that_nobody_imports() -> None:
     for extra, prefix in (("training", "eval.training"), ("benchmarks", "eval.benchmarks")):
         assert EXTRAS[extra] <= used(_part(prefix)), extra
     assert EXTRAS["reports"] <= used(_part("eval.drawing"))
+    assert EXTRAS["mcp"] <= used(_part("ui.mcp"))
     # rapidocr runs its models by onnxruntime, and leaves it to others to name it
     assert EXTRAS["ocr"] - used(_part("corpus.formats.ocr")) == {"onnxruntime"}
 
@@ -94,5 +97,5 @@ def test_every_dependency_is_locked_and_explained() -> None:
     table = page.partition("## Dependencies\n")[2].partition("\n## ")[0]
     explained = {_normal(cell) for cell in re.findall(r"^\| ([\w-]+) \|", table, re.M)}
     office = {"odfpy", "python-docx"}
-    extras = {"lightgbm", "matplotlib", "onnxruntime", "playwright", "rapidocr", "scipy"}
+    extras = {"lightgbm", "matplotlib", "mcp", "onnxruntime", "playwright", "rapidocr", "scipy"}
     assert explained == RUNTIME | extras | office

@@ -34,16 +34,23 @@ def create_app(engine: Engine, policy: Policy | None = None) -> FastAPI:
     from wenju.ui.access.middleware import AccessControl
     from wenju.ui.access.policy import Policy
     from wenju.ui.api.routes import create_api
+    from wenju.ui.compatible.routes import router as compatible
     from wenju.ui.load.shutdown import Intake
+    from wenju.ui.mcp import is_installed as mcp_is_installed
     from wenju.ui.page.blocks import mount_pages
     from wenju.ui.page.sign_in import sign_in_router
     from wenju.ui.page.views import router
 
     policy = policy or Policy()
     app = create_api(engine)
+    app.include_router(compatible)
     app.include_router(sign_in_router(policy))
     app.include_router(router)
     mount_pages(app, engine)
+    if mcp_is_installed():
+        from wenju.ui.mcp.server import mount
+
+        mount(app, engine)
     # the log of requests stands before all of it, so that what is refused is counted, too
     app.user_middleware += [
         Middleware(Intake, shutdown=app.state.shutdown),

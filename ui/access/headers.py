@@ -58,7 +58,7 @@ def secured(send: Send, path: str) -> Send:
 
 
 def _caching(path: str) -> str:
-    if path.startswith(surface.API):
+    if surface.is_api(path):
         return "no-store"
     return "no-cache" if surface.is_asset(path) else "private, no-cache"
 

@@ -104,7 +104,7 @@ class AccessControl:
     def _is_shared(self, scope: Scope) -> bool:
         """Whether a page asks that was allowed to, for the API."""
         origin = Headers(scope=scope).get("origin", "")
-        return origin in self._policy.origins and scope["path"].startswith(surface.API)
+        return origin in self._policy.origins and surface.is_api(scope["path"])
 
     def _unreachable(self, scope: Scope) -> Response | None:
         if surface.is_reachable(scope["method"], scope["path"]):
@@ -205,7 +205,7 @@ def _cookie(headers: Headers, name: str) -> str:
 def _sign_in(scope: Scope) -> Response:
     """To the page that asks for the key, for who opens a page; else what a program understands."""
     headers, path = Headers(scope=scope), scope["path"]
-    is_page = "text/html" in headers.get("accept", "") and not path.startswith(surface.API)
+    is_page = "text/html" in headers.get("accept", "") and not surface.is_api(path)
     if scope["method"] == "GET" and is_page:
         # relative, so that it also holds below a prefix that a proxy takes away
         up = "../" * (path.count("/") - 1) or "./"

@@ -12,7 +12,7 @@ from wenju.ui.access.keys import Role
 from wenju.ui.texts import LANGUAGES
 
 SIGN_IN = "/sign-in"
-API = "/api/"
+_API = re.compile(r"/(?:api|v1)/|/mcp(?:/|$)")
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _PAGES = "|".join(map(re.escape, LANGUAGES))
 _PAGE = re.compile(rf"/({_PAGES})(?:/(.*))?", re.S)
@@ -28,7 +28,8 @@ _GRADIO = {
 # requests that change nothing anybody else sees, though they have a body; what people say of
 # answers belongs to asking
 _READING = re.compile(
-    rf"/api/v1/(?:ask|search|verify|feedback)|/(?:{_PAGES})/gradio_api/queue/join"
+    r"/api/v1/(?:ask|search|verify|feedback)|/v1/chat/completions|/mcp"
+    rf"|/(?:{_PAGES})/gradio_api/queue/join"
 )
 # what others asked and said
 _WRITING = re.compile(r"/api/v1/feedback/?")
@@ -36,6 +37,11 @@ _STREAM = re.compile(r"gradio_api/(?:queue/data|heartbeat/\w+)")
 _UPLOAD = re.compile(r"/api/v1/documents/?")
 _OPEN = frozenset({SIGN_IN, "/favicon.ico"})
 _ODD = re.compile(r"(?:^|/)\.\.?(?:/|$)|//|[\\\x00-\x1f\x7f]")
+
+
+def is_api(path: str) -> bool:
+    """Whether a path is for programs: of the API, of what is like other APIs, of the MCP server."""
+    return _API.match(path) is not None
 
 
 def is_reachable(method: str, path: str) -> bool:

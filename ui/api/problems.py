@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
@@ -44,6 +45,21 @@ def problem(
     return JSONResponse({**body, **more}, status, headers, media_type=MEDIA_TYPE)
 
 
+def problem_of(request: Request, error: Exception) -> JSONResponse:
+    """The problem that an error of a route is answered with."""
+    if isinstance(error, WenjuError):
+        after = {"Retry-After": str(error.retry_after)} if isinstance(error, Refused) else None
+        return problem(_status_of(error), str(error), after)
+    if isinstance(error, RequestValidationError):
+        return _invalid(request, error)
+    return _http_error(request, error)
+
+
+def detail_of(problem: JSONResponse) -> str:
+    """The sentence of a problem."""
+    return str(json.loads(bytes(problem.body))["detail"])
+
+
 def described(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """OpenAPI responses for the statuses a route may answer with."""
     return {
@@ -71,8 +87,7 @@ def install(app: FastAPI, routes: Sequence[BaseRoute]) -> None:
 def _wenju_error(request: Request, error: Exception) -> Response:
     if isinstance(error, Left):
         return Response(status_code=CLIENT_LEFT)
-    after = {"Retry-After": str(error.retry_after)} if isinstance(error, Refused) else None
-    return problem(_status_of(error), str(error), after)
+    return problem_of(request, error)
 
 
 def _storage_error(request: Request, error: Exception) -> JSONResponse:

@@ -14,6 +14,7 @@ from wenju.ui.cli.correction import set_fields
 from wenju.ui.cli.errors import FAILED, UNANSWERED, error_boundary, say
 from wenju.ui.cli.evaluation import evaluate
 from wenju.ui.cli.feedback import feedback_commands
+from wenju.ui.cli.mcp import mcp
 from wenju.ui.cli.options import (
     AsOf,
     Document,
@@ -184,6 +185,7 @@ def search(
 
 app.command("set")(set_fields)
 app.command()(serve)
+app.command()(mcp)
 app.command()(chat)
 app.command()(verify)
 app.command("export")(export_library)

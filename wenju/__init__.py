@@ -9,6 +9,8 @@ The names below are the public interface. Each is imported when it is first used
     with Engine.open(Settings(home=Path("library"))) as engine:
         engine.add_paths([Path("policies")])
         print(engine.ask("最高支持多少？").answer)
+
+Without a library, over texts of your own: ``wenju.read(question, texts)``.
 """
 
 from __future__ import annotations
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from wenju.qa.engine import Engine
     from wenju.qa.reader import Reader
     from wenju.qa.settings import Settings
+    from wenju.qa.texts import Text, read
 
     __version__: str
 
@@ -41,9 +44,11 @@ __all__ = [
     "Reader",
     "Retriever",
     "Settings",
+    "Text",
     "Turn",
     "WenjuError",
     "__version__",
+    "read",
 ]
 
 _MODULES = {
@@ -56,8 +61,10 @@ _MODULES = {
     "Reader": "qa.reader",
     "Retriever": "index.hit",
     "Settings": "qa.settings",
+    "Text": "qa.texts",
     "Turn": "qa.conversation",
     "WenjuError": "corpus.errors",
+    "read": "qa.texts",
 }
 
 # a checkout whose system has no symbolic links: the folders are beside this one, not in it

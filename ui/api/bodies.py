@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Coroutine
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Final
 
-from fastapi import Request
+from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 
+PREFIX: Final = "/api/v1"
 _HALVES = range(0xD800, 0xE000)  # surrogates, of which UTF-8 has none
 
 
@@ -50,6 +51,11 @@ class CheckedRoute(APIRoute):
             return await handler(CheckedRequest(request.scope, request.receive))
 
         return checked
+
+
+def api_router() -> APIRouter:
+    """A router of the API, whose bodies are checked."""
+    return APIRouter(prefix=PREFIX, route_class=CheckedRoute)
 
 
 def lone_surrogate(said: object) -> str | None:

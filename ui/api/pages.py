@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Header, Path, Query
+from fastapi import Header, Path, Query
 from fastapi.responses import Response
 
 from wenju.ui import serializers
 from wenju.ui.api import problems, schemas
+from wenju.ui.api.bodies import api_router
 from wenju.ui.api.dependencies import EngineDep
 from wenju.ui.load.routes import in_pool
 
 LEAST_SCALE, MOST_SCALE = 0.25, 4.0
 _PICTURE = {"type": "string", "format": "binary"}
 _KEPT = "private, max-age=3600"
-router = APIRouter()
+router = api_router()
 
 
 @router.get(

@@ -22,6 +22,7 @@ from wenju.index.pages import BadPlace, NoOriginal
 from wenju.index.scope import BadScope
 from wenju.qa.feedback import BadFeedback
 from wenju.qa.question import BadQuestion
+from wenju.qa.texts import BadTexts
 from wenju.ui.api.schemas import Problem
 from wenju.ui.load.pool import Busy, Left, Refused
 from wenju.ui.monitoring.context import HEADER, request_id
@@ -106,7 +107,7 @@ def _status_of(error: Exception) -> int:
         return HTTPStatus.NOT_FOUND
     if isinstance(error, NoOriginal):
         return HTTPStatus.CONFLICT
-    refused = BadQuestion | BadFeedback | BadPlace | BadScope | MetadataError | ReadError
+    refused = BadQuestion | BadFeedback | BadPlace | BadScope | BadTexts | MetadataError | ReadError
     if isinstance(error, refused):
         return HTTPStatus.UNPROCESSABLE_ENTITY
     return HTTPStatus.SERVICE_UNAVAILABLE

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any
 
-from fastapi import APIRouter, Body, FastAPI, File, Query, Request, UploadFile
+from fastapi import Body, FastAPI, File, Query, Request, UploadFile
 from fastapi.responses import HTMLResponse, JSONResponse
 
 from wenju import __version__
-from wenju.index.scope import Scope
 from wenju.ui import csp, monitoring, serializers
-from wenju.ui.api import pages, problems, schemas
-from wenju.ui.api.bodies import CheckedRoute
+from wenju.ui.api import asking, pages, problems, schemas, verification
+from wenju.ui.api.bodies import api_router
 from wenju.ui.api.dependencies import EngineDep
 from wenju.ui.api.description import describe
 from wenju.ui.api.uploads import add_uploads
-from wenju.ui.api.verification import router as verification
 from wenju.ui.load.pools import pools_of
 from wenju.ui.load.routes import in_pool
 from wenju.ui.load.shutdown import Shutdown
@@ -23,76 +21,7 @@ from wenju.ui.load.shutdown import Shutdown
 if TYPE_CHECKING:
     from wenju.qa.engine import Engine
 
-PREFIX = "/api/v1"
-
-
-router = APIRouter(prefix=PREFIX, route_class=CheckedRoute)
-router.include_router(pages.router)
-router.include_router(verification)
-
-
-def _scope(engine: Engine, given: schemas.ScopeIn, as_of: str = "") -> Scope:
-    """What a request leaves of the library; raises UnknownDocument, BadScope."""
-    ids = [engine.library.summary(document_id).id for document_id in given.documents]
-    return Scope(
-        tuple(ids) or None,
-        *(tuple(given.kinds), tuple(given.issuers), tuple(given.jurisdictions)),
-        *(given.issued_from, given.issued_until, as_of),
-    )
-
-
-@router.post("/ask", response_model=schemas.AnswerOut, responses=problems.described(404, 422, 503))
-@in_pool("asks")
-def ask(body: schemas.AskIn, engine: EngineDep) -> dict[str, Any]:
-    """Answer a question with words copied from a document, or say that nothing answers it."""
-    from wenju.qa.conversation import Turn
-
-    earlier = [Turn(turn.question, turn.answer) for turn in body.conversation]
-    scope = _scope(engine, body, body.as_of)
-    return serializers.answer_object(engine.ask(body.question, scope=scope, earlier=earlier))
-
-
-@router.post(
-    "/search", response_model=schemas.SearchOut, responses=problems.described(404, 422, 503)
-)
-@in_pool("asks")
-def search(body: schemas.SearchIn, engine: EngineDep) -> dict[str, Any]:
-    """Find the passages that a question is about, best first."""
-    return _found(body, engine)
-
-
-def _found(asked: schemas.SearchIn, engine: Engine) -> dict[str, Any]:
-    hits = engine.search(asked.question, asked.k, scope=_scope(engine, asked))
-    return serializers.search_object(asked.question, hits)
-
-
-@router.get(
-    "/search", response_model=schemas.SearchOut, responses=problems.described(404, 422, 503)
-)
-@in_pool("asks")
-def search_by_url(
-    engine: EngineDep,
-    question: Annotated[str, Query(examples=["創新聯合體 支持"])],
-    k: Annotated[int, Query(ge=1, le=schemas.MAX_HITS)] = 10,
-    document: Annotated[tuple[str, ...], Query(max_length=schemas.MAX_DOCUMENTS)] = (),
-    kind: Annotated[tuple[schemas.Kind, ...], Query(max_length=schemas.MAX_VALUES)] = (),
-    issuer: Annotated[tuple[str, ...], Query(max_length=schemas.MAX_VALUES)] = (),
-    jurisdiction: Annotated[tuple[str, ...], Query(max_length=schemas.MAX_VALUES)] = (),
-    issued_from: str = "",
-    issued_until: str = "",
-) -> dict[str, Any]:
-    """The same search with its parameters in the address."""
-    given = schemas.SearchIn(
-        question=question,
-        k=k,
-        documents=[*document],
-        kinds=[*kind],
-        issuers=[*issuer],
-        jurisdictions=[*jurisdiction],
-        issued_from=issued_from,
-        issued_until=issued_until,
-    )
-    return _found(given, engine)
+router = api_router()
 
 
 @router.get("/documents", response_model=schemas.DocumentsOut)
@@ -220,20 +149,24 @@ def health(engine: EngineDep) -> dict[str, Any]:
 def create_api(engine: Engine) -> FastAPI:
     """The API and its documentation over an engine; the page is added by ``ui.server``."""
     app = FastAPI(
-        title="Wenju 問據",
+        title="Wenju",
         version=__version__,
         description="Answers copied from documents, with citations exact to the character.",
         # the usual pages load their scripts from the network; ours needs none
         docs_url=None,
         redoc_url=None,
+        # clients are made from these names
+        generate_unique_id_function=lambda route: route.name,
     )
     app.state.engine = engine
     app.state.pools = pools_of(engine.settings)
     app.state.shutdown = Shutdown(app.state.pools)
-    app.include_router(router)
+    routers = (asking.router, pages.router, verification.router, router)
+    for one in routers:
+        app.include_router(one)
     monitoring.install(app, engine)
     app.add_api_route("/docs", _docs, include_in_schema=False)
-    problems.install(app, router.routes)
+    problems.install(app, [route for one in routers for route in one.routes])
     describe(app)
     return app
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, get_type_hints
+from typing import Annotated, Any, Literal, get_type_hints
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from wenju.corpus.document import Document, Passage
 from wenju.corpus.formats.pdf.sheet import Sheet
@@ -14,6 +14,7 @@ from wenju.index.records import DocumentSummary
 from wenju.qa.answer import Answer, Reference
 from wenju.qa.feedback import Feedback, Verdict
 from wenju.qa.recheck import Recheck
+from wenju.qa.texts import MOST_TEXTS
 from wenju.ui.api.models import example_of, make_model, model_of, several
 
 MAX_HITS = 100
@@ -24,6 +25,8 @@ MAX_TURNS = 20
 MAX_TURN_CHARACTERS = 10_000
 MAX_WORDS = 5000
 MAX_VALUES = 100
+MAX_QUESTIONS = 100
+MAX_NAME = 1000
 MAX_NUMBER = 2**53  # that every JSON reader takes
 Kind = Literal["law", "regulation", "notice", "press_conference", "faq", "draft", "form"]
 _Documents = Annotated[
@@ -38,12 +41,16 @@ _Documents = Annotated[
 class TurnIn(BaseModel):
     """A question that was asked before, as it was typed or rewritten, and its answer."""
 
+    model_config = ConfigDict(extra="forbid")
+
     question: str = Field(max_length=MAX_TURN_CHARACTERS, examples=["生態型聯合體最高支持多少"])
     answer: str = Field("", max_length=MAX_TURN_CHARACTERS, examples=["最高1000萬元"])
 
 
 class ScopeIn(BaseModel):
     """Which documents to look in."""
+
+    model_config = ConfigDict(extra="forbid")
 
     documents: _Documents = []
     kinds: list[Kind] = Field(
@@ -78,6 +85,40 @@ class AskIn(ScopeIn):
         max_length=MAX_TURNS,
         description="What was asked before, newest last, that a follow-up is rewritten from.",
     )
+
+    passages: int = Field(
+        0, ge=0, le=MAX_HITS, description="How many of the passages found to send along, at most."
+    )
+
+
+class BatchIn(BaseModel):
+    """Several questions to answer."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    questions: list[AskIn] = Field(min_length=1, max_length=MAX_QUESTIONS)
+
+
+class TextIn(BaseModel):
+    """A text to answer from, and how citations call it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    text: str = Field(examples=["圖書館週一閉館，週二至週日上午九點開放。"])
+    name: str = Field(
+        "", max_length=MAX_NAME, description="The citations' source; else its number."
+    )
+    title: str = Field("", max_length=MAX_NAME)
+    date: str = Field("", max_length=MAX_NAME, description="A day, as 2024-05-16.")
+
+
+class ReadIn(BaseModel):
+    """A question, and the texts to answer it from."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    question: str = Field(examples=["圖書館週幾閉館"])
+    texts: list[str | TextIn] = Field(min_length=1, max_length=MOST_TEXTS)
 
 
 class SearchIn(ScopeIn):
@@ -138,6 +179,19 @@ CorrectionsIn = dict[str, str | bool | list[str] | None]
 """Fields of a document and what they shall be; null for what its file says."""
 
 AnswerOut = model_of(Answer)
+_found: Any = several(model_of(Hit))
+AskOut = create_model(
+    "AskOut",
+    __doc__="The answer, and the passages found, as many as were asked for.",
+    __base__=AnswerOut,
+    passages=(_found, Field(description="Passages found, best first.")),
+)
+_answers: Any = several(AskOut)
+BatchOut = create_model(
+    "BatchOut",
+    __doc__="An answer to each question, in their order.",
+    answers=(_answers, Field(description="The answers, in the order of the questions.")),
+)
 DocumentOut = make_model(
     "DocumentOut",
     get_type_hints(Document)

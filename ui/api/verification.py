@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from fastapi import APIRouter
-
 from wenju.qa.recheck import ClaimedAnswer, recheck
 from wenju.ui import serializers
 from wenju.ui.api import problems, schemas
-from wenju.ui.api.bodies import CheckedRoute
+from wenju.ui.api.bodies import api_router
 from wenju.ui.api.dependencies import EngineDep
 from wenju.ui.load.routes import in_pool
 
-router = APIRouter(route_class=CheckedRoute)
+router = api_router()
 
 
 @router.post(

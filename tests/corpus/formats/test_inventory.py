@@ -37,7 +37,7 @@ def picture() -> BytesIO:
     return file
 
 
-@pytest.mark.parametrize("suffix", FILES.keys() - NO_TABLE)
+@pytest.mark.parametrize("suffix", sorted(FILES.keys() - NO_TABLE))
 def test_a_table_is_a_region(tmp_path: Path, suffix: str) -> None:
     found = documents(tmp_path, suffix, FILES[suffix]())
     document = next(d for d in found if ROW in d.text)
@@ -202,7 +202,7 @@ def scanned() -> bytes:
         (".pdf", scanned, Inventory(3, images=1, notes=(Note("blank_pages", "3"),))),
         (".txt", lambda: PROSE.encode(), Inventory()),
     ],
-    ids=str,
+    ids=lambda given: given if isinstance(given, str) else "",
 )
 def test_what_a_file_holds(
     monkeypatch: pytest.MonkeyPatch,

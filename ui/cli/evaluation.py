@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from wenju.eval.report import EvalReport
     from wenju.qa.settings import Settings
 
-BELOW = 3
-"""The exit code where a share is below its ``--fail-under``."""
+BROKEN = 3
+"""The exit code where a share is below its ``--fail-under`` or above its ``--fail-over``."""
 _WITH_COMPARE = frozenset({"compare", "json", "home"})
 
 
@@ -72,7 +72,14 @@ _FailUnder = Annotated[
     list[str] | None,
     typer.Option(
         metavar="NAME=VALUE",
-        help=f"Exit with {BELOW} where a gold file is below, as in recall_at_1=.95; not for measures where lower is better.",
+        help=f"Exit with {BROKEN} where a gold file is below, as in recall_at_1=.95; not for measures where lower is better.",
+    ),
+]
+_FailOver = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="NAME=VALUE",
+        help=f"Exit with {BROKEN} where a gold file is above, as in ece=.1; for measures where lower is better.",
     ),
 ]
 _Compare = Annotated[
@@ -97,6 +104,7 @@ def evaluate(
     out: _Out = None,
     details: _Details = None,
     fail_under: _FailUnder = None,
+    fail_over: _FailOver = None,
     compare: _Compare = None,
     home: Home = None,
 ) -> None:
@@ -108,9 +116,9 @@ def evaluate(
     if not gold:
         raise CommandError("No gold file was named; name one, or two runs after --compare.")
     from wenju.eval.configuration import Request
-    from wenju.eval.thresholds import missed, thresholds
+    from wenju.eval.thresholds import bounds, broken
 
-    least = thresholds(fail_under or ())
+    kept = bounds(fail_under or (), fail_over or ())
     _check_parent(details)
     request = Request(
         paths=tuple(gold),
@@ -124,9 +132,9 @@ def evaluate(
         given_context=given_context,
     )
     reports = _run(request, settings_of(context, home), out, details, json)
-    if said := missed(reports, least):
+    if said := broken(reports, kept):
         say("\n".join(said))
-        raise typer.Exit(BELOW)
+        raise typer.Exit(BROKEN)
 
 
 def _run(

@@ -13,11 +13,12 @@ from tests.ui.conftest import PRESS, Run, object_of
 from wenju.eval import html
 from wenju.eval.report import EvalReport
 from wenju.eval.runs import QUESTIONS, REPORT, RUN
+from wenju.eval.thresholds import bounds
 from wenju.qa.answer import Answer
 from wenju.qa.conversation import Turn
 from wenju.qa.engine import Engine
 from wenju.ui.cli.errors import INTERRUPTED, MISUSED
-from wenju.ui.cli.evaluation import BELOW
+from wenju.ui.cli.evaluation import BROKEN
 
 Change = Callable[[], None]
 Page = Callable[..., None]
@@ -163,7 +164,7 @@ def test_a_share_that_is_not_reached(wenju: Run, gold: Path, unanswering: Change
     unanswering()
     least = ("--fail-under", "exact_match=.95", "--fail-under", "recall_at_1=1")
     result = wenju("eval", gold, *least, "--json")
-    assert result.exit_code == BELOW == 3
+    assert result.exit_code == BROKEN == 3
     assert json.loads(result.stdout)["answers"]["exact_match"] == 0
     assert result.stderr.splitlines()[-1] == "gold: exact_match is 0.0000, below 0.95."
     assert "recall_at_1" not in result.stderr
@@ -177,7 +178,7 @@ def test_a_figure_of_the_whole_set_can_be_asked_for(
     assert 0.5 < found <= 1
     assert wenju(*given, "--fail-under", "abstention_auroc=.5").exit_code == 0
     result = wenju("eval", gold, "--fail-under", "abstention_auroc=.5")
-    assert result.exit_code == BELOW
+    assert result.exit_code == BROKEN
     assert result.stderr.splitlines()[-1] == "gold: no question counts for abstention_auroc."
 
 
@@ -218,7 +219,7 @@ def test_every_dataset_must_reach_it(wenju: Run, gold: Path, tmp_path: Path) -> 
     ]
     other.write_text(json.dumps(lost))
     result = wenju("eval", gold, other, "--fail-under", "recall_at_1=.1")
-    assert result.exit_code == BELOW
+    assert result.exit_code == BROKEN
     assert result.stderr.splitlines()[-1] == "other: no question counts for recall_at_1."
 
 
@@ -232,7 +233,7 @@ def test_every_dataset_must_reach_it(wenju: Run, gold: Path, tmp_path: Path) -> 
         ("recall_at_1=nan", "is no share"),
         ("recall_at_1=high", "'high' is no share"),
         ("answered_of_unanswerable=.1", "lower is better"),
-        ("aurc=.1", "lower is better for aurc, so it cannot have a least value"),
+        ("aurc=.1", "lower is better for aurc, so it cannot have a least value; use --fail-over"),
         ("ece=.1", "lower is better"),
     ],
 )
@@ -243,6 +244,26 @@ def test_a_share_that_cannot_be_asked_for(
     assert result.exit_code == MISUSED
     assert said in result.stderr
     assert not (tmp_path / "home").exists()
+
+
+def test_what_should_be_low_has_a_greatest_value(wenju: Run, gold: Path, off_topic: Path) -> None:
+    given = ("eval", gold, "--off-topic", off_topic, "--json")
+    found = object_of(wenju(*given))["answers"]["answered_of_unanswerable"]
+    kept = f"answered_of_unanswerable={found}"
+    assert wenju(*given, "--fail-over", kept, "--fail-over", "aurc=1").exit_code == 0
+    result = wenju("eval", gold, "--fail-over", "aurc=1", "--fail-over", kept)
+    assert result.exit_code == BROKEN
+    said = "gold: no question counts for answered_of_unanswerable."
+    assert result.stderr.splitlines()[-1] == said
+
+
+def test_which_side_of_a_bound_is_which(wenju: Run, gold: Path) -> None:
+    least, greatest = bounds(["exact_match=.5"], ["ece=.1"])
+    assert [least.breaks(share) for share in (0.4, 0.5, 0.6)] == ["below", "", ""]
+    assert [greatest.breaks(share) for share in (0.05, 0.1, 0.2)] == ["", "", "above"]
+    result = wenju("eval", gold, "--fail-over", "exact_match=.5")
+    assert result.exit_code == MISUSED
+    assert "higher is better for exact_match" in result.stderr and "--fail-under" in result.stderr
 
 
 def test_details_that_could_not_be_written_are_refused_first(

@@ -8,7 +8,14 @@ from typing import Annotated, Literal
 
 from platformdirs import user_cache_path, user_data_path
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import (
+    BaseSettings,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
+
+from wenju.qa.settings_file import sources
 
 MIN_KEY_CHARACTERS = 16
 
@@ -41,7 +48,7 @@ def _cores() -> int:
 
 
 class Settings(BaseSettings):
-    """What can be set, by name or by environment variable (``WENJU_HOME``, ``WENJU_ENCODER``…)."""
+    """What can be set: by name, by environment variable (``WENJU_HOME``…), or in ``wenju.toml`` (``home = …``)."""
 
     model_config = SettingsConfigDict(env_prefix="WENJU_", extra="forbid", frozen=True)
 
@@ -170,6 +177,18 @@ class Settings(BaseSettings):
         description="Whether the log holds what was asked and answered; without it the log tells only what "
         "came of it.",
     )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Where settings come from, which pydantic-settings asks for by this name."""
+        return sources(settings_cls, init_settings, env_settings)
 
     @property
     def library_path(self) -> Path:

@@ -9,6 +9,7 @@ import typer
 
 from wenju.ui.cli import session
 from wenju.ui.cli.archive import export_library, import_library
+from wenju.ui.cli.configuration import config
 from wenju.ui.cli.conversation import chat
 from wenju.ui.cli.correction import set_fields
 from wenju.ui.cli.errors import FAILED, UNANSWERED, error_boundary, say
@@ -186,6 +187,7 @@ def search(
 app.command("set")(set_fields)
 app.command()(serve)
 app.command()(mcp)
+app.command()(config)
 app.command()(chat)
 app.command()(verify)
 app.command("export")(export_library)

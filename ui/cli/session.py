@@ -23,15 +23,19 @@ def make_settings(home: Path | None) -> Settings:
         return Settings() if home is None else Settings(home=home.expanduser().absolute())
     except ValidationError as error:
         wrong = "; ".join(
-            f"WENJU_{'_'.join(map(str, e['loc'])).upper()}={_shown(str(e['loc'][0]), e['input'])}: {e['msg']}"
-            for e in error.errors()
+            f"{_told(str(e['loc'][0]), e['input'])}: {e['msg']}" for e in error.errors()
         )
         raise CommandError(f"A setting cannot be used ({wrong}). Change or unset it.") from None
 
 
-def _shown(name: str, value: object) -> str:
-    """The offending value, unless it is a key."""
-    return "…" if name.endswith("_keys") else repr(value)
+def _told(name: str, value: object) -> str:
+    """A setting with its value, unless that is a key, as it is written where it is set."""
+    from wenju.qa.settings_file import origin_of, settings_file
+
+    shown = "…" if name.endswith("_keys") else repr(value)
+    if origin_of(name) == "file":
+        return f"{name} = {shown} in {settings_file()}"
+    return f"WENJU_{name.upper()}={shown}"
 
 
 def open_engine(settings: Settings, progress: Progress | None = None) -> Engine:

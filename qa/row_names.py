@@ -33,8 +33,8 @@ from wenju.qa.passage import Place
 _LEAST = 2  # rows of a table: with one, nothing tells how rows are called
 _LONGEST = 24  # characters of a name
 _ALIKE = 0.5  # of the characters by which two names differ: what they share where they may mean one
-# jieba's tags of what may stand before a name and is none of it, by their first letter: in, also, your
-_BEFORE = frozenset("pcduy")
+# jieba's tags of what may stand before a name and is none of it, by their first letter: in, also, your, hire
+_BEFORE = frozenset("pcduyv")
 
 
 def key_columns(rows: Sequence[Mapping[str, str]]) -> tuple[str, ...]:
@@ -169,6 +169,7 @@ class _Words:
 def _words(folded: str) -> _Words:
     begins = (*group("question_word_begins"),)
     ends, stops, verbs, before = set[int](), set[int](), set[int](), dict[int, int]()
+    before.update(v.whole for v in values(folded) if _is_quantity(folded[slice(*v.whole)]))
     for word, tag, at in tagged(folded):
         end = at + len(word)
         ends.add(end)
@@ -176,7 +177,7 @@ def _words(folded: str) -> _Words:
             verbs.add(at)
         if word in STOP_WORDS or word.startswith(begins) or not word[0].isalnum() or tag[0] == "r":
             stops.update(range(at, end))
-        elif tag[0] in _BEFORE or (tag[0] == "v" and len(word) > 1):
+        elif tag[0] in _BEFORE:
             before[at] = end
     return _Words(frozenset(ends), frozenset(stops), before, frozenset(verbs))
 
@@ -245,9 +246,7 @@ def _is_another(folded: str, place: Place, words: _Words, known: Sequence[str]) 
     start, end = place
     if end - start < WORD or (_is_quantity(folded[start:end]) and not _counts(known)):
         return False
-    begins = [start]
-    while begins[-1] in words.before and words.before[begins[-1]] < end - 1:
-        begins.append(words.before[begins[-1]])
+    begins = [start, *(b for a, b in words.before.items() if start <= a and b < end - 1)]
     return not any(may_mean(folded[at:end], name, known) for at in begins for name in known)
 
 

@@ -76,6 +76,8 @@ def test_what_may_be_one_of_them_or_is_no_name(question: str, names: tuple[str, 
         ("产假的薪水发几成", ("居民生活用水", "非居民生活用水")),
         ("我家人可以办什么卡", ("残疾人", "65岁以上老年人")),
         ("店里十二个人要交多少", ("残疾人", "65岁以上老年人")),
+        ("每招一名应届生补贴多少", ("企业招用应届生补贴", "职业技能培训补贴")),
+        ("厂里新雇两个应届生补贴多少", ("企业招用应届生补贴", "职业技能培训补贴")),
     ],
 )
 def test_another_word_for_a_row(question: str, names: tuple[str, ...]) -> None:

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from tests.corpus.formats.office import FILES
 from tests.corpus.test_read import DOCX, MARKDOWN, NOTICE, PAGES, RULES, pdf
 from tests.properties import cases
-from wenju.corpus import read as reading
+from wenju.corpus import readers as reading
 from wenju.corpus.document import Source
 from wenju.corpus.errors import ReadError
 from wenju.corpus.formats.legacy import SUFFIXES as LEGACY
@@ -213,7 +213,7 @@ def test_whatever_a_parser_raises_becomes_a_sentence(
     def broken(data: bytes, name: str, origin: str) -> tuple[list[Source], list[str]]:
         raise KeyError("word/document.xml\nno such part" + "x" * 1000)
 
-    monkeypatch.setitem(reading._READERS, suffix, broken)
+    monkeypatch.setitem(reading.READERS, suffix, broken)
     with pytest.raises(ReadError, match=r"is damaged and could not be read") as caught:
         _read(tmp_path, f"a{suffix}", b"x")
     said = str(caught.value)

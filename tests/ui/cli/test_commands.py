@@ -21,7 +21,7 @@ from wenju.index.ingest import Progress
 from wenju.qa.engine import Engine
 from wenju.qa.settings import Settings
 from wenju.ui.cli import session
-from wenju.ui.cli.errors import CRASHED, FAILED, INTERRUPTED, MISUSED, UNANSWERED
+from wenju.ui.cli.errors import CRASHED, FAILED, INCOMPLETE, INTERRUPTED, MISUSED, UNANSWERED
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -48,12 +48,12 @@ def test_add_counts_and_is_repeatable(wenju: Run, press: Path) -> None:
 
 def test_add_names_what_it_cannot_read_and_goes_on(wenju: Run, press: Path) -> None:
     (press.parent / "empty.txt").write_text("")
-    said = object_of(wenju("add", press.parent, "--json"))
+    said = object_of(wenju("add", press.parent, "--json"), INCOMPLETE)
     assert said["added"] == 1
     assert [f["source"] for f in said["failed"]] == ["empty.txt"]
     assert "empty" in said["failed"][0]["reason"]
     shown = wenju("add", press.parent)
-    assert shown.exit_code == 0
+    assert shown.exit_code == INCOMPLETE
     assert "1 unchanged" in shown.stdout and "empty.txt" in shown.stdout
 
 
@@ -85,7 +85,7 @@ def test_what_was_read_and_what_was_not_are_told_apart(wenju: Run, tmp_path: Pat
     assert (file["name"], file["documents"], file["inventory"]["tables"]) == ("辦法.docx", 1, 1)
     (folder / "壞.docx").write_bytes(b"PK nothing more")
     shown = wenju("add", folder)
-    assert shown.exit_code == 0
+    assert shown.exit_code == INCOMPLETE
     lines = shown.stdout.splitlines()
     assert "  辦法.docx: tables: 1" in lines
     assert lines[lines.index("  辦法.docx: tables: 1") + 1].strip().startswith("! Tracked changes")

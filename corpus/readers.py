@@ -12,6 +12,7 @@ from wenju.corpus import limits
 from wenju.corpus.document import Source
 from wenju.corpus.encodings import decode
 from wenju.corpus.errors import ReadError
+from wenju.corpus.formats import measures
 from wenju.corpus.formats.books import read_epub
 from wenju.corpus.formats.containers import read_zip
 from wenju.corpus.formats.legacy import SUFFIXES as LEGACY
@@ -60,7 +61,8 @@ def read_here(path: Path, name: str, origin: str) -> Reading:
     """
     reader = reader_of(path, name)
     try:
-        return _read(reader, path, name, origin or os.path.realpath(path))
+        with measures.of_file(name):
+            return _read(reader, path, name, origin or os.path.realpath(path))
     except ReadError:
         raise
     except Exception as error:
@@ -73,6 +75,8 @@ def _read(reader: Reader, path: Path, name: str, origin: str) -> Reading:
         raise ReadError(f"{name} is empty; there is nothing to read in it.")
     sources, problems = _parsed(reader, data, name, origin)
     kept = tuple(source for source in sources if source.text.strip())
+    if not kept and problems:
+        raise ReadError(f"Nothing of {name} could be read. {problems[0]}")
     if not kept:
         raise ReadError(f"{name} is empty: it holds no text to answer from.")
     described, said = beside(path, kept)
@@ -141,7 +145,10 @@ def _read_text(data: bytes, name: str, origin: str) -> tuple[list[Source], list[
 def _inner(data: bytes, name: str, origin: str) -> tuple[list[Source], list[str]] | None:
     """What a file inside another one gives, by its own suffix; None for one that is not read."""
     suffix = PurePath(name).suffix.lower()
-    return _parsed(READERS[suffix], data, name, origin) if is_read(suffix) else None
+    if not is_read(suffix):
+        return None
+    with measures.of_file(name):
+        return _parsed(READERS[suffix], data, name, origin)
 
 
 READERS: dict[str, Reader] = {

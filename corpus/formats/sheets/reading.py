@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 from typing import Any, NamedTuple
-from zipfile import ZipFile
+from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from wenju.corpus.document import Source
 from wenju.corpus.errors import ReadError
 from wenju.corpus.formats.cells import Cell
 from wenju.corpus.formats.columns import is_value
 from wenju.corpus.formats.grids import table_lines
+from wenju.corpus.formats.measures import check_document
 from wenju.corpus.formats.records import Lines
 from wenju.corpus.formats.sheets.shown import shown
 from wenju.corpus.inventory import Inventory, Note
@@ -38,6 +39,8 @@ def read_sheets(data: bytes, name: str, origin: str) -> tuple[list[Source], list
     ``.xlsx`` and its like are read with their number formats; of the older binary files the values
     are read as they are stored.
     """
+    if data.startswith(_ZIP):
+        check_document(_entries(data, name), len(data), name)
     notes: list[Note] = []
     lines = Lines()
     sheets = list(_xlsx(data, name, notes) if data.startswith(_ZIP) else _binary(data, name))
@@ -54,6 +57,16 @@ def read_sheets(data: bytes, name: str, origin: str) -> tuple[list[Source], list
         inventory=inventory,
     )
     return [source], []
+
+
+def _entries(data: bytes, name: str) -> list[ZipInfo]:
+    try:
+        with ZipFile(BytesIO(data)) as archive:
+            return archive.infolist()
+    except (BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        raise ReadError(
+            f"{name} is not a readable spreadsheet ({type(error).__name__}); save it as .xlsx."
+        ) from None
 
 
 def _xlsx(data: bytes, name: str, notes: list[Note]) -> Iterator[Sheet]:

@@ -17,7 +17,8 @@ from wenju.corpus.formats.law_lines import LawLine, LawText, law_line
 from wenju.corpus.layout import numbers_of
 from wenju.corpus.metadata.given import of_record
 
-_BREAK = re.compile(r"[ \t\f\v\xa0]*\n\s*")
+# blanks are looked at once, from where they begin: a run of them would be, from each of its places
+_BREAK = re.compile(r"(?<![ \t\f\v\xa0])[ \t\f\v\xa0]*\n\s*")
 _BLANKS = re.compile(r"[ \t\f\v\xa0]+")
 _TEXT_KEYS = ("text", "content", "body", "context")
 _ISSUER_KEYS = ("issuer", "dept", "publisher")

@@ -116,11 +116,11 @@ def read_jsonl(data: bytes, name: str, origin: str) -> tuple[list[Source], list[
         if not line.strip():
             continue
         try:
-            record, source = _read_line(line, f"{name}#{number}", origin)
+            source, found = _read_line(line, f"{name}#{number}", origin)
         except ReadError as error:
             problems.append(str(error))
             continue
-        if found := law_line(record):
+        if found:
             _put_together(sources, laws, source, found)
         else:
             sources.append(source)
@@ -159,12 +159,15 @@ def _put_together(
     versions.texts[held][1].add(line)
 
 
-def _read_line(line: str, name: str, origin: str) -> tuple[dict[str, Any], Source]:
+def _read_line(line: str, name: str, origin: str) -> tuple[Source, LawLine | None]:
+    """The source of a line, and the article of a law that it may be."""
     record = _loaded(line, name)
     try:
-        return record, _record(record, name, origin)
+        return _record(record, name, origin), law_line(record)
     except RecursionError:  # what could be parsed may be too deep to be written
         raise ReadError(f"{name} is nested too deeply; copy its text into a new line.") from None
+    except (ValueError, OverflowError) as error:  # a number that is none
+        raise ReadError(f"{name} cannot be read ({one_line(str(error))}).") from None
 
 
 def _loaded(line: str, name: str) -> dict[str, Any]:

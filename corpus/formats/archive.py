@@ -10,6 +10,7 @@ from zipfile import BadZipFile, ZipFile
 
 from wenju.corpus.errors import ReadError
 from wenju.corpus.formats.measures import MOST_OF_DOCUMENT, check_document
+from wenju.corpus.formats.parsing import xml_tree
 
 # by a part that is damaged, encrypted, or packed in a way that is not known
 _BROKEN = (BadZipFile, OSError, EOFError, ValueError, NotImplementedError, RuntimeError, zlib.error)
@@ -67,9 +68,8 @@ class Archive:
 
         if not (content := self.read(part)):
             return None
-        parser = etree.XMLParser(resolve_entities=False, huge_tree=True, no_network=True)
         try:
-            return etree.fromstring(self.prepared(content), parser)
+            return xml_tree(self.prepared(content))
         except (etree.XMLSyntaxError, ValueError) as error:
             self._left_out(part, error)
             return None

@@ -181,6 +181,10 @@ def _parse(text: str, name: str) -> Element:
     parser = html.HTMLParser(huge_tree=True)
     try:
         page = html.document_fromstring(_xml_text(_XML_HEAD.sub("", text)), parser=parser)
+    except etree.XMLSyntaxError as error:
+        if error.code == etree.ErrorTypes.ERR_NO_MEMORY:
+            raise MemoryError from None
+        raise
     except etree.ParserError:
         page = None
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):

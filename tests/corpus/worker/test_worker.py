@@ -13,9 +13,11 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from random import Random
 
 import pytest
 
+from tests.corpus.crafted import changed
 from tests.corpus.formats.office import FILES
 from tests.corpus.test_damaged_files import INTACT
 from tests.corpus.test_read import MARKDOWN
@@ -194,6 +196,29 @@ def test_memory_is_limited(tmp_path: Path, note: Path, workers: Workers) -> None
     )
     assert read(note).sources
     assert workers.pids() != pids  # what memory is short in may be damaged
+
+
+WIDE: dict[str, Callable[[], bytes]] = {
+    ".xml": lambda: b"<a>" + b"<b/>" * 3_000_000 + b"</a>",
+    ".html": lambda: b"<p>" + b"<br>" * 3_000_000,
+    ".docx": lambda: changed(
+        FILES[".docx"](),
+        {
+            "word/document.xml": lambda old: old.replace(
+                b"<w:body>", b"<w:body>" + b"<w:p/>" * 3_000_000
+            ),
+            "word/noise.xml": Random(0).randbytes(500_000),  # else it would be packed too well
+        },
+    ),
+}
+
+
+@pytest.mark.parametrize("suffix", WIDE)
+def test_a_tree_that_memory_does_not_hold(tmp_path: Path, workers: Workers, suffix: str) -> None:
+    path = tmp_path / f"a{suffix}"
+    path.write_bytes(WIDE[suffix]())
+    with pytest.raises(ReadError, match=rf"^a\{suffix} takes more than 200 MB of memory"):
+        read(path, allowance=Allowance(600, 600, 200))
 
 
 @pytest.mark.parametrize("ended", [signal.SIGSEGV, signal.SIGABRT, signal.SIGKILL])

@@ -49,7 +49,7 @@ class Child:
             raise NotMade("this Python does not know its own program")
         try:
             self.process = subprocess.Popen(
-                [sys.executable, "-P", "-c", _CODE, json.dumps(sys.path)],
+                [sys.executable, "-P", "-c", _CODE, json.dumps(_path())],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=None if os.environ.get("WENJU_DEBUG") else subprocess.DEVNULL,
@@ -205,6 +205,11 @@ class _Answer:
         if self.failed:
             raise ReadError(str(loaded(content)))
         return messages.unpacked(self.originals, content)
+
+
+def _path() -> list[str]:
+    """Where this process finds modules, wherever it may stand later."""
+    return [os.path.abspath(entry) for entry in sys.path]
 
 
 def _number(pipe: IO[bytes] | None) -> int:

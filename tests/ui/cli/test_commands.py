@@ -57,6 +57,22 @@ def test_add_names_what_it_cannot_read_and_goes_on(wenju: Run, press: Path) -> N
     assert "1 unchanged" in shown.stdout and "empty.txt" in shown.stdout
 
 
+def test_a_file_that_takes_too_much_costs_no_other(
+    wenju: Run, press: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long = press.parent / "long.jsonl"
+    long.write_text('{"text": "第一條 本辦法自公布日施行。"}\n' * 100_000, encoding="utf-8")
+    monkeypatch.setenv("WENJU_READ_SECONDS", "0.3")
+    said = object_of(wenju("add", press.parent, "--json"), INCOMPLETE)
+    assert said["added"] == 1
+    assert [f["source"] for f in said["failed"]] == ["long.jsonl"]
+    assert "more than 0.3 seconds" in said["failed"][0]["reason"]
+    assert "WENJU_READ_SECONDS" in said["failed"][0]["reason"]
+    monkeypatch.setenv("WENJU_READ_SECONDS", "0")
+    refused = wenju("add", press.parent)
+    assert refused.exit_code == MISUSED and "read_seconds" in refused.stderr.lower()
+
+
 def word_file(path: Path, *, changed: bool) -> None:
     """A Word file with a table, and a tracked insertion where it is ``changed``."""
     import docx

@@ -13,6 +13,7 @@ NoteKind = Literal[
     "hidden_slides",  # how many were left out
     "unrecognised_lines",  # the numbers of the pages where lines were too unsure to be read
     "unrecognised_pages",  # the numbers of the pages where nothing was recognised
+    "nested_deeply",  # too deeply for its structure: read line by line; detail: nothing
     "tracked_changes",  # how many were read as accepted
     "whole_page",  # a web page was read with its menus; detail: why
 ]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice, takewhile
 
 from wenju.corpus.document import Document, Passage, content_id
 from wenju.corpus.layout import BARE_LEVEL, Above, Layout, Role, read_layout
@@ -39,14 +40,27 @@ def cut(document: Document, layout: Layout | None = None) -> list[Passage]:
     layout = layout or read_layout(document.text, document.headings)
     groups = _join(list(_paragraphs(document, layout)))
     spans = [piece for group in groups for piece in _pieces(document.text, group)]
+    # a zero-width space alone says nothing
+    says = [any(map(str.isalnum, layout.text[line.start : line.end])) for line in layout.lines]
     return [
-        _passage(document, position, start, end, layout)
-        for position, (start, end) in enumerate(spans)
+        _passage(
+            document, position, (start, end), read_as, _above(layout, says, start, end), layout
+        )
+        for position, ((start, end), read_as) in enumerate(
+            zip(spans, _read_as(document, spans), strict=True)
+        )
     ]
 
 
-def _passage(document: Document, position: int, start: int, end: int, layout: Layout) -> Passage:
-    above = _above(layout, start, end)
+def _passage(
+    document: Document,
+    position: int,
+    span: tuple[int, int],
+    read_as: str,
+    above: Above,
+    layout: Layout,
+) -> Passage:
+    start, end = span
     return Passage(
         id=content_id(document.id, str(start), str(end)),
         document_id=document.id,
@@ -62,21 +76,20 @@ def _passage(document: Document, position: int, start: int, end: int, layout: La
         heading=above.heading if above.heading != document.title else "",
         article=above.article,
         header=above.header,
-        read_as=_read_as(document, start, end),
+        read_as=read_as,
     )
 
 
-def _above(layout: Layout, start: int, end: int) -> Above:
-    """What stands above a passage's first text: its headings, its article, its table's header."""
+def _above(layout: Layout, says: Sequence[bool], start: int, end: int) -> Above:
+    """What stands above a passage's first text: its headings, its article, its table's header.
+
+    ``says`` tells of each line whether it has a letter, an ideograph or a number.
+    """
     first = layout.index_at(start)
     told = (
         i
         for i, line in enumerate(layout.lines[first : layout.index_at(end) + 1], first)
-        if line.article
-        or line.role not in (Role.BLANK, Role.HEADING, Role.QUESTION)
-        and any(
-            map(str.isalnum, layout.text[line.start : line.end])
-        )  # not a zero-width space alone
+        if line.article or line.role not in (Role.BLANK, Role.HEADING, Role.QUESTION) and says[i]
     )
     text = next(told, None)
     above = layout.above[first if text is None else text]
@@ -88,10 +101,15 @@ def _above(layout: Layout, start: int, end: int) -> Above:
     return above if text == first else Above(above.path, above.heading, above.article)
 
 
-def _read_as(document: Document, start: int, end: int) -> str:
-    """How the characters were read; what is least certain of them counts for all."""
-    kinds = {r.kind for r in document.regions if r.start < end and start < r.end}
-    return next((kind for kind in ("ocr", "table") if kind in kinds), "text")
+def _read_as(document: Document, spans: Iterable[tuple[int, int]]) -> Iterator[str]:
+    """How the characters of each span were read; what is least certain of them counts for all."""
+    regions, at = sorted(document.regions, key=lambda region: region.start), 0
+    for start, end in spans:
+        while at < len(regions) and regions[at].end <= start:
+            at += 1
+        within = takewhile(lambda region: region.start < end, islice(regions, at, None))  # noqa: B023
+        kinds = {region.kind for region in within if start < region.end}
+        yield next((kind for kind in ("ocr", "table") if kind in kinds), "text")
 
 
 def _paragraphs(document: Document, layout: Layout) -> Iterator[_Paragraph]:

@@ -15,7 +15,7 @@ def forget(library: Library, paths: Iterable[Path], *, sync: bool) -> tuple[tupl
 
     None leave without ``sync``. A document that another file gives too stays.
     """
-    folders = [os.path.realpath(path) for path in paths if path.is_dir()]
+    folders = [os.path.realpath(path) for path in paths if os.path.isdir(path)]
     below = tuple(os.path.join(folder, "") for folder in folders)
     gone = [o for o in library.origins() if below and o.startswith(below) and is_gone(o)]
     if not sync:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from wenju.corpus.allowance import Allowance
 from wenju.corpus.build import build_document
 from wenju.corpus.document import Document, Passage, Source
 from wenju.corpus.errors import ReadError
-from wenju.corpus.inventory import Inventory, NoteKind, together
+from wenju.corpus.inventory import together
 from wenju.corpus.layout import read_layout
 from wenju.corpus.passages import cut
 from wenju.corpus.read import find_files, read
+from wenju.corpus.readers import failure
 from wenju.corpus.statutes import Provision, provisions_of
 from wenju.index.corrections import corrected, corrections_of, keep_uncorrected
 from wenju.index.encoder import Encoder
@@ -24,9 +27,12 @@ from wenju.index.gone import forget, without_gone
 from wenju.index.lexical import head
 from wenju.index.library import Library
 from wenju.index.originals import Originals
+from wenju.index.report import AddReport, Failure, FileReport, SourceNote
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+__all__ = ["AddReport", "Failure", "FileReport", "Ingest", "Progress", "SourceNote"]
 
 Progress = Callable[[int, int, str], None]
 """Called with passages done, passages known so far, and the name of the file at hand."""
@@ -34,56 +40,6 @@ Progress = Callable[[int, int, str], None]
 # Passages encoded before they are committed: what an interruption can cost, unless a single
 # document has more.
 _BATCH = 128
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A file, or a part of one, that could not be read, and why."""
-
-    source: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class SourceNote:
-    """Something to know of a file that was read, or of a part of it: a ``corpus.inventory.Note``."""
-
-    source: str
-    kind: NoteKind
-    detail: str
-
-
-@dataclass(frozen=True, slots=True)
-class FileReport:
-    """What was found in a file: in all its documents together."""
-
-    name: str
-    documents: int
-    repairs: dict[str, int]
-    inventory: Inventory
-
-
-@dataclass(frozen=True, slots=True)
-class AddReport:
-    """What adding did: documents by fate, passages and repairs of the added and updated ones.
-
-    ``failed`` is what could not be read; ``notes`` are of what was read, and ``files`` all that was.
-    ``skipped`` counts the files of folders that were passed over, by suffix or as ``hidden``. ``gone``
-    are files that a folder held before and holds no more; their documents are ``removed`` where that
-    was asked for, else they stay.
-    """
-
-    added: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    failed: tuple[Failure, ...] = ()
-    passages: int = 0
-    repairs: dict[str, int] = field(default_factory=dict)
-    skipped: dict[str, int] = field(default_factory=dict)
-    gone: tuple[str, ...] = ()
-    removed: int = 0
-    notes: tuple[SourceNote, ...] = ()
-    files: tuple[FileReport, ...] = ()
 
 
 def encoded_text(passage: Passage) -> str:
@@ -101,11 +57,16 @@ class Ingest:
         encoder: Encoder,
         progress: Progress | None,
         originals: Originals | None = None,
+        allowance: Allowance | None = None,
     ) -> None:
-        """``originals`` is where files are kept; without one none are."""
+        """``originals`` is where files are kept; without one none are.
+
+        ``allowance`` is what reading a file may take; by default what the environment says.
+        """
         self._library = library
         self._encoder = encoder
         self._originals = originals
+        self._allowance = allowance
         self._progress = progress or (lambda done, total, label: None)
         self._fates: Counter[str] = Counter()
         self._repairs: Counter[str] = Counter()
@@ -126,7 +87,7 @@ class Ingest:
         skipped = Counter[str]()
         for path in _files(given, self._failures, skipped):
             try:
-                reading = read(path)
+                reading = read(path, allowance=self._allowance)
             except ReadError as error:
                 self._failures.append(Failure(path.name, str(error)))
                 continue
@@ -149,28 +110,42 @@ class Ingest:
         before = self._library.from_origin(origin)
         kept: set[str] = set()
         found: list[Document] = []
-        new = 0
+        new, failed = 0, len(self._failures)
         for source in sources:
-            plain = build_document(source)
-            corrections = corrections_of(self._library, origin, source.name)
-            document = corrected(plain, corrections)
-            if self._originals and source.original:
-                self._originals.keep(document.id, source.original)
-            if corrections:
-                self._uncorrected[document.id] = plain
-            found.append(document)
-            if document.id in kept:
-                self._fates["unchanged"] += 1
+            try:
+                document = self._built(source, origin)
+                if document.id in kept:
+                    self._fates["unchanged"] += 1
+                else:
+                    new += self._add_document(document, known=document.id in before)
+            except ReadError as error:
+                self._failures.append(Failure(source.name, str(error)))
                 continue
+            found.append(document)
             kept.add(document.id)
-            new += self._add_document(document, known=document.id in before)
         self._tell(PurePath(origin).name, found)
-        gone = [i for i in before if i not in kept]
+        # what takes the place of a document that failed is not known
+        gone = [i for i in before if i not in kept] if len(self._failures) == failed else []
         # what takes the place of something that the file no longer holds is an update of it
         self._fates["updated"] += min(new, len(gone))
         self._fates["added"] += new - min(new, len(gone))
         if gone:
             self._commit(origin, gone)
+
+    def _built(self, source: Source, origin: str) -> Document:
+        """The document of a source, with what people corrected of it; raises ReadError."""
+        try:
+            plain = build_document(source)
+        # whatever a text does to one of the many patterns is its failure, not that of the others
+        except Exception as error:
+            raise failure(source.name, error) from error
+        corrections = corrections_of(self._library, origin, source.name)
+        document = corrected(plain, corrections)
+        if self._originals and source.original:
+            self._originals.keep(document.id, source.original)
+        if corrections:
+            self._uncorrected[document.id] = plain
+        return document
 
     def _tell(self, name: str, documents: Sequence[Document]) -> None:
         """Keep what was found in a file for the report."""
@@ -187,7 +162,10 @@ class Ingest:
         )
 
     def _add_document(self, document: Document, *, known: bool) -> bool:
-        """Whether the document is new to the library; an old one that changed is an update."""
+        """Whether the document is new to the library; an old one that changed is an update.
+
+        Raises ReadError where it cannot be cut into passages.
+        """
         if any(document.id == waiting.id for waiting, *_ in self._pending):
             self._commit()
         with self._library.transaction():  # what was looked at is not removed before it is linked
@@ -197,13 +175,12 @@ class Ingest:
         if held:
             self._fates["unchanged"] += 1
             return False
+        passages, provisions = _cut(document)
         known = known or bool(self._library.origins_of(document.id))  # of a file that was renamed
         self._fates["updated"] += known
         self._repairs.update(document.repair_counts)
-        layout = read_layout(document.text, document.headings)
-        passages = cut(document, layout)
         self._known += len(passages)
-        self._pending.append((document, passages, provisions_of(layout)))
+        self._pending.append((document, passages, provisions))
         if sum(len(passages) for _, passages, _ in self._pending) >= _BATCH:
             self._commit()
         return not known
@@ -283,14 +260,34 @@ def encode_missing(library: Library, encoder: Encoder, progress: Progress | None
     return len(missing)
 
 
+def _cut(document: Document) -> tuple[list[Passage], list[Provision]]:
+    try:
+        layout = read_layout(document.text, document.headings)
+        return cut(document, layout), provisions_of(layout)
+    except Exception as error:
+        raise failure(document.name, error) from error
+
+
 def _files(paths: Iterable[Path], failures: list[Failure], skipped: Counter[str]) -> Iterator[Path]:
     """The files below the paths, each once."""
     seen = set()
     for path in paths:
-        if not path.exists():
+        if _is_missing(path):
             failures.append(Failure(str(path), f"There is no file or folder {path}."))
             continue
         for file in find_files([path], skipped):
-            if file.resolve() not in seen:
-                seen.add(file.resolve())
+            resolved = os.path.realpath(file)
+            if resolved not in seen:
+                seen.add(resolved)
                 yield file
+
+
+def _is_missing(path: Path) -> bool:
+    """Whether nothing is there; of what may not be looked at, reading says so."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError, ValueError):  # of a name that none can have
+        return True
+    except OSError:
+        return False
+    return False

@@ -122,7 +122,7 @@ class Engine:
 
     def _ingest(self, progress: Progress | None) -> Ingest:
         kept = self.originals if self.settings.keep_originals else None
-        return Ingest(self.library, self.encoder, progress, kept)
+        return Ingest(self.library, self.encoder, progress, kept, self.settings.allowance)
 
     def remove(self, ids: Sequence[str]) -> list[DocumentSummary]:
         """Remove documents; raises UnknownDocument, and then removes nothing."""

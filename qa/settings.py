@@ -15,6 +15,7 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+from wenju.corpus.allowance import MEGABYTES, OCR_SECONDS, SECONDS, Allowance
 from wenju.qa.settings_file import sources
 
 MIN_KEY_CHARACTERS = 16
@@ -177,6 +178,30 @@ class Settings(BaseSettings):
         description="Whether the log holds what was asked and answered; without it the log tells only what "
         "came of it.",
     )
+
+    read_seconds: float = Field(
+        default=SECONDS,
+        gt=0,
+        allow_inf_nan=False,
+        description="Seconds of processor time that reading one file may take.",
+    )
+    ocr_seconds: float = Field(
+        default=OCR_SECONDS,
+        gt=0,
+        allow_inf_nan=False,
+        description="The same for a file in which text is recognised (OCR).",
+    )
+    read_memory: float = Field(
+        default=MEGABYTES,
+        gt=0,
+        allow_inf_nan=False,
+        description="MB of memory that reading one file may take, over what its process has before.",
+    )
+
+    @property
+    def allowance(self) -> Allowance:
+        """What reading one file may take."""
+        return Allowance(self.read_seconds, self.ocr_seconds, self.read_memory)
 
     @classmethod
     def settings_customise_sources(

@@ -2,25 +2,39 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
 from wenju.corpus.errors import ReadError
+from wenju.corpus.formats.measures import MOST_OF_DOCUMENT, check_document
+from wenju.corpus.formats.parsing import xml_tree
 
+# by a part that is damaged, encrypted, or packed in a way that is not known
+_BROKEN = (BadZipFile, OSError, EOFError, ValueError, NotImplementedError, RuntimeError, zlib.error)
 _UTF8 = 0x800  # the flag of an entry whose name is UTF-8
 
 
 class Archive:
     """An archive that is open. What is missing or broken of its parts costs only itself."""
 
+    check = staticmethod(check_document)
+    most = MOST_OF_DOCUMENT
+    """Bytes that are unpacked of it, all together."""
+
     def __init__(self, data: bytes, name: str, kind: str) -> None:
-        """Open it; ``kind`` is what to call it in errors. Raises ReadError where it is no archive."""
+        """Open it; ``kind`` is what to call it in errors.
+
+        Raises ReadError where it is no archive, or one that is too large to be unpacked.
+        """
         try:
             self._archive = ZipFile(BytesIO(data))
-        except (BadZipFile, OSError, ValueError) as error:
+        except (BadZipFile, OSError, ValueError, NotImplementedError) as error:
             raise unreadable(name, kind, error) from None
+        self.check(self._archive.infolist(), len(data), name)
+        self._left = self.most
         self.name, self.kind = name, kind
         self.names = self._archive.namelist()
         self._lower = {part.lower(): part for part in self.names}
@@ -35,9 +49,16 @@ class Archive:
         known = self._lower.get(part.lower())
         if known is None:
             return b""
+        # a part may be named many times
+        self._left -= self._archive.getinfo(known).file_size
+        if self._left < 0:
+            raise ReadError(
+                f"{self.name} has parts that are named again and again, of more than {self.most:,} bytes "
+                f"all together; save it as {self.kind} again."
+            )
         try:
             return self._archive.read(known)
-        except (BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError) as error:
+        except _BROKEN as error:
             self._left_out(known, error)
             return b""
 
@@ -47,16 +68,11 @@ class Archive:
 
         if not (content := self.read(part)):
             return None
-        parser = etree.XMLParser(resolve_entities=False, huge_tree=True, no_network=True)
         try:
-            return etree.fromstring(self.prepared(content), parser)
+            return xml_tree(self.prepared(content))
         except (etree.XMLSyntaxError, ValueError) as error:
             self._left_out(part, error)
             return None
-
-    def size(self) -> int:
-        """How many bytes it says it holds, unpacked."""
-        return sum(info.file_size for info in self._archive.infolist())
 
     def files(self) -> Iterator[tuple[str, str]]:
         """Its files in order of their names, as (name inside, name to show); hidden ones left out.

@@ -8,12 +8,17 @@ from pathlib import PurePath
 from wenju.corpus.document import Source
 from wenju.corpus.errors import ReadError
 from wenju.corpus.formats.archive import Archive
+from wenju.corpus.formats.measures import MOST_BYTES, check_archive
 
 Inner = Callable[[bytes, str, str], tuple[list[Source], list[str]] | None]
 """Bytes, shown name, origin: what a file inside gives, None for one of a kind that is not read."""
 
-_MOST = 10_000  # files of an archive
-_LARGEST = 1 << 30  # bytes that an archive may hold, unpacked
+
+class _Files(Archive):
+    """An archive of files, all of which may be unpacked."""
+
+    check = staticmethod(check_archive)
+    most = MOST_BYTES
 
 
 def read_zip(data: bytes, name: str, origin: str, inner: Inner) -> tuple[list[Source], list[str]]:
@@ -21,13 +26,7 @@ def read_zip(data: bytes, name: str, origin: str, inner: Inner) -> tuple[list[So
 
     Files of unknown kinds are counted among the problems, broken ones named.
     """
-    archive = Archive(data, name, ".zip")
-    size = archive.size()
-    if len(archive.names) > _MOST or size > _LARGEST:
-        raise ReadError(
-            f"{name} holds {len(archive.names)} files of {size:,} bytes; at most {_MOST:,} files and "
-            f"{_LARGEST:,} bytes are read of an archive. Unpack it and add the folder."
-        )
+    archive = _Files(data, name, ".zip")
     sources: list[Source] = []
     problems: list[str] = []
     for part, shown in archive.files():

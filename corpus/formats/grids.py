@@ -9,6 +9,7 @@ from wenju.corpus.formats.columns import Columns, cells_of, head_of
 from wenju.corpus.formats.records import one_line
 
 _WIDEST, _TALLEST = 1000, 1000  # columns and rows that a cell may claim: more is damage
+_ROOM, _AREA = 100_000, 100  # places of any table, and for each of its cells: more is damage
 _ENDS = "。！？"
 _LONG = 40  # characters of a value: what is longer is told once, not in each column that it spans
 
@@ -54,17 +55,25 @@ def grid_of(rows: Sequence[Sequence[Cell]]) -> Grid:
 def _spread(rows: Sequence[Sequence[Cell]]) -> Grid:
     """Every cell in each place that it spans; what no cell covers is empty."""
     places: dict[tuple[int, int], Cell] = {}
+    free = _ROOM + _AREA * sum(map(len, rows))
     for i, row in enumerate(rows):
         column = 0
         for cell in row:
             while (i, column) in places:
                 column += 1
             wide = min(cell.columns, _WIDEST) if column < _WIDEST else 1
-            for down in range(min(cell.rows, _TALLEST, len(rows) - i)):
+            high = min(cell.rows, _TALLEST, len(rows) - i)
+            wide, high = (wide, high) if wide * high <= free else (1, 1)
+            free -= wide * high
+            for down in range(high):
                 for right in range(wide):
                     places.setdefault((i + down, column + right), cell)
             column += wide
     width = max((c for _, c in places), default=-1) + 1
+    if width * len(rows) > _ROOM + _AREA * sum(
+        map(len, rows)
+    ):  # one cell spans what none begins in
+        width = max(map(len, rows))
     return [[places.get((i, c), EMPTY) for c in range(width)] for i in range(len(rows))]
 
 

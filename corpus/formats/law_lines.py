@@ -38,16 +38,10 @@ class LawText:
     """The text of a law while its articles are being put together."""
 
     lines: list[str] = field(default_factory=list)
-    numbers: set[tuple[int, ...]] = field(default_factory=set)
     _divisions: tuple[str, ...] = ()
-
-    def holds(self, line: LawLine) -> bool:
-        """Whether it has the article already: the line is of another version."""
-        return numbers_of(line.number) in self.numbers
 
     def add(self, line: LawLine) -> None:
         """Add an article, and the headings above it that are new."""
-        self.numbers.add(numbers_of(line.number))
         same = True
         for i, division in enumerate(line.divisions):
             same = same and self._divisions[i : i + 1] == (division,)

@@ -17,6 +17,7 @@ from pathlib import Path, PurePath
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
+from wenju.corpus import limits
 from wenju.corpus.document import Source
 from wenju.corpus.errors import ReadError
 from wenju.corpus.formats.containers import Inner
@@ -161,14 +162,15 @@ def _write_settings(profile: Path) -> None:
 
 def _ran(command: list[str], folder: str) -> bool:
     """Whether the program ended in time; else it is ended, with what it started."""
-    process = subprocess.Popen(
-        command,
-        cwd=folder,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
+    with limits.lifted():
+        process = subprocess.Popen(
+            command,
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
     try:
         process.wait(_SECONDS)
     except BaseException as error:

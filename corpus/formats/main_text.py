@@ -18,6 +18,7 @@ _MENU_WORDS = frozenset(
 _MENU_ROLES = frozenset("navigation search contentinfo menu menubar".split())
 _MENU_LABEL = 16  # columns: menus are made of links no longer than this on average
 _MENU_SHARE = 0.5  # of the page: a box holding more of it is no menu, whatever its name
+_SPANS = frozenset(map(str, range(51)))  # columns and rows
 _COVERED = 0.9  # of trafilatura's text
 _NEAR = 10_000  # characters: the next piece mostly stands within them
 _AROUND = 200  # characters beside a table, that are about it
@@ -75,7 +76,7 @@ def main_element(page: Element, title: str) -> Element:
     config.set("DEFAULT", "MIN_EXTRACTED_SIZE", "1")
     body = page.find("body")
     found = bare_extraction(
-        deepcopy(page), fast=True, favor_recall=True, include_comments=False, config=config
+        _without_spans(page), fast=True, favor_recall=True, include_comments=False, config=config
     )
     extracted = getattr(found, "body", None)
     if body is None or extracted is None:
@@ -85,6 +86,16 @@ def main_element(page: Element, title: str) -> Element:
     if _prose(main) < _LEAST_PROSE * _prose(body):
         return body
     return _with_heading(main, title)
+
+
+def _without_spans(page: Element) -> Element:
+    """A copy whose cells span no more than a table has: each place of theirs would become a cell."""
+    copy = deepcopy(page)
+    for name in ("colspan", "rowspan"):
+        for cell in copy.iterfind(f".//*[@{name}]"):
+            if cell.get(name) not in _SPANS:
+                del cell.attrib[name]
+    return copy
 
 
 def _narrowed(body: Element, pieces: list[str]) -> Element:

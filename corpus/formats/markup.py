@@ -12,10 +12,12 @@ from wenju.corpus.encodings import decode
 from wenju.corpus.errors import ReadError
 from wenju.corpus.formats.main_text import main_element, prune
 from wenju.corpus.formats.markup_lines import Element, Writer
+from wenju.corpus.formats.nesting import deep, flat_lines
 from wenju.corpus.formats.records import Lines, one_line, squeeze
 from wenju.corpus.inventory import Inventory, Note
 from wenju.corpus.metadata.given import FIELDS, given
 
+_DEEPEST = 600  # levels of Markdown: each has its marks on every line
 _XML_HEAD = re.compile(r"\A\s*<\?xml[^>]*\?>")
 # a tree cannot hold these characters, whether they are written as such or as references
 _NOT_IN_XML = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -30,7 +32,7 @@ _FRONT_NAMES = {"publisher": "issuer", "lang": "language"}
 _LABELLED_LINE = re.compile(r"[^:：\n]{1,14}[:：].*")
 _DOTS = {"0", "1", "0px", "1px"}  # the size of a picture that only counts who reads a page
 _SITE = re.compile(r"\s*[|｜_»]\s*|\s+[-–—]\s+")
-_STRAY_EMPHASIS = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
+_OPENS, _CLOSES = re.compile(r"\*\*(?=\S)"), re.compile(r"(?<=\S)\*\*")
 
 
 def read_markdown(data: bytes, name: str, origin: str) -> tuple[list[Source], list[str]]:
@@ -38,11 +40,18 @@ def read_markdown(data: bytes, name: str, origin: str) -> tuple[list[Source], li
     text = decode(data, name)
     front = _FRONT.match(text)
     told, metadata, problems = given(_front_matter(front.group(1)) if front else {})
-    page = _parse(_to_html(text[front.end() :] if front else text), name)
-    lines = Writer().write(page)
+    body = text[front.end() :] if front else text
+    try:
+        with deep():
+            page = _parse(_to_html(body), name)
+            lines, inventory = Writer().write(page), Inventory(images=_images(page))
+    except RecursionError:
+        lines = Lines()
+        for line in body.split("\n"):
+            lines.add(line.strip())
+        inventory = Inventory(notes=(Note("nested_deeply", ""),))
     title = told.get("title") or next(iter(lines.heading_texts(1)), "")
     source = _source(lines, name, origin, title, told.get("date", ""), told.get("issuer", ""))
-    inventory = Inventory(images=_images(page))
     return [replace(source, metadata=metadata, inventory=inventory)], [
         f"{name}: {said}" for said in problems
     ]
@@ -67,7 +76,23 @@ def _unquoted(value: str) -> str:
 
 def read_html(data: bytes, name: str, origin: str) -> tuple[list[Source], list[str]]:
     """One source: the main text of the page, without its menus; its metadata where it has any."""
-    page = _parse(decode(data, name, markup=True), name)
+    text = decode(data, name, markup=True)
+    try:
+        with deep():
+            return [_main_text(_parse(text, name), name, origin)], []
+    except RecursionError:
+        return [_flat_text(text, name, origin)], []
+
+
+def _flat_text(text: str, name: str, origin: str) -> Source:
+    """All text of a page that is nested too deeply for a tree."""
+    lines, title = flat_lines(_xml_text(text))
+    notes = (Note("nested_deeply", ""),)
+    source = _source(lines, name, origin, _title(title, lines), "", "")
+    return replace(source, inventory=Inventory(notes=notes))
+
+
+def _main_text(page: Element, name: str, origin: str) -> Source:
     title = _meta(page, _TITLES) or one_line(page.findtext(".//title") or "")
     date, issuer = _meta(page, _DATES), _meta(page, _ISSUERS)
     whole = deepcopy(page)
@@ -83,14 +108,19 @@ def read_html(data: bytes, name: str, origin: str) -> tuple[list[Source], list[s
     if not lines.lines:  # a page that is all links
         lines = Writer().write(whole)
     source = _source(lines, name, origin, _title(title, lines), date[:10], issuer)
-    return [replace(source, inventory=Inventory(images=_images(read), notes=notes))], []
+    return replace(source, inventory=Inventory(images=_images(read), notes=notes))
 
 
 def read_page(data: bytes, name: str, origin: str) -> Source:
     """All text of an XHTML page, as a chapter of a book is; raises ReadError."""
-    page = _parse(decode(data, name, markup=True), name)
-    source = _source(Writer().write(page), name, origin, "", "", "")
-    return replace(source, inventory=Inventory(images=_images(page)))
+    text = decode(data, name, markup=True)
+    try:
+        with deep():
+            page = _parse(text, name)
+            source = _source(Writer().write(page), name, origin, "", "", "")
+            return replace(source, inventory=Inventory(images=_images(page)))
+    except RecursionError:
+        return _flat_text(text, name, origin)
 
 
 def _source(lines: Lines, name: str, origin: str, title: str, date: str, issuer: str) -> Source:
@@ -112,8 +142,11 @@ def _images(element: Element) -> int:
 def _to_html(markdown: str) -> str:
     from markdown_it import MarkdownIt
 
-    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable(["table", "strikethrough"])
     tokens = parser.parse(markdown)
+    # what is deeper was left out without a word
+    if any(token.level >= _DEEPEST - 2 for token in tokens):
+        raise RecursionError("the text is nested deeper than the parser goes")
     for token in tokens:
         if token.type == "list_item_open":
             token.attrSet("data-mark", f"{token.info}{token.markup} ")
@@ -124,8 +157,20 @@ def _to_html(markdown: str) -> str:
                 child.type, child.tag = "hardbreak", "br"
             # CommonMark leaves ** as it stands between a CJK character and a bracket
             if child.type == "text":
-                child.content = _STRAY_EMPHASIS.sub(r"\1", child.content)
+                child.content = "\n".join(map(_without_emphasis, child.content.split("\n")))
     return str(parser.renderer.render(tokens, parser.options, {}))
+
+
+def _without_emphasis(line: str) -> str:
+    """A line without pairs of ``**``; where one has no second, none behind it has."""
+    pieces, at = [], 0
+    while opening := _OPENS.search(line, at):
+        closing = _CLOSES.search(line, opening.end() + 1)
+        if closing is None:
+            break
+        pieces += [line[at : opening.start()], line[opening.end() : closing.start()]]
+        at = closing.end()
+    return "".join([*pieces, line[at:]])
 
 
 def _parse(text: str, name: str) -> Element:
@@ -136,6 +181,10 @@ def _parse(text: str, name: str) -> Element:
     parser = html.HTMLParser(huge_tree=True)
     try:
         page = html.document_fromstring(_xml_text(_XML_HEAD.sub("", text)), parser=parser)
+    except etree.XMLSyntaxError as error:
+        if error.code == etree.ErrorTypes.ERR_NO_MEMORY:
+            raise MemoryError from None
+        raise
     except etree.ParserError:
         page = None
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):

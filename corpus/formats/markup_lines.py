@@ -15,7 +15,7 @@ Element = Any  # lxml's, which has no types
 
 
 HEADINGS = {f"h{n}": n for n in range(1, 7)}
-_UNSEEN = (
+UNSEEN = (
     "script style noscript template iframe svg canvas object button select rt rp head title".split()
 )
 _BLOCKS = frozenset(
@@ -23,7 +23,7 @@ _BLOCKS = frozenset(
     "figure footer form header hr legend main ol p section summary table tbody td tfoot th thead "
     "tr ul".split()
 )
-_OWN_LINES = _BLOCKS | HEADINGS.keys() | {"li", "pre", "br"}
+OWN_LINES = _BLOCKS | HEADINGS.keys() | {"li", "pre", "br"}
 _LONG_CELL = 4  # paragraphs
 _LONGEST_NAME = 30  # characters of a cell that names what stands beside it
 _LONGEST_NUMBER = 9  # digits of a list item's number: what is longer is damage
@@ -40,7 +40,7 @@ class Writer:
     def write(self, element: Element) -> Lines:
         """Write an element and what stands inside it."""
         tag = element.tag
-        if tag in _OWN_LINES:
+        if tag in OWN_LINES:
             self.flush()
         if tag in HEADINGS:
             self.lines.add(flat(element, "\n"), HEADINGS[tag])
@@ -52,10 +52,10 @@ class Writer:
             self.lines.add_table(f"{item}；{line}" if item else line for line in rows)
         elif tag == "pre":
             self._verbatim(element)
-        elif isinstance(tag, str) and tag not in _UNSEEN:
+        elif isinstance(tag, str) and tag not in UNSEEN:
             self._mark = _mark(element) if tag == "li" else self._mark
             self.write_children(element)
-        if tag in _OWN_LINES:
+        if tag in OWN_LINES:
             self.flush()
         return self.lines
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from wenju.corpus.document import Source
 from wenju.corpus.errors import ReadError
+from wenju.corpus.formats.parsing import xml_tree
 from wenju.corpus.formats.records import Lines, one_line
 
 _MARKUP = 0.5  # of an element's children: so many with text beside them make it running text
@@ -18,15 +19,8 @@ def read_xml(data: bytes, name: str, origin: str) -> tuple[list[Source], list[st
     """
     from lxml import etree
 
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        huge_tree=True,
-        no_network=True,
-        remove_comments=True,
-        remove_pis=True,
-    )
     try:
-        root = etree.fromstring(data, parser)
+        root = xml_tree(data, comments=False)
     except etree.XMLSyntaxError as error:
         raise ReadError(
             f"{name} is not well-formed XML ({one_line(str(error))}); save it again."

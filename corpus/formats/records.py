@@ -5,17 +5,20 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from wenju.corpus.document import Heading, Region, Source
 from wenju.corpus.encodings import decode
 from wenju.corpus.errors import ReadError
 from wenju.corpus.formats.law_lines import LawLine, LawText, law_line
+from wenju.corpus.layout import numbers_of
 from wenju.corpus.metadata.given import of_record
 
-_BREAK = re.compile(r"[ \t\f\v\xa0]*\n\s*")
+# blanks are looked at once, from where they begin: a run of them would be, from each of its places
+_BREAK = re.compile(r"(?<![ \t\f\v\xa0])[ \t\f\v\xa0]*\n\s*")
 _BLANKS = re.compile(r"[ \t\f\v\xa0]+")
 _TEXT_KEYS = ("text", "content", "body", "context")
 _ISSUER_KEYS = ("issuer", "dept", "publisher")
@@ -107,23 +110,22 @@ def read_jsonl(data: bytes, name: str, origin: str) -> tuple[list[Source], list[
     """
     sources: list[Source] = []
     problems: list[str] = []
-    laws: dict[tuple[str, str, str], list[tuple[int, LawText]]] = {}
+    laws: dict[tuple[str, str, str], _Versions] = {}
     # splitlines() would also break at U+2028, which JSON strings may hold
     for number, line in enumerate(decode(data, name).split("\n"), 1):
         if not line.strip():
             continue
         try:
-            record = _loaded(line, f"{name}#{number}")
-            source = _record(record, f"{name}#{number}", origin)
+            source, found = _read_line(line, f"{name}#{number}", origin)
         except ReadError as error:
             problems.append(str(error))
             continue
-        if found := law_line(record):
+        if found:
             _put_together(sources, laws, source, found)
         else:
             sources.append(source)
     for (title, *_), versions in laws.items():
-        for at, law in versions:
+        for at, law in versions.texts:
             sources[at] = replace(sources[at], text=law.text, title=title)
     if problems and not sources:
         more = f" ({len(problems) - 1} more lines like it)" if len(problems) > 1 else ""
@@ -131,20 +133,41 @@ def read_jsonl(data: bytes, name: str, origin: str) -> tuple[list[Source], list[
     return sources, problems
 
 
+@dataclass(slots=True)
+class _Versions:
+    """The versions of a law: the place of each source with its text, and how many hold each number."""
+
+    texts: list[tuple[int, LawText]] = field(default_factory=list)
+    held: Counter[tuple[int, ...]] = field(default_factory=Counter)
+
+
 def _put_together(
     sources: list[Source],
-    laws: dict[tuple[str, str, str], list[tuple[int, LawText]]],
+    laws: dict[tuple[str, str, str], _Versions],
     source: Source,
     line: LawLine,
 ) -> None:
     """Add an article to the source of its law, the first that does not have it, or begin one."""
-    known = laws.setdefault((line.law, source.date, source.issuer), [])
-    found = next((pair for pair in known if not pair[1].holds(line)), None)
-    if found is None:
-        found = (len(sources), LawText())
-        known.append(found)
+    versions = laws.setdefault((line.law, source.date, source.issuer), _Versions())
+    number = numbers_of(line.number)
+    # each time that it came it went to the next one
+    held = versions.held[number]
+    versions.held[number] += 1
+    if held == len(versions.texts):
+        versions.texts.append((len(sources), LawText()))
         sources.append(source)
-    found[1].add(line)
+    versions.texts[held][1].add(line)
+
+
+def _read_line(line: str, name: str, origin: str) -> tuple[Source, LawLine | None]:
+    """The source of a line, and the article of a law that it may be."""
+    record = _loaded(line, name)
+    try:
+        return _record(record, name, origin), law_line(record)
+    except RecursionError:  # what could be parsed may be too deep to be written
+        raise ReadError(f"{name} is nested too deeply; copy its text into a new line.") from None
+    except (ValueError, OverflowError) as error:  # a number that is none
+        raise ReadError(f"{name} cannot be read ({one_line(str(error))}).") from None
 
 
 def _loaded(line: str, name: str) -> dict[str, Any]:

@@ -41,7 +41,8 @@ def _pattern(forms: tuple[tuple[str, str], ...]) -> tuple[tuple[str, ...], re.Pa
 _BULLETS = _pattern((_BULLET,))
 _OPENING = _pattern((*_FORMS, *_SPOKEN, _SPACED, *_LATIN))
 _INSIDE = _pattern((*_FORMS, *_SPOKEN, _SPACED))
-_BREAK = re.compile(r"[。;:!?,]\s*|\s*(?=[①-⑳⑴-⒇])")
+# white space is looked at once, from where it begins: a run of it would be, from each of its places
+_BREAK = re.compile(r"[。;:!?,]\s*|(?<!\s)\s*(?=[①-⑳⑴-⒇])")
 _AFTER_COMMA = frozenset({"一是", "一要", "①", "⑴"})
 
 

@@ -13,6 +13,7 @@ from wenju.corpus.values import values, walk
 _HEAD, _FOOT, _LONGEST_HEAD = 300, 200, 6000
 _QUOTED = re.compile("《[^《》\n]{0,200}(?:《[^》\n]{0,200}》[^《》\n]{0,200}){0,9}》")
 _LONGEST_SENTENCE = 800
+_LINE = re.compile(r"[^\n]+")
 _CENTURIES = ("19", "20")
 
 
@@ -83,9 +84,9 @@ def _head_end(folded: str) -> int:
 def _lines(folded: str, start: int, end: int | None, last: int = 0) -> Iterator[Line]:
     """The lines that are not blank; with ``last`` those that end in the last characters."""
     low = max(0, len(folded.rstrip()) + last) if last else start
-    for match in re.compile(r"[^\n]*\S[^\n]*").finditer(
-        folded, low, len(folded) if end is None else end
-    ):
+    for match in _LINE.finditer(folded, low, len(folded) if end is None else end):
+        if match[0].isspace():
+            continue
         begins = folded.rfind("\n", 0, match.start()) + 1 if last else match.start()
         line = folded[begins : match.end()]
         yield Line(line.strip(), begins + len(line) - len(line.lstrip()))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import warnings
-from functools import cache
+from functools import cache, lru_cache
+from itertools import pairwise
 from math import inf, log
 
 from wenju.corpus.lexicon import phrase
@@ -22,7 +23,7 @@ _LONGEST_WORD = 5
 _SEEN_ELSEWHERE = 3.0  # nats for a pair of neighbours that stands elsewhere in the text
 _CONTEXT = 6
 
-_FULL_WIDTH = re.compile("[，；：！]")
+_FULL_WIDTH = "，；：！"
 _HALF_WIDTH = re.compile(f"[{HAN})][,;:!][{HAN}]")
 
 
@@ -37,7 +38,7 @@ def asks(text: str, at: int) -> bool:
 
 def is_wide(text: str) -> bool:
     """Whether the text has commas, colons and the like in full width."""
-    return _FULL_WIDTH.search(text) is not None
+    return not _characters(text).isdisjoint(_FULL_WIDTH)
 
 
 def width_table(text: str) -> dict[int, int]:
@@ -55,7 +56,8 @@ def is_common(char: str) -> bool:
 
 def is_foreign(truth: str, plain: str) -> bool:
     """Whether a converted text is supposed to hold a Simplified character it has nowhere else."""
-    return any(_is_simplified(char) and char not in plain for char in truth)
+    known = _characters(plain)
+    return any(char not in known and _is_simplified(char) for char in truth)
 
 
 @cache
@@ -69,7 +71,7 @@ class Place:
 
     def __init__(self, plain: str, text: str, start: int, end: int) -> None:
         """The place is ``text[start:end]``; ``plain`` is the text without annotations."""
-        self._plain = plain
+        self._seen = _pairs(plain)
         self._left = without_annotations(text[max(0, start - 12 * _CONTEXT) : start])[-_CONTEXT:]
         self._right = without_annotations(text[end : end + 12 * _CONTEXT])[:_CONTEXT]
 
@@ -80,7 +82,7 @@ class Place:
         """
         inside = self._left[-1:] + truth + self._right[:1]
         pairs = {inside[:2], inside[-2:]}
-        seen = sum(len(pair) == 2 and pair in self._plain for pair in pairs)
+        seen = sum(len(pair) == 2 and pair in self._seen for pair in pairs)
         whole = self._left + without_annotations(truth) + self._right
         return log_probability(whole) + _SEEN_ELSEWHERE * seen
 
@@ -90,7 +92,7 @@ class Place:
         It is part of a dictionary word, or a mark before one, or beside its neighbour elsewhere.
         """
         whole, at = self._left + truth + self._right, len(self._left) + i
-        if any(pair in self._plain for pair in (whole[at - 1 : at + 1], whole[at : at + 2])):
+        if any(pair in self._seen for pair in (whole[at - 1 : at + 1], whole[at : at + 2])):
             return True
         if whole[at] in _SHARES:
             return any(_is_word(whole[at + 1 : at + 1 + n]) for n in (2, 3, 4))
@@ -103,16 +105,33 @@ def log_probability(text: str) -> float:
 
     A word's probability is its count over the sum of counts; words are independent.
     """
-    total, counts = _counts()
     text = to_simplified(text)
-    best = [0.0] + [-inf] * len(text)
-    for i, char in enumerate(text):
-        share = _SHARES.get(char, _ASCII_SHARE if char.isascii() else 0.5 / total)
-        best[i + 1] = max(best[i + 1], best[i] + log(max(share, counts.get(char, 0) / total)))
-        for j in range(i + 2, min(i + _LONGEST_WORD, len(text)) + 1):
-            if count := counts.get(text[i:j]):
-                best[j] = max(best[j], best[i] + log(count / total))
+    best = [0.0]
+    for end in range(1, len(text) + 1):
+        first = max(0, end - _LONGEST_WORD)
+        best.append(max([best[at] + _log_share(text[at:end]) for at in range(first, end)]))
     return best[-1]
+
+
+@lru_cache(1 << 16)
+def _log_share(word: str) -> float:
+    """Of a word in running text; what is no word is impossible, but for single characters."""
+    total, counts = _counts()
+    if len(word) > 1:
+        return log(counts[word] / total) if counts.get(word) else -inf
+    share = _SHARES.get(word, _ASCII_SHARE if word.isascii() else 0.5 / total)
+    return log(max(share, counts.get(word, 0) / total))
+
+
+@lru_cache(4)
+def _pairs(text: str) -> frozenset[str]:
+    """The neighbours in a text; asked for at each damaged place of it."""
+    return frozenset(map("".join, pairwise(text)))
+
+
+@lru_cache(4)
+def _characters(text: str) -> frozenset[str]:
+    return frozenset(text)
 
 
 def _is_word(text: str) -> bool:

@@ -222,11 +222,13 @@ def _decode(pairs: bytes) -> str:
 def _sites(readings: Iterable[Reading]) -> Iterator[list[Reading]]:
     """Readings whose places overlap, together, in order."""
     site: list[Reading] = []
+    end = 0
     for reading in sorted(readings, key=lambda r: (r.start, r.end, r.truth)):
-        if site and reading.start >= max(r.end for r in site):
+        if site and reading.start >= end:
             yield site
             site = []
         site.append(reading)
+        end = max(end, reading.end)
     if site:
         yield site
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import sys
 import warnings
 from collections.abc import Callable
 from io import BytesIO
@@ -18,12 +20,13 @@ from hypothesis import strategies as st
 from tests.corpus.formats.office import FILES
 from tests.corpus.test_read import DOCX, MARKDOWN, NOTICE, PAGES, RULES, pdf
 from tests.properties import cases
-from wenju.corpus import read as reading
-from wenju.corpus.document import Source
+from wenju.corpus import readers as reading
+from wenju.corpus.document import Heading, Source
 from wenju.corpus.errors import ReadError
 from wenju.corpus.formats.legacy import SUFFIXES as LEGACY
 from wenju.corpus.formats.ocr.images import SUFFIXES as IMAGES
-from wenju.corpus.read import SUFFIXES, read_file
+from wenju.corpus.inventory import Note
+from wenju.corpus.read import SUFFIXES, read, read_file
 
 PROSE = RULES * 10
 # of each kind that XML cannot hold, and of those that it can though nobody means them
@@ -176,18 +179,58 @@ def test_other_references_are_what_they_were(tmp_path: Path) -> None:
     assert text == f"{RULES}中中中€ \U0001f600&#1;"
 
 
-@pytest.mark.parametrize("depth", [250, 300, 400])
+@pytest.mark.parametrize("depth", [250, 300, 400, 1000])
 def test_text_of_deeply_nested_pages_is_not_lost(tmp_path: Path, depth: int) -> None:
     page = f"<p>前言。</p>{'<div>' * depth}{RULES}{'</div>' * depth}<p>末段。</p>"
     text = _read(tmp_path, "a.html", page.encode()).text
     assert text == f"前言。\n{RULES}\n末段。"
 
 
-@pytest.mark.parametrize("depth", [1500, 3000, 50_000])
-def test_pages_nested_too_deeply_are_refused(tmp_path: Path, depth: int) -> None:
-    page = f"<p>{RULES}</p>{'<div>' * depth}{RULES}{'</div>' * depth}<p>末段。</p>"
-    with pytest.raises(ReadError, match=r"^a\.html is nested too deeply to be read; copy"):
-        _read(tmp_path, "a.html", page.encode())
+@pytest.mark.parametrize("depth", [3000, 50_000])
+def test_pages_nested_too_deeply_for_a_tree_are_read_line_by_line(
+    tmp_path: Path, depth: int
+) -> None:
+    page = (
+        f"<title>題</title><script>var a</script><h2>章</h2><p>{RULES}</p>{'<div>' * depth}"
+        f"{RULES}&amp;<b>粗</b>{'</div>' * depth}<style>p {{}}</style><p>末<br>段。</p>"
+    )
+    source = _read(tmp_path, "a.html", page.encode())
+    assert source.text == f"章\n{RULES}\n{RULES}&粗\n末\n段。"
+    assert (source.title, source.headings) == ("題", (Heading(0, 1, 2),))
+    assert source.inventory.notes == (Note("nested_deeply", ""),)
+
+
+NESTED: dict[str, Callable[[int], str]] = {
+    ".html": lambda depth: "".join(f"<ul><li>第{n}項" for n in range(depth)),
+    ".htm": lambda depth: "".join(f"<blockquote>第{n}項" for n in range(depth)),
+    ".md": lambda depth: "\n".join("> " * (n + 1) + f"第{n}項" for n in range(depth)),
+    ".markdown": lambda depth: "\n".join("  " * n + f"- 第{n}項" for n in range(depth)),
+}
+
+
+@pytest.mark.parametrize("depth", [9, 10, 19, 20, 30, 127, 300, 1000])
+@pytest.mark.parametrize("suffix", NESTED)
+def test_no_item_of_a_nested_list_is_lost(tmp_path: Path, suffix: str, depth: int) -> None:
+    text = _read(tmp_path, f"a{suffix}", NESTED[suffix](depth).encode()).text
+    assert re.findall(r"第(\d+)項", text) == [str(n) for n in range(depth)]
+
+
+@pytest.mark.parametrize("suffix", [".html", ".md"])
+def test_recursion_is_limited_as_before(tmp_path: Path, suffix: str) -> None:
+    usual = sys.getrecursionlimit()
+    _read(tmp_path, f"a{suffix}", NESTED[suffix](300).encode())
+    assert sys.getrecursionlimit() == usual
+
+
+@pytest.mark.parametrize("depth", [100, 900, 5000, 100_000])
+def test_a_line_nested_to_the_limit_costs_no_other(tmp_path: Path, depth: int) -> None:
+    path = tmp_path / "a.jsonl"
+    deep = f'{{"x": {"[" * depth}1{"]" * depth}, "title": "深"}}'
+    path.write_text(f'{{"text": "{RULES}"}}\n{deep}\n{{"text": "末段。"}}\n', encoding="utf-8")
+    reading = read(path)
+    assert [s.text for s in reading.sources if s.title != "深"] == [RULES, "末段。"]
+    assert len(reading.sources) + len(reading.problems) == 3
+    assert all(said.startswith("a.jsonl#2 ") for said in reading.problems)
 
 
 def test_list_numbers_beyond_reason_are_counted_from_one(tmp_path: Path) -> None:
@@ -213,7 +256,7 @@ def test_whatever_a_parser_raises_becomes_a_sentence(
     def broken(data: bytes, name: str, origin: str) -> tuple[list[Source], list[str]]:
         raise KeyError("word/document.xml\nno such part" + "x" * 1000)
 
-    monkeypatch.setitem(reading._READERS, suffix, broken)
+    monkeypatch.setitem(reading.READERS, suffix, broken)
     with pytest.raises(ReadError, match=r"is damaged and could not be read") as caught:
         _read(tmp_path, f"a{suffix}", b"x")
     said = str(caught.value)

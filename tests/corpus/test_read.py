@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.properties import cases
-from wenju.corpus import read as reading_of_files
+from wenju.corpus import readers
 from wenju.corpus.document import Source
 from wenju.corpus.errors import ReadError
 from wenju.corpus.formats.ocr import engine, images, scan
@@ -160,13 +160,18 @@ def test_what_is_no_file(tmp_path: Path) -> None:
 
 def test_no_permission(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = _write(tmp_path, "secret.txt", "x")
+    beside = _write(tmp_path, "open.txt", "x")
+    opened = os.open
 
-    def refuse(self: Path) -> bytes:
-        raise PermissionError(13, "Permission denied", str(self))
+    def refuse(place: str | Path, flags: int, *rest: int) -> int:
+        if Path(place).name == "secret.txt":
+            raise PermissionError(13, "Permission denied", str(place))
+        return opened(place, flags, *rest)
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(os, "open", refuse)
     with pytest.raises(ReadError, match=r"secret\.txt may not be opened"):
         read_file(path)
+    assert read_file(beside)
 
 
 # ---------------------------------------------------------------- finding files
@@ -465,7 +470,7 @@ def test_pdf_short_lines_stay_apart(tmp_path: Path) -> None:
 
 @pytest.fixture
 def without_ocr(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (engine, scan, images, reading_of_files):
+    for module in (engine, scan, images, readers):
         monkeypatch.setattr(module, "is_installed", lambda: False)
 
 

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -18,6 +19,8 @@ from numpy.typing import NDArray
 from tests.fakes import FakeEncoder
 from tests.making import NOTICES, made, source, state
 from wenju.corpus.document import Source
+from wenju.corpus.layout import read_layout
+from wenju.index import ingest
 from wenju.index.dense import DenseIndex
 from wenju.index.documents import DocumentIndex
 from wenju.index.ingest import AddReport, Ingest, encode_missing, encoded_text
@@ -254,6 +257,39 @@ def test_a_file_that_can_no_longer_be_read_keeps_what_it_gave(
     write(path, "")
     assert fates(add_paths(library, path)) == (0, 0, 0, 1)
     assert texts(library) == [NOTICES[0]]
+
+
+def test_what_is_no_file_costs_no_other(library: Library, folder: Path) -> None:
+    (folder / "0loop.md").symlink_to(folder / "0loop.md")
+    os.mkfifo(folder / "0pipe.md")
+    long = folder / ("名" * 100 + ".md")
+    report = add_paths(library, long, folder / "0loop.md", folder, Path("nul\0.txt"))
+    assert report.added == len(NOTICES) + 1 + 5
+    failed = {Path(failure.source).name: failure.reason for failure in report.failed}
+    assert set(failed) == {long.name, "0loop.md", "0pipe.md", "nul\0.txt"}
+    assert "File name too long" in failed[long.name]
+    assert "symbolic links" in failed["0loop.md"] and "pipe" in failed["0pipe.md"]
+
+
+@pytest.mark.parametrize("step", ["build_document", "cut", "provisions_of"])
+def test_a_text_that_breaks_what_is_made_of_it_costs_no_other(
+    library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    add_paths(library, write(folder / "0odd.txt", "舊文。"))
+    write(folder / "0odd.txt", "新文。")
+    original = getattr(ingest, step)
+
+    def breaks(made: Any, *rest: Any) -> Any:  # noqa: ANN401
+        if "新文" in getattr(made, "text", "") or made == read_layout("新文。", ()):
+            raise RecursionError("maximum recursion depth exceeded")
+        return original(made, *rest)
+
+    monkeypatch.setattr(ingest, step, breaks)
+    report = add_paths(library, folder)
+    assert report.added == len(NOTICES) + 1 + 5
+    assert [failure.source for failure in report.failed] == ["0odd.txt"]
+    assert report.failed[0].reason.startswith("0odd.txt is nested too deeply")
+    assert "舊文。" in texts(library) and "新文。" not in texts(library)
 
 
 def test_a_file_whose_name_is_no_unicode(library: Library, tmp_path: Path) -> None:

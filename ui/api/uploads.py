@@ -58,7 +58,12 @@ def _added(engine: Engine, name: str, file: BinaryIO) -> AddReport:
         path = Path(folder) / f"upload{suffix if _SUFFIX.fullmatch(suffix) else ''}"
         with path.open("wb") as copy:
             shutil.copyfileobj(file, copy)
-        reading = read(path, name=name, origin=f"upload:{name}")
+        reading = read(
+            path,
+            name=name,
+            origin=f"upload:{name}",
+            allowance=engine.settings.allowance,
+        )
     report = engine.add_sources(reading.sources)
     problems = tuple(Failure(name, problem) for problem in reading.problems)
     files = tuple(replace(file, name=name) for file in report.files)

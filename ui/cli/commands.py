@@ -12,7 +12,7 @@ from wenju.ui.cli.archive import export_library, import_library
 from wenju.ui.cli.configuration import config
 from wenju.ui.cli.conversation import chat
 from wenju.ui.cli.correction import set_fields
-from wenju.ui.cli.errors import FAILED, UNANSWERED, error_boundary, say
+from wenju.ui.cli.errors import FAILED, INCOMPLETE, UNANSWERED, error_boundary, say
 from wenju.ui.cli.evaluation import evaluate
 from wenju.ui.cli.feedback import feedback_commands
 from wenju.ui.cli.mcp import mcp
@@ -75,7 +75,10 @@ def add(
     json: Json = False,
     home: Home = None,
 ) -> None:
-    """Add files or folders; unchanged files are skipped, changed ones replaced."""
+    """Add files or folders; unchanged files are skipped, changed ones replaced.
+
+    The exit code is 0 where all was read, 5 where some of it was not, 1 where nothing was.
+    """
     from wenju.ui import serializers
     from wenju.ui.cli import console, progress, reports
 
@@ -88,6 +91,8 @@ def add(
         if not outcome["failed"]:
             say("Nothing that can be read was found there.")
         raise typer.Exit(FAILED)
+    if outcome["failed"]:
+        raise typer.Exit(INCOMPLETE)
 
 
 @app.command("list")

@@ -11,7 +11,7 @@ import typer
 
 from wenju.corpus.errors import WenjuError, storage_sentence
 
-FAILED, MISUSED, UNANSWERED, MOVED, CRASHED, INTERRUPTED = 1, 2, 3, 4, 70, 130
+FAILED, MISUSED, UNANSWERED, MOVED, INCOMPLETE, CRASHED, INTERRUPTED = 1, 2, 3, 4, 5, 70, 130
 
 _Params = ParamSpec("_Params")
 _Result = TypeVar("_Result")

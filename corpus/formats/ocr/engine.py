@@ -12,6 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from wenju.corpus import limits
 from wenju.corpus.errors import ReadError
 
 if TYPE_CHECKING:
@@ -87,6 +88,7 @@ def recognise(image: Image) -> list[Line]:
 
     if int(image.max()) == int(image.min()):
         return []
+    limits.recognition()
     with _LOCK:
         engine = _engine()
         boxes = _boxes(engine, image)

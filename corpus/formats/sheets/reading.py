@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 from typing import Any, NamedTuple
-from zipfile import ZipFile
+from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from wenju.corpus.document import Source
 from wenju.corpus.errors import ReadError
 from wenju.corpus.formats.cells import Cell
 from wenju.corpus.formats.columns import is_value
 from wenju.corpus.formats.grids import table_lines
+from wenju.corpus.formats.measures import check_document
 from wenju.corpus.formats.records import Lines
 from wenju.corpus.formats.sheets.shown import shown
 from wenju.corpus.inventory import Inventory, Note
@@ -38,6 +39,8 @@ def read_sheets(data: bytes, name: str, origin: str) -> tuple[list[Source], list
     ``.xlsx`` and its like are read with their number formats; of the older binary files the values
     are read as they are stored.
     """
+    if data.startswith(_ZIP):
+        check_document(_entries(data, name), len(data), name)
     notes: list[Note] = []
     lines = Lines()
     sheets = list(_xlsx(data, name, notes) if data.startswith(_ZIP) else _binary(data, name))
@@ -54,6 +57,16 @@ def read_sheets(data: bytes, name: str, origin: str) -> tuple[list[Source], list
         inventory=inventory,
     )
     return [source], []
+
+
+def _entries(data: bytes, name: str) -> list[ZipInfo]:
+    try:
+        with ZipFile(BytesIO(data)) as archive:
+            return archive.infolist()
+    except (BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        raise ReadError(
+            f"{name} is not a readable spreadsheet ({type(error).__name__}); save it as .xlsx."
+        ) from None
 
 
 def _xlsx(data: bytes, name: str, notes: list[Note]) -> Iterator[Sheet]:
@@ -135,26 +148,39 @@ def _binary(data: bytes, name: str) -> Iterator[Sheet]:
         yield Sheet(title, [list(map(shown, row)) for row in sheet.to_python()], moved)
 
 
+class _Covered:
+    """The places that merged cells cover but do not begin in; asked for row by row, from the first."""
+
+    def __init__(self, merged: Iterable[tuple[int, int, int, int]]) -> None:
+        self._waiting = sorted(set(merged), reverse=True)
+        self._open: list[tuple[int, int, int, int]] = []
+
+    def columns(self, row: int, width: int) -> set[int]:
+        """Those of a row of so many cells; what is merged may claim the whole sheet."""
+        while self._waiting and self._waiting[-1][0] <= row:
+            self._open.append(self._waiting.pop())
+        self._open = [m for m in self._open if row < m[0] + m[2]]
+        return {
+            column
+            for top, left, _, wide in self._open
+            for column in range(left, min(left + wide, width))
+            if (row, column) != (top, left)
+        }
+
+
 def _blocks(sheet: Sheet) -> Iterator[list[list[Cell]]]:
     """Tables of a sheet, parted by empty rows; what goes on with values belongs to the one before."""
     spans = {(row, column): (high, wide) for row, column, high, wide in sheet.merged}
-    hidden = {
-        (r, c)
-        for row, column, high, wide in sheet.merged
-        for r in range(row, row + high)
-        for c in range(column, column + wide)
-        if (r, c) != (row, column)
-    }
+    covered = _Covered(sheet.merged)
     block: list[list[Cell]] = []
     ended = False
     for i, row in enumerate(sheet.rows):
         if not any(text.strip() for text in row):
             ended = bool(block)
             continue
+        hidden = covered.columns(i, len(row))
         cells = [
-            Cell(text, *spans.get((i, c), (1, 1)))
-            for c, text in enumerate(row)
-            if (i, c) not in hidden
+            Cell(text, *spans.get((i, c), (1, 1))) for c, text in enumerate(row) if c not in hidden
         ]
         if ended and not any(is_value(cell) for cell in cells[1:]):
             yield block

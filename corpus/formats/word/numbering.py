@@ -97,7 +97,7 @@ class Numbering:
         elements = self._elements(list_id)
         return [_level(elements.get(i), i) for i in range(max(elements, default=-1) + 1)]
 
-    def _elements(self, list_id: str) -> dict[int, Any]:
+    def _elements(self, list_id: str, depth: int = 0) -> dict[int, Any]:
         """The levels of a list as the file has them, its own before those of its definition."""
         number = self._lists.get(list_id)
         if number is None:
@@ -108,7 +108,9 @@ class Numbering:
             style = self._styles.get(_value(abstract, "numStyleLink"))
             linked = None if style is None else style.find(f"{W}pPr/{W}numPr")
             other = "" if linked is None else _value(linked, "numId")
-            elements = self._elements(other) if other not in ("", list_id) else {}
+            # damaged lists may name each other
+            goes_on = other not in ("", list_id) and depth < _DEEPEST_STYLE
+            elements = self._elements(other, depth + 1) if goes_on else {}
         for override in number.findall(f"{W}lvlOverride"):
             elements |= _levels_in(override)
         return elements

@@ -26,11 +26,16 @@ def run_text(element: Any) -> str:  # noqa: ANN401 - lxml's trees have no types
 
 
 def boxes(paragraph: Any) -> Iterator[Any]:  # noqa: ANN401
-    """The text boxes that are anchored in a paragraph, each once."""
-    for box in paragraph.iter(f"{W}txbxContent"):
-        ancestors = {local(a) for a in box.iterancestors() if a is not paragraph}
-        if "Fallback" not in ancestors and not _is_inner(box, paragraph):
-            yield box
+    """The text boxes that are anchored in a paragraph; not those inside another one, which tells them."""
+    if "Fallback" in map(local, paragraph.iterancestors()):
+        return
+    waiting = [paragraph]
+    while waiting:
+        element = waiting.pop()
+        if element.tag == f"{W}txbxContent":
+            yield element  # what stands in a box is the box's to tell
+        elif local(element) != "Fallback":
+            waiting += element.iterchildren(reversed=True)
 
 
 def notes_of(paragraph: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401
@@ -88,13 +93,3 @@ def _is_raised(run: Any) -> bool:  # noqa: ANN401
 
 def _is_page_field(element: Any) -> bool:  # noqa: ANN401
     return str(element.get(f"{W}instr", "")).split()[:1] in _PAGE_FIELDS
-
-
-def _is_inner(box: Any, paragraph: Any) -> bool:  # noqa: ANN401
-    """Whether a box stands in another one of the same paragraph, which tells it."""
-    above = box.getparent()
-    while above is not None and above is not paragraph:
-        if above.tag == box.tag:
-            return True
-        above = above.getparent()
-    return False

@@ -21,7 +21,7 @@ from wenju.index.ingest import Progress
 from wenju.qa.engine import Engine
 from wenju.qa.settings import Settings
 from wenju.ui.cli import session
-from wenju.ui.cli.errors import CRASHED, FAILED, INTERRUPTED, MISUSED, UNANSWERED
+from wenju.ui.cli.errors import CRASHED, FAILED, INCOMPLETE, INTERRUPTED, MISUSED, UNANSWERED
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -48,13 +48,29 @@ def test_add_counts_and_is_repeatable(wenju: Run, press: Path) -> None:
 
 def test_add_names_what_it_cannot_read_and_goes_on(wenju: Run, press: Path) -> None:
     (press.parent / "empty.txt").write_text("")
-    said = object_of(wenju("add", press.parent, "--json"))
+    said = object_of(wenju("add", press.parent, "--json"), INCOMPLETE)
     assert said["added"] == 1
     assert [f["source"] for f in said["failed"]] == ["empty.txt"]
     assert "empty" in said["failed"][0]["reason"]
     shown = wenju("add", press.parent)
-    assert shown.exit_code == 0
+    assert shown.exit_code == INCOMPLETE
     assert "1 unchanged" in shown.stdout and "empty.txt" in shown.stdout
+
+
+def test_a_file_that_takes_too_much_costs_no_other(
+    wenju: Run, press: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long = press.parent / "long.jsonl"
+    long.write_text('{"text": "第一條 本辦法自公布日施行。"}\n' * 100_000, encoding="utf-8")
+    monkeypatch.setenv("WENJU_READ_SECONDS", "0.3")
+    said = object_of(wenju("add", press.parent, "--json"), INCOMPLETE)
+    assert said["added"] == 1
+    assert [f["source"] for f in said["failed"]] == ["long.jsonl"]
+    assert "more than 0.3 seconds" in said["failed"][0]["reason"]
+    assert "WENJU_READ_SECONDS" in said["failed"][0]["reason"]
+    monkeypatch.setenv("WENJU_READ_SECONDS", "0")
+    refused = wenju("add", press.parent)
+    assert refused.exit_code == MISUSED and "read_seconds" in refused.stderr.lower()
 
 
 def word_file(path: Path, *, changed: bool) -> None:
@@ -85,7 +101,7 @@ def test_what_was_read_and_what_was_not_are_told_apart(wenju: Run, tmp_path: Pat
     assert (file["name"], file["documents"], file["inventory"]["tables"]) == ("辦法.docx", 1, 1)
     (folder / "壞.docx").write_bytes(b"PK nothing more")
     shown = wenju("add", folder)
-    assert shown.exit_code == 0
+    assert shown.exit_code == INCOMPLETE
     lines = shown.stdout.splitlines()
     assert "  辦法.docx: tables: 1" in lines
     assert lines[lines.index("  辦法.docx: tables: 1") + 1].strip().startswith("! Tracked changes")

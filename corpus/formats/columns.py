@@ -154,13 +154,11 @@ def _names_values(row: Sequence[Cell], above: Sequence[Cell], below: Grid) -> bo
     return (
         bool(named)
         and not any(is_value(row[c]) for c in named)
-        and all(
-            _holds_values([line[c] for line in below if line[0] is not line[-1]]) for c in named
-        )
+        and all(holds_values([line[c] for line in below if line[0] is not line[-1]]) for c in named)
     )
 
 
-def _holds_values(column: Sequence[Cell]) -> bool:
+def holds_values(column: Sequence[Cell]) -> bool:
     """Whether most of what stands in a column are values."""
     told = [cell for cell in column if cell.text.strip()]
     return bool(told) and sum(map(is_value, told)) > _MOSTLY * len(told)

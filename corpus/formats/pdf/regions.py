@@ -9,6 +9,7 @@ from statistics import median
 from wenju.corpus.formats.cells import Cell
 from wenju.corpus.formats.pdf.drawn import drawn_cell
 from wenju.corpus.formats.pdf.lines import Piece, joined
+from wenju.corpus.formats.pdf.table import Table
 from wenju.corpus.formats.records import width
 
 _GUTTER = 1.0  # of the size: what parts columns of text is at least so wide
@@ -34,8 +35,8 @@ class Column:
     usual: float
 
 
-Region = Column | list[list[Cell]]
-"""A column of text, or a table's rows."""
+Region = Column | Table
+"""A column of text, or a table."""
 
 Line = list[Piece]
 
@@ -146,7 +147,7 @@ def _is_text(sides: Sequence[Sequence[Line]]) -> bool:
     return True
 
 
-def _table(lines: Sequence[Line], sides: Sequence[Sequence[Line]]) -> list[list[Cell]]:
+def _table(lines: Sequence[Line], sides: Sequence[Sequence[Line]]) -> Table:
     """Aligned lines as rows; a line close below its row goes on with its cells."""
     edges = [
         (min(p.left for l in side for p in l), max(p.right for l in side for p in l))
@@ -164,7 +165,10 @@ def _table(lines: Sequence[Line], sides: Sequence[Sequence[Line]]) -> list[list[
             rows[-1] = [a + b for a, b in zip(rows[-1], texts, strict=True)]
         else:
             rows.append(texts)
-    return [[drawn_cell(cell) for cell in row] for row in rows]
+    cells: list[list[Cell]] = [[drawn_cell(cell) for cell in row] for row in rows]
+    pieces = [piece for line in lines for piece in line]
+    top, bottom = min(p.top for p in pieces), max(p.bottom for p in pieces)
+    return Table((edges[0][0], top, edges[-1][1], bottom), cells, tuple(edges), ruled=False)
 
 
 def column_of(lines: list[Piece]) -> Column:

@@ -37,9 +37,12 @@ class Piece:
     glyphs: tuple[Glyph, ...] = ()
 
 
-def pieces_of(glyphs: Sequence[Glyph]) -> list[list[Piece]]:
-    """The lines of a page from above to below, each as its pieces from left to right."""
-    return [pieces for line in _lines(glyphs) if (pieces := _parted(line))]
+def pieces_of(glyphs: Sequence[Glyph], gap: float = _GAP) -> list[list[Piece]]:
+    """The lines of a page from above to below, each as its pieces from left to right.
+
+    A gap that is wider than ``gap`` times the size parts two pieces.
+    """
+    return [pieces for line in _lines(glyphs) if (pieces := _parted(line, gap))]
 
 
 def joined(pieces: Sequence[Piece]) -> Piece:
@@ -92,14 +95,14 @@ def _is_lowered(line: Sequence[Glyph], above: Sequence[Glyph]) -> bool:
     return near and all(g.size <= _SMALL * size for g in line)
 
 
-def _parted(line: Sequence[Glyph]) -> list[Piece]:
+def _parted(line: Sequence[Glyph], gap: float) -> list[Piece]:
     """A line cut at its wide gaps."""
     size = median(sorted(g.size for g in line)[len(line) // 2 :])
     floor = median(g.base for g in line if g.size > _SMALL * size)
     spread = _is_spread(line, size)
     runs: list[list[Glyph]] = []
     for glyph in line:
-        if runs and not _parts(runs[-1][-1], glyph, size, spread=spread):
+        if runs and not _parts(runs[-1][-1], glyph, size, gap, spread=spread):
             runs[-1].append(glyph)
         else:
             runs.append([glyph])
@@ -124,11 +127,10 @@ def _is_spread(line: Sequence[Glyph], size: float) -> bool:
     return bool(gaps) and gaps[len(gaps) // 4] > _SPACE * size
 
 
-def _parts(before: Glyph, glyph: Glyph, size: float, *, spread: bool) -> bool:
-    """Whether a gap parts two pieces: a wide one, or one between ideographs that else have none."""
-    gap = glyph.left - before.right
+def _parts(before: Glyph, glyph: Glyph, size: float, gap: float, *, spread: bool) -> bool:
+    """Whether two pieces are parted: by a wide gap, or by one between ideographs that else have none."""
     close = before.wide and glyph.wide and not spread and before.text not in _CLOSED
-    return gap > (_SPACE if close else _GAP) * size
+    return glyph.left - before.right > (_SPACE if close else gap) * size
 
 
 def _text(run: Sequence[Glyph], size: float, floor: float) -> str:

@@ -1,0 +1,243 @@
+"""Tables that are set by alignment alone: where their columns are, and which lines are of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from statistics import median
+
+from wenju.corpus.formats.cells import Cell
+from wenju.corpus.formats.columns import head_of, is_value
+from wenju.corpus.formats.grids import grid_of
+from wenju.corpus.formats.pdf.drawn import drawn_cell
+from wenju.corpus.formats.pdf.lines import Piece, joined, pieces_of
+from wenju.corpus.formats.pdf.table import Table
+from wenju.corpus.formats.pdf.wrapped import Line, Place, Row, Words, goes_on, rows_of
+from wenju.corpus.lexicon import phrase
+from wenju.corpus.script import fold
+
+_NARROW = 0.2  # of the size: what parts columns is at least so wide
+_WORD = 0.5  # of the size: a wider gap in a line may part columns
+_FULL = 0.5  # of the most words in a line: lines with fewer tell nothing of where columns are
+_SOME = 4  # lines: of so many, one may lie across the columns
+_CROSSING = 10  # lines: and one of each ten
+_FAR = 1.8  # of the usual distance: lines that are further away are not of the table
+
+Columns = list[tuple[float, float]]
+
+
+def aligned(lines: Sequence[Line]) -> Table:
+    """Lines that are aligned in columns as a table; there must be two columns."""
+    words = _words(lines)
+    columns = columns_of(words)
+    rows = rows_of(_placed(words, columns), [left for left, _ in columns[1:]])
+    pieces = [piece for line in lines for piece in line]
+    box = (
+        min(p.left for p in pieces),
+        min(p.top for p in pieces),
+        max(p.right for p in pieces),
+        max(p.bottom for p in pieces),
+    )
+    return Table(box, _cells(rows, columns), tuple(columns), ruled=False)
+
+
+def extent(lines: Sequence[Line], first: int, last: int) -> tuple[int, int]:
+    """The lines of the table that those from ``first`` to ``last`` are of.
+
+    Lines at both ends that only stand where the first column does are titles and notes, but for rests
+    of cells; lines next to them that are parted too, or stand in another column, are of the table.
+    """
+    inner = lines[first:last]
+    start = min(piece.left for line in inner for piece in line)
+    step = _usual(inner)
+    while first < last - 1 and _is_lone(lines[first], start):
+        first += 1
+    while last > first + 1 and _is_lone(lines[last - 1], start):
+        last -= 1
+    while first and _is_near(lines[first - 1], lines[first], step):
+        if _is_lone(lines[first - 1], start):
+            break
+        first -= 1
+    while last < len(lines) and _is_near(lines[last - 1], lines[last], step):
+        if _is_lone(lines[last], start) and not _is_rest(lines[first:last], lines[last]):
+            break
+        last += 1
+    return first, last
+
+
+def _usual(lines: Sequence[Line]) -> float:
+    """How far apart lines usually are."""
+    steps = [b[0].bottom - a[0].bottom for a, b in pairwise(lines)]
+    return median(sorted(steps)[len(steps) // 2 :]) if steps else 0.0
+
+
+def _is_near(above: Line, below: Line, step: float) -> bool:
+    return below[0].bottom - above[0].bottom <= _FAR * step
+
+
+def _is_lone(line: Line, start: float) -> bool:
+    """Whether a line has one piece, which begins where the first column does, or before it."""
+    return len(line) == 1 and line[0].left <= start + line[0].size
+
+
+def _is_rest(lines: Sequence[Line], line: Line) -> bool:
+    """Whether a line is the rest of the last row's first cell."""
+    above = lines[-1][0]
+    beside = [p.left for other in lines for p in other if p.left > line[0].right]
+    close = line[0].bottom - above.bottom < _usual(lines) - line[0].size / 2
+    return close and bool(beside) and goes_on(above, line[0], min(beside))
+
+
+def _words(lines: Sequence[Line]) -> list[Line]:
+    """The lines cut at every gap that may part columns; recognised text stays as it is."""
+    found: list[Line] = []
+    for line in lines:
+        glyphs = [glyph for piece in line for glyph in piece.glyphs]
+        found += pieces_of(glyphs, _WORD) if glyphs else [line]
+    return found
+
+
+def columns_of(lines: Sequence[Line]) -> Columns:
+    """The left and right ends of columns.
+
+    What few lines cover lies between two, as the names of several columns do; lines with few words
+    count for nothing.
+    """
+    most = max(len(line) for line in lines)
+    telling = [line for line in lines if len(line) >= max(2, _FULL * most)]
+    few = max(1, len(telling) // _CROSSING) if len(telling) >= _SOME else 0
+    size = median(piece.size for line in lines for piece in line)
+    found: Columns = []
+    for left, right in _covered(telling, few):
+        if found and left - found[-1][1] < _NARROW * size:
+            found[-1] = (found[-1][0], right)
+        else:
+            found.append((left, right))
+    lost = [p for line in telling for p in line if not any(_shared(p, c) > 0 for c in found)]
+    for piece in lost:
+        if not any(_shared(piece, c) > 0 for c in found):
+            found.append((piece.left, piece.right))
+    return _together(sorted(found), telling)
+
+
+def _covered(lines: Sequence[Line], few: int) -> Iterator[tuple[float, float]]:
+    """The stretches of the width that more than ``few`` lines cover."""
+    ends = sorted(
+        [(p.left, 1) for line in lines for p in line]
+        + [(p.right, -1) for line in lines for p in line]
+    )
+    depth, start = 0, 0.0
+    for place, step in ends:
+        before, depth = depth, depth + step
+        if before <= few < depth:
+            start = place
+        elif depth <= few < before:
+            yield start, place
+
+
+def _together(columns: Columns, lines: Sequence[Line]) -> Columns:
+    """Two columns as one where no line has text in both: a name at the left, values at the right."""
+    found = columns[:1]
+    for column in columns[1:]:
+        both = any(
+            any(_shared(p, found[-1]) > 0 for p in line)
+            and any(_shared(p, column) > 0 for p in line)
+            for line in lines
+        )
+        if both:
+            found.append(column)
+        else:
+            found[-1] = (found[-1][0], column[1])
+    return found
+
+
+def _shared(piece: Piece, column: tuple[float, float]) -> float:
+    return min(piece.right, column[1]) - max(piece.left, column[0])
+
+
+def _placed(lines: Sequence[Line], columns: Columns) -> list[Words]:
+    """The words of each line by the first and last of the columns that they stand in."""
+    found: list[Words] = []
+    for line in lines:
+        words: dict[Place, list[Piece]] = {}
+        for piece in line:
+            words.setdefault(_place(piece, columns), []).append(piece)
+        found.append({place: joined(pieces) for place, pieces in words.items()})
+    return found
+
+
+def _place(piece: Piece, columns: Columns) -> Place:
+    held = [c for c, column in enumerate(columns) if _shared(piece, column) > piece.size / 4]
+    if held:
+        return held[0], held[-1]
+    gaps = [max(left - piece.right, piece.left - right) for left, right in columns]
+    nearest = min(range(len(gaps)), key=gaps.__getitem__)
+    return nearest, nearest
+
+
+def _cells(rows: Sequence[Row], columns: Columns) -> list[list[Cell]]:
+    """Rows with their cells; the name of a group of rows has its row alone, or its column for all of them."""
+    width = len(columns)
+    alone = [_is_group(row, columns) for row in rows]
+    spans = {} if any(alone) else _groups(rows, width)
+    return [
+        [drawn_cell(next(iter(row.values())), columns=width)]
+        if group
+        else list(_row_cells(row, width, {c: rows[number] for c, rows in spans.items()}))
+        for number, (row, group) in enumerate(zip(rows, alone, strict=True))
+    ]
+
+
+def _row_cells(row: Row, width: int, spans: dict[int, int]) -> Iterator[Cell]:
+    """The cells that begin in a row; ``spans`` are the rows that those of some columns go on for."""
+    at = 0
+    starts = {first: (last, lines) for (first, last), lines in row.items()}
+    while at < width:
+        last, lines = starts.get(at, (at, []))
+        rows = spans.get(at, 1)
+        if rows:
+            yield drawn_cell(lines, rows, last - at + 1)
+        at = last + 1
+
+
+def _is_group(row: Row, columns: Columns) -> bool:
+    """Whether a row is the name of a group of rows: it is told as one, or wider than its column."""
+    if len(row) != 1:
+        return False
+    ((first, last), lines) = next(iter(row.items()))
+    numbered = phrase("item", "lines").match(fold(lines[0].text))
+    return first == 0 and (last > 0 or numbered is not None)
+
+
+def _groups(rows: Sequence[Row], width: int) -> dict[int, list[int]]:
+    """The columns whose cells go on over rows, as those of groups do, with the rows of each cell.
+
+    Such a column stands before the first one that names every row; 0 stands for a cell that goes on.
+    """
+    grid = grid_of([list(_row_cells(row, width, {})) for row in rows])
+    if len(grid) != len(rows) or any(len(row) != width for row in grid):
+        return {}
+    head = head_of(grid).end
+    body = grid[head:]
+    found: dict[int, list[int]] = {}
+    begun: set[int] = {0}
+    for c in range(width):
+        column = [row[c] for row in body]
+        told = [number for number, cell in enumerate(column) if cell.text]
+        if any(is_value(column[number]) for number in told):
+            continue
+        if len(told) >= len(body) - 1:
+            return found
+        if len({column[number].text for number in told}) < len(told):
+            return found
+        begun |= set(told)
+        found[c] = [*[1] * head, *_runs(len(body), begun)]
+    return {}
+
+
+def _runs(count: int, begun: set[int]) -> Iterator[int]:
+    """For each of so many rows how many a cell that begins in it goes on for; 0 where none begins."""
+    starts = [*sorted(begun), count]
+    lengths = dict(pairwise(starts))
+    for number in range(count):
+        yield lengths[number] - number if number in lengths else 0

@@ -7,12 +7,12 @@ from itertools import pairwise
 from statistics import median
 
 from wenju.corpus.formats.cells import Cell
-from wenju.corpus.formats.columns import head_of, is_value
+from wenju.corpus.formats.columns import head_of
 from wenju.corpus.formats.grids import grid_of
 from wenju.corpus.formats.pdf.drawn import drawn_cell
 from wenju.corpus.formats.pdf.lines import Piece, joined, pieces_of
 from wenju.corpus.formats.pdf.table import Table
-from wenju.corpus.formats.pdf.wrapped import Line, Place, Row, Words, goes_on, rows_of
+from wenju.corpus.formats.pdf.wrapped import Line, Place, Row, Words, goes_on, room, rows_of
 from wenju.corpus.lexicon import phrase
 from wenju.corpus.script import fold
 
@@ -30,7 +30,7 @@ def aligned(lines: Sequence[Line]) -> Table:
     """Lines that are aligned in columns as a table; there must be two columns."""
     words = _words(lines)
     columns = columns_of(words)
-    rows = rows_of(_placed(words, columns), [left for left, _ in columns[1:]])
+    rows = rows_of(_placed(words, columns), columns)
     pieces = [piece for line in lines for piece in line]
     box = (
         min(p.left for p in pieces),
@@ -82,10 +82,13 @@ def _is_lone(line: Line, start: float) -> bool:
 
 def _is_rest(lines: Sequence[Line], line: Line) -> bool:
     """Whether a line is the rest of the last row's first cell."""
-    above = lines[-1][0]
-    beside = [p.left for other in lines for p in other if p.left > line[0].right]
-    close = line[0].bottom - above.bottom < _usual(lines) - line[0].size / 2
-    return close and bool(beside) and goes_on(above, line[0], min(beside))
+    above, text = lines[-1][0], line[0]
+    beside = [p.left for other in lines for p in other if p.left > above.right]
+    steps = [b[0].bottom - a[0].bottom for a, b in pairwise(lines)]
+    if not beside or text.right > min(beside) or text.bottom - above.bottom > _FAR * min(steps):
+        return False
+    limit, _ = room([(above.left, above.right), (min(beside), min(beside))], text.size)
+    return goes_on(above.right, text, limit)
 
 
 def _words(lines: Sequence[Line]) -> list[Line]:
@@ -224,8 +227,8 @@ def _groups(rows: Sequence[Row], width: int) -> dict[int, list[int]]:
     for c in range(width):
         column = [row[c] for row in body]
         told = [number for number, cell in enumerate(column) if cell.text]
-        if any(is_value(column[number]) for number in told):
-            continue
+        if all(column[number].text.replace(".", "").isdecimal() for number in told):
+            continue  # the numbers of rows
         if len(told) >= len(body) - 1:
             return found
         if len({column[number].text for number in told}) < len(told):

@@ -3,36 +3,53 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Sequence
+from statistics import median
 
+from wenju.corpus.formats.pdf.drawn import DrawnCell
 from wenju.corpus.formats.pdf.lines import Piece
 from wenju.corpus.formats.records import is_wide
+from wenju.corpus.lexicon import phrase
+from wenju.corpus.script import fold
 
 Line = list[Piece]
 Place = tuple[int, int]
 """The first and the last of the columns that a text stands in."""
 Words = dict[Place, Piece]
 Row = dict[Place, list[Piece]]
+Pairs = list[tuple[Place, Piece, Piece]]
+"""Texts with those above them in the same columns."""
 
 _LEVEL = 0.75  # of the size: lines that are closer stand beside each other
-_TIGHT = 1.15  # of the distance of lines in a cell: those further away are not of it
+_LOOSE, _TIGHT = 0.85, 1.15  # of the distance of lines in a cell: those of it differ by less
 _ROOMY = 1.3  # of the same: rows that are so far apart are told by it
+_APART = 1.2  # of the size: so far apart are texts of two columns where both are full
 _MOSTLY = 0.6  # of the lines that stand close: so many are rests where rows are told by distance
 _BREAKS = "-‐–/"  # a word may end a line behind them
 
 
-def goes_on(above: Piece, below: Piece, limit: float) -> bool:
-    """Whether a text is the rest of the line above it, whose column ends at ``limit``: it had no room there."""
-    return above.right + _first_width(below) > limit
+def goes_on(right: float, below: Piece | DrawnCell, limit: float) -> bool:
+    """Whether a text is the rest of a line that ends at ``right``: it had no room there before ``limit``.
+
+    What begins an item is the rest of nothing.
+    """
+    return right + _first_width(below) > limit and not phrase("item", "lines").match(
+        fold(below.text)
+    )
 
 
-def _first_width(piece: Piece) -> float:
+def room(columns: Sequence[tuple[float, float]], size: float) -> list[float]:
+    """Where the texts of aligned columns end at the most: a little before the next one, or as they do."""
+    return [*(left - _APART * size for left, _ in columns[1:]), columns[-1][1]]
+
+
+def _first_width(below: Piece | DrawnCell) -> float:
     """The width of what is not broken at the beginning of a text: a word, or a character with its marks."""
+    size = below.size if isinstance(below, Piece) else 0.0
     sizes = [
         (glyph.text, glyph.right - glyph.left, glyph.spaced and i > 0)
-        for i, glyph in enumerate(piece.glyphs)
-    ] or [(c, piece.size * (1.0 if is_wide(c) else 0.5), c.isspace()) for c in piece.text]
+        for i, glyph in enumerate(below.glyphs)
+    ] or [(c, size * (1.0 if is_wide(c) else 0.5), c.isspace()) for c in below.text]
     width, last = 0.0, ""
     for text, wide, spaced in sizes:
         if last and (spaced or _may_break(last, text)):
@@ -52,84 +69,84 @@ def _kind(character: str) -> str:
     return unicodedata.category(character[-1])
 
 
-def rows_of(lines: Sequence[Words], starts: Sequence[float]) -> list[Row]:
-    """The lines put together to rows; ``starts`` are where the columns behind each but the last begin."""
-    return _Rows(lines, starts).rows()
+def rows_of(lines: Sequence[Words], columns: Sequence[tuple[float, float]]) -> list[Row]:
+    """The lines put together to rows; ``columns`` are the left and right ends of their columns."""
+    return _Rows(lines, columns).rows()
 
 
 class _Rows:
-    def __init__(self, lines: Sequence[Words], starts: Sequence[float]) -> None:
+    def __init__(self, lines: Sequence[Words], columns: Sequence[tuple[float, float]]) -> None:
         self._lines = lines
-        self._limits = _limits(lines, starts)
         self._size = max(word.size for line in lines for word in line.values())
-        steps = [step for a, b in pairwise(lines) if (step := _step(a, b)) >= _LEVEL * self._size]
-        self._leading = min(steps, default=0.0)
-        self._told = (
-            any(step > _ROOMY * self._leading for step in steps) and self._close_are_rests()
+        self._limits = room(columns, self._size)
+        self._most = max(map(len, lines))
+        below = self._pairs()
+        rests = [pairs for pairs in below if self._are_rests(pairs)]
+        steps = [_step(pair) for pairs in rests for pair in pairs]
+        self._leading = median(steps or [_step(pair) for pairs in below for pair in pairs] or [0.0])
+        close = [pairs for pairs in below if self._is_close(pairs)]
+        roomy = [p for p in below if any(_step(pair) > _ROOMY * self._leading for pair in p)]
+        self._told = bool(rests and roomy) and (
+            sum(map(self._are_rests, close)) >= _MOSTLY * len(close)
         )
 
     def rows(self) -> list[Row]:
         found: list[Row] = []
-        count = 0
-        for number, line in enumerate(self._lines):
-            step = _step(self._lines[number - 1], line) if number else 0.0
-            if not found or not self._joins(found[-1], line, step, count):
+        last: Words | None = None
+        for line in self._lines:
+            if last is None or not self._joins(found[-1], line, _between(last, line)):
                 found.append({})
-                count = len(line)
             for place, word in line.items():
                 _add(found[-1], place, word)
+            last = line
         return found
 
-    def _joins(self, row: Row, line: Words, step: float, count: int) -> bool:
-        """Whether a line is of a row that began with so many words."""
+    def _joins(self, row: Row, line: Words, step: float) -> bool:
         above = [_over(row, place) for place in line]
         if step < _LEVEL * self._size and not any(above):
             return True  # in the middle of the cells beside it
         if not all(above):
             return False
-        pairs = [(lines[-1], word) for lines, word in zip(above, line.values(), strict=True)]
-        if any(_foot(word) - _foot(last) > _TIGHT * self._leading for last, word in pairs):
-            return False
-        return self._told or (len(line) < count and self._are_rests(pairs, line))
+        pairs: Pairs = [
+            (place, lines[-1], word)
+            for lines, (place, word) in zip(above, line.items(), strict=True)
+        ]
+        return self._is_close(pairs) and (self._told or self._are_rests(pairs))
 
-    def _are_rests(self, pairs: Sequence[tuple[Piece, Piece]], line: Words) -> bool:
-        return all(
-            goes_on(last, word, self._limits[place[1]])
-            for (last, word), place in zip(pairs, line, strict=True)
+    def _pairs(self) -> list[Pairs]:
+        """For each line whose texts all have one above them those pairs."""
+        above: dict[int, Piece] = {}
+        found: list[Pairs] = []
+        for line in self._lines:
+            pairs = [
+                (place, above[place[1]], word) for place, word in line.items() if place[1] in above
+            ]
+            found += [pairs] if len(pairs) == len(line) else []
+            above |= {place[1]: word for place, word in line.items()}
+        return found
+
+    def _is_close(self, pairs: Pairs) -> bool:
+        """Whether texts stand below each other as the lines of a cell do."""
+        low, high = _LOOSE * self._leading, _TIGHT * self._leading
+        return all(low <= _step(pair) <= high for pair in pairs)
+
+    def _are_rests(self, pairs: Pairs) -> bool:
+        """Whether texts had no room in the lines above them, in fewer columns than a row has."""
+        return len(pairs) < self._most and all(
+            goes_on(above.right, word, self._limits[place[1]]) for place, above, word in pairs
         )
 
-    def _close_are_rests(self) -> bool:
-        """Whether lines that stand close below each other mostly are rests, so that distance tells rows."""
-        above: dict[int, Piece] = {}
-        rests = []
-        for before, line in pairwise(self._lines):
-            above |= {place[1]: word for place, word in before.items()}
-            if _LEVEL * self._size <= _step(before, line) <= _TIGHT * self._leading:
-                pairs = [(above.get(place[1], word), word) for place, word in line.items()]
-                rests.append(self._are_rests(pairs, line))
-        return sum(rests) >= _MOSTLY * len(rests)
+
+def _step(pair: tuple[Place, Piece, Piece]) -> float:
+    return _foot(pair[2]) - _foot(pair[1])
 
 
-def _limits(lines: Sequence[Words], starts: Sequence[float]) -> list[float]:
-    """Where the text of each column may end: as far before the next one as any text does."""
-    apart = min((gap for line in lines for gap in _gaps(line)), default=0.0)
-    last = max(word.right for line in lines for word in line.values())
-    return [*(start - apart for start in starts), last]
-
-
-def _gaps(line: Words) -> Iterator[float]:
-    """The gaps between texts in columns beside each other."""
-    for (left, a), (right, b) in pairwise(sorted(line.items())):
-        if left[1] + 1 == right[0] and b.left > a.right:
-            yield b.left - a.right
+def _between(above: Words, below: Words) -> float:
+    return min(map(_foot, below.values())) - max(map(_foot, above.values()))
 
 
 def _foot(word: Piece) -> float:
     return max((glyph.base for glyph in word.glyphs), default=word.bottom)
-
-
-def _step(above: Words, below: Words) -> float:
-    return min(map(_foot, below.values())) - min(map(_foot, above.values()))
 
 
 def _over(row: Row, place: Place) -> list[Piece]:

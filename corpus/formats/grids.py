@@ -33,7 +33,7 @@ class Begun:
 
     def goes_on(self, rows: Sequence[Sequence[Cell]], places: Sequence[int]) -> bool:
         """Whether rows of these columns can be further ones: they do not begin with other names."""
-        whole = [row for row in _spread(rows) if any(cell.text.strip() for cell in row)]
+        whole = _said(spread(rows))
         if not whole or _texts(whole[0]) in self.heads or _is_single(whole[0]):
             return bool(whole)
         told = [
@@ -67,7 +67,7 @@ def begin(rows: Sequence[Sequence[Cell]], above: str = "") -> tuple[list[str], B
     body = [row for row in grid[head.end :] if _texts(row) not in heads]
     columns = Columns.of(grid, head, [row for row in body if not _is_single(row)], above)
     lines, group = _told(body, columns, "")
-    whole = _spread(rows)
+    whole = spread(rows)
     kept, counters = _kept(whole)
     names = dict(zip(kept, columns.names, strict=False))
     begun = Begun(
@@ -89,14 +89,14 @@ def go_on(
 
     ``places`` are the columns of the table that theirs are.
     """
-    whole = [row for row in _spread(rows) if _texts(row) not in begun.heads]
+    whole = [row for row in _said(spread(rows)) if _texts(row) not in begun.heads]
     if not whole:
         return [], begun
     width = len(whole[0])
     at = [*places, *range(places[-1] + 1, places[-1] + 1 + width - len(places))][:width]
     whole = _filled(whole, begun, at)
     kept = [c for c in _kept(whole)[0] if at[c] not in begun.counters]
-    body = [[row[c] for c in kept] for row in whole if any(cell.text.strip() for cell in row)]
+    body = [[row[c] for c in kept] for row in whole]
     names = (*begun.names, *[""] * (at[-1] + 1 - len(begun.names)))
     pairs = begun.pairs and all(len(list(cells_of(row))) % 2 == 0 for row in body)
     columns = Columns(tuple(names[at[c]] for c in kept) if begun.names else (), pairs)
@@ -152,12 +152,17 @@ def grid_of(rows: Sequence[Sequence[Cell]]) -> Grid:
 
     Columns that say nothing, and an unnamed one that counts from 0, are left out.
     """
-    whole = _spread(rows)
+    whole = spread(rows)
     kept, _ = _kept(whole)
-    return [[row[c] for c in kept] for row in whole if any(cell.text.strip() for cell in row)]
+    return [[row[c] for c in kept] for row in _said(whole)]
 
 
-def _spread(rows: Sequence[Sequence[Cell]]) -> Grid:
+def _said(rows: Grid) -> Grid:
+    """The rows that say something."""
+    return [row for row in rows if any(cell.text.strip() for cell in row)]
+
+
+def spread(rows: Sequence[Sequence[Cell]]) -> Grid:
     """Every cell in each place that it spans; what no cell covers is empty."""
     places: dict[tuple[int, int], Cell] = {}
     for i, row in enumerate(rows):
@@ -176,7 +181,7 @@ def _spread(rows: Sequence[Sequence[Cell]]) -> Grid:
 
 def _kept(whole: Grid) -> tuple[list[int], list[int]]:
     """The columns that say something, and the unnamed ones that count from 0."""
-    rows = [row for row in whole if any(cell.text.strip() for cell in row)]
+    rows = _said(whole)
     said = [
         c for c in range(len(rows[0]) if rows else 0) if any(row[c].text.strip() for row in rows)
     ]

@@ -7,7 +7,7 @@ from itertools import pairwise
 from statistics import median
 
 from wenju.corpus.formats.cells import Cell
-from wenju.corpus.formats.columns import head_of
+from wenju.corpus.formats.columns import head_of, is_value
 from wenju.corpus.formats.grids import grid_of
 from wenju.corpus.formats.pdf.drawn import drawn_cell
 from wenju.corpus.formats.pdf.lines import Piece, joined, pieces_of
@@ -52,10 +52,11 @@ def extent(lines: Sequence[Line], first: int, last: int) -> tuple[int, int]:
     step = _usual(inner)
     while first < last - 1 and _is_lone(lines[first], start):
         first += 1
+    beside = min((p.left for line in lines[first:last] for p in line[1:]), default=start)
     while last > first + 1 and _is_lone(lines[last - 1], start):
         last -= 1
     while first and _is_near(lines[first - 1], lines[first], step):
-        if _is_lone(lines[first - 1], start):
+        if _is_lone(lines[first - 1], start) and not _is_row(lines[first - 1 : first + 1], beside):
             break
         first -= 1
     while last < len(lines) and _is_near(lines[last - 1], lines[last], step):
@@ -80,6 +81,16 @@ def _is_lone(line: Line, start: float) -> bool:
     return len(line) == 1 and line[0].left <= start + line[0].size
 
 
+def _is_row(lines: Sequence[Line], beside: float) -> bool:
+    """Whether a line is of the table below it: one that goes on from the page before has no names."""
+    (piece,), below = lines
+    return (
+        any(is_value(Cell(other.text)) for other in below)
+        and piece.right < beside
+        and not phrase("unit_of_table", "lines").match(fold(piece.text))
+    )
+
+
 def _is_rest(lines: Sequence[Line], line: Line) -> bool:
     """Whether a line is the rest of the last row's first cell."""
     above, text = lines[-1][0], line[0]
@@ -88,7 +99,7 @@ def _is_rest(lines: Sequence[Line], line: Line) -> bool:
     if not beside or text.right > min(beside) or text.bottom - above.bottom > _FAR * min(steps):
         return False
     limit, _ = room([(above.left, above.right), (min(beside), min(beside))], text.size)
-    return goes_on(above.right, text, limit)
+    return goes_on(above, text, limit)
 
 
 def _words(lines: Sequence[Line]) -> list[Line]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from wenju.corpus.document import Heading, Page, Source
 from wenju.corpus.document import Region as Place
 from wenju.corpus.errors import ReadError
+from wenju.corpus.formats.pdf.cut import with_whole_rows
 from wenju.corpus.formats.pdf.flow import Flow, Placed
 from wenju.corpus.formats.pdf.furniture import without_furniture
 from wenju.corpus.formats.pdf.glyphs import Page as PageContent
@@ -159,7 +160,7 @@ def _flowed(
     flow = Flow()
     placed: list[list[Placed]] = []
     last: Open | None = None
-    for page in pages:
+    for page in with_whole_rows(pages):
         lines, last = _page(flow, page, last)
         placed.append(lines)
     return flow.text, placed, tuple(flow.tables)

@@ -41,7 +41,7 @@ def lines_of(
     ``before`` is the table that the page before ends with, where this one begins its page; ``above``
     the line over it.
     """
-    places = _places(table, before.table) if before else []
+    places = same_columns(table, before.table) if before else []
     if before and places and before.begun.goes_on(table.rows, places):
         lines, begun = go_on(table.rows, before.begun, places)
         return lines, Open(before.table, begun)
@@ -49,7 +49,7 @@ def lines_of(
     return lines, Open(table, opened) if opened else None
 
 
-def _places(table: Table, before: Table) -> list[int]:
+def same_columns(table: Table, before: Table) -> list[int]:
     """Which columns of the table before these are; empty where it is another table."""
     if table.ruled != before.ruled:
         return []

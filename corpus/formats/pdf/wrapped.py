@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from statistics import median
 
 from wenju.corpus.formats.pdf.drawn import DrawnCell
+from wenju.corpus.formats.pdf.glyphs import Glyph
 from wenju.corpus.formats.pdf.lines import Piece
 from wenju.corpus.formats.records import is_wide
 from wenju.corpus.lexicon import phrase
@@ -28,14 +29,21 @@ _MOSTLY = 0.6  # of the lines that stand close: so many are rests where rows are
 _BREAKS = "-‐–/"  # a word may end a line behind them
 
 
-def goes_on(right: float, below: Piece | DrawnCell, limit: float) -> bool:
-    """Whether a text is the rest of a line that ends at ``right``: it had no room there before ``limit``.
+def goes_on(above: Piece | DrawnCell, below: Piece | DrawnCell, limit: float) -> bool:
+    """Whether a text is the rest of the one above it, which had no room for it before ``limit``.
 
-    What begins an item is the rest of nothing.
+    What begins an item is the rest of nothing, and no number is that of a number.
     """
-    return right + _first_width(below) > limit and not phrase("item", "lines").match(
-        fold(below.text)
-    )
+    if above.text[-1:].isdecimal() and below.text[:1].isdecimal():
+        return False
+    right = above.right if isinstance(above, Piece) else max(g.right for g in _last_line(above))
+    begins = phrase("item", "lines").match(fold(below.text))
+    return not begins and right + _first_width(below) > limit
+
+
+def _last_line(cell: DrawnCell) -> list[Glyph]:
+    base = cell.glyphs[-1].base
+    return [glyph for glyph in cell.glyphs if abs(glyph.base - base) < glyph.size / 2]
 
 
 def room(columns: Sequence[tuple[float, float]], size: float) -> list[float]:
@@ -82,8 +90,7 @@ class _Rows:
         self._most = max(map(len, lines))
         below = self._pairs()
         rests = [pairs for pairs in below if self._are_rests(pairs)]
-        steps = [_step(pair) for pairs in rests for pair in pairs]
-        self._leading = median(steps or [_step(pair) for pairs in below for pair in pairs] or [0.0])
+        self._leading = median([max(map(_step, pairs)) for pairs in rests or below] or [0.0])
         close = [pairs for pairs in below if self._is_close(pairs)]
         roomy = [p for p in below if any(_step(pair) > _ROOMY * self._leading for pair in p)]
         self._told = bool(rests and roomy) and (
@@ -102,15 +109,11 @@ class _Rows:
         return found
 
     def _joins(self, row: Row, line: Words, step: float) -> bool:
-        above = [_over(row, place) for place in line]
-        if step < _LEVEL * self._size and not any(above):
+        if step < _LEVEL * self._size and not any(_meet(h, p) for h in row for p in line):
             return True  # in the middle of the cells beside it
-        if not all(above):
+        if any(place not in row for place in line):
             return False
-        pairs: Pairs = [
-            (place, lines[-1], word)
-            for lines, (place, word) in zip(above, line.items(), strict=True)
-        ]
+        pairs = [(place, row[place][-1], word) for place, word in line.items()]
         return self._is_close(pairs) and (self._told or self._are_rests(pairs))
 
     def _pairs(self) -> list[Pairs]:
@@ -133,7 +136,7 @@ class _Rows:
     def _are_rests(self, pairs: Pairs) -> bool:
         """Whether texts had no room in the lines above them, in fewer columns than a row has."""
         return len(pairs) < self._most and all(
-            goes_on(above.right, word, self._limits[place[1]]) for place, above, word in pairs
+            goes_on(above, word, self._limits[place[1]]) for place, above, word in pairs
         )
 
 
@@ -147,11 +150,6 @@ def _between(above: Words, below: Words) -> float:
 
 def _foot(word: Piece) -> float:
     return max((glyph.base for glyph in word.glyphs), default=word.bottom)
-
-
-def _over(row: Row, place: Place) -> list[Piece]:
-    """What stands in columns of a row that a text would stand in too."""
-    return [p for held, lines in row.items() if _meet(held, place) for p in lines]
 
 
 def _meet(one: Place, other: Place) -> bool:

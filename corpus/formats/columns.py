@@ -159,9 +159,10 @@ def _names_values(row: Sequence[Cell], above: Sequence[Cell], below: Grid) -> bo
 
 
 def holds_values(column: Sequence[Cell]) -> bool:
-    """Whether most of what stands in a column are values."""
+    """Whether most of what stands in a column are values; also numbers that could be years."""
     told = [cell for cell in column if cell.text.strip()]
-    return bool(told) and sum(map(is_value, told)) > _MOSTLY * len(told)
+    values = [c for c in told if is_value(c) or _NUMBER.fullmatch(c.text.strip())]
+    return bool(told) and len(values) > _MOSTLY * len(told)
 
 
 def _names(row: Sequence[Cell], below: Grid) -> bool:

@@ -143,7 +143,8 @@ def _told(body: Grid, columns: Columns, group: str) -> tuple[list[str], str]:
             lines.append(_row(columns, row, group))
         else:
             lines.append(_alone(row))
-            group = ""
+            # a group at the end may go on elsewhere
+            group = _alone(row) if row[-1] is row[0] and not after and _is_short(row) else ""
     return [line for line in lines if line], group
 
 

@@ -60,7 +60,10 @@ def extent(lines: Sequence[Line], first: int, last: int) -> tuple[int, int]:
             break
         first -= 1
     while last < len(lines) and _is_near(lines[last - 1], lines[last], step):
-        if _is_lone(lines[last], start) and not _is_rest(lines[first:last], lines[last]):
+        if _is_lone(lines[last], start) and not (
+            _is_rest(lines[first:last], lines[last])
+            or (last == len(lines) - 1 and _is_item(lines[last]))
+        ):
             break
         last += 1
     return first, last
@@ -84,11 +87,14 @@ def _is_lone(line: Line, start: float) -> bool:
 def _is_row(lines: Sequence[Line], beside: float) -> bool:
     """Whether a line is of the table below it: one that goes on from the page before has no names."""
     (piece,), below = lines
-    return (
-        any(is_value(Cell(other.text)) for other in below)
-        and piece.right < beside
-        and not phrase("unit_of_table", "lines").match(fold(piece.text))
-    )
+    unit = phrase("unit_of_table", "lines").match(fold(piece.text))
+    inside = piece.right < beside or _is_item([piece])
+    return inside and not unit and any(is_value(Cell(other.text)) for other in below)
+
+
+def _is_item(line: Line) -> bool:
+    """Whether a line is told as an item of a list, as groups of rows are."""
+    return phrase("item", "lines").match(fold(line[0].text)) is not None
 
 
 def _is_rest(lines: Sequence[Line], line: Line) -> bool:
@@ -219,8 +225,7 @@ def _is_group(row: Row, columns: Columns) -> bool:
     if len(row) != 1:
         return False
     ((first, last), lines) = next(iter(row.items()))
-    numbered = phrase("item", "lines").match(fold(lines[0].text))
-    return first == 0 and (last > 0 or numbered is not None)
+    return first == 0 and (last > 0 or _is_item(lines))
 
 
 def _groups(rows: Sequence[Row], width: int) -> dict[int, list[int]]:

@@ -26,6 +26,7 @@ _LOOSE, _TIGHT = 0.85, 1.15  # of the distance of lines in a cell: those of it d
 _ROOMY = 1.3  # of the same: rows that are so far apart are told by it
 _APART = 1.2  # of the size: so far apart are texts of two columns where both are full
 _MOSTLY = 0.6  # of the lines that stand close: so many are rests where rows are told by distance
+_MIXED = 0.25  # of the size: programs set ideographs so far apart from letters and digits
 _BREAKS = "-‐–/"  # a word may end a line behind them
 
 
@@ -37,6 +38,8 @@ def goes_on(above: Piece | DrawnCell, below: Piece | DrawnCell, limit: float) ->
     if above.text[-1:].isdecimal() and below.text[:1].isdecimal():
         return False
     right = above.right if isinstance(above, Piece) else max(g.right for g in _last_line(above))
+    if above.text and below.glyphs and is_wide(above.text[-1]) != is_wide(below.text[0]):
+        right += _MIXED * below.glyphs[0].size
     begins = phrase("item", "lines").match(fold(below.text))
     return not begins and right + _first_width(below) > limit
 

@@ -56,7 +56,7 @@ def extent(lines: Sequence[Line], first: int, last: int) -> tuple[int, int]:
     while last > first + 1 and _is_lone(lines[last - 1], start):
         last -= 1
     while first and _is_near(lines[first - 1], lines[first], step):
-        if _is_lone(lines[first - 1], start) and not _is_row(lines[first - 1 : first + 1], beside):
+        if _is_lone(lines[first - 1], start) and not _is_row(lines[first - 1 : last], beside):
             break
         first -= 1
     while last < len(lines) and _is_near(lines[last - 1], lines[last], step):
@@ -86,7 +86,8 @@ def _is_lone(line: Line, start: float) -> bool:
 
 def _is_row(lines: Sequence[Line], beside: float) -> bool:
     """Whether a line is of the table below it: one that goes on from the page before has no names."""
-    (piece,), below = lines
+    (piece,), *rows = lines
+    below = next((line for line in rows if len(line) > 1), [])
     unit = phrase("unit_of_table", "lines").match(fold(piece.text))
     inside = piece.right < beside or _is_item([piece])
     return inside and not unit and any(is_value(Cell(other.text)) for other in below)

@@ -26,6 +26,7 @@ _LOOSE, _TIGHT = 0.85, 1.15  # of the distance of lines in a cell: those of it d
 _ROOMY = 1.3  # of the same: rows that are so far apart are told by it
 _APART = 1.2  # of the size: so far apart are texts of two columns where both are full
 _MOSTLY = 0.6  # of the lines that stand close: so many are rests where rows are told by distance
+_LEADING = 1.8  # of the size: the lines of a cell are no further apart
 _MIXED = 0.25  # of the size: programs set ideographs so far apart from letters and digits
 _BREAKS = "-‐–/"  # a word may end a line behind them
 
@@ -133,7 +134,8 @@ class _Rows:
 
     def _is_close(self, pairs: Pairs) -> bool:
         """Whether texts stand below each other as the lines of a cell do."""
-        low, high = _LOOSE * self._leading, _TIGHT * self._leading
+        leading = min(self._leading, _LEADING * self._size)
+        low, high = _LOOSE * leading, _TIGHT * leading
         return all(low <= _step(pair) <= high for pair in pairs)
 
     def _are_rests(self, pairs: Pairs) -> bool:

@@ -93,7 +93,7 @@ class _Rows:
         self._limits = room(columns, self._size)
         self._most = max(map(len, lines))
         below = self._pairs()
-        rests = [pairs for pairs in below if self._are_rests(pairs)]
+        rests = [pairs for pairs in below if self._are_rests(pairs) and self._are_near(pairs)]
         self._leading = median([max(map(_step, pairs)) for pairs in rests or below] or [0.0])
         close = [pairs for pairs in below if self._is_close(pairs)]
         roomy = [p for p in below if any(_step(pair) > _ROOMY * self._leading for pair in p)]
@@ -122,21 +122,21 @@ class _Rows:
 
     def _pairs(self) -> list[Pairs]:
         """For each line whose texts all have one above them those pairs."""
-        above: dict[int, Piece] = {}
+        above: Words = {}
         found: list[Pairs] = []
         for line in self._lines:
-            pairs = [
-                (place, above[place[1]], word) for place, word in line.items() if place[1] in above
-            ]
+            pairs = [(place, above[place], word) for place, word in line.items() if place in above]
             found += [pairs] if len(pairs) == len(line) else []
-            above |= {place[1]: word for place, word in line.items()}
+            above |= line
         return found
 
     def _is_close(self, pairs: Pairs) -> bool:
         """Whether texts stand below each other as the lines of a cell do."""
-        leading = min(self._leading, _LEADING * self._size)
-        low, high = _LOOSE * leading, _TIGHT * leading
-        return all(low <= _step(pair) <= high for pair in pairs)
+        low, high = _LOOSE * self._leading, _TIGHT * self._leading
+        return self._are_near(pairs) and all(low <= _step(pair) <= high for pair in pairs)
+
+    def _are_near(self, pairs: Pairs) -> bool:
+        return all(_step(pair) <= _LEADING * self._size for pair in pairs)
 
     def _are_rests(self, pairs: Pairs) -> bool:
         """Whether texts had no room in the lines above them, in fewer columns than a row has."""

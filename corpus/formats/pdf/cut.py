@@ -38,6 +38,29 @@ def with_whole_rows(pages: Sequence[Sequence[Region]], between: int = 0) -> list
     return found
 
 
+def without_glyphs(regions: Sequence[Region]) -> list[Region]:
+    """The regions of a page without their characters, but for those that rows may be cut in.
+
+    A file of many pages has millions of them.
+    """
+    return [
+        _light(region)
+        if isinstance(region, Table)
+        else replace(region, lines=[replace(line, glyphs=()) for line in region.lines])
+        for region in regions
+    ]
+
+
+def _light(table: Table) -> Table:
+    grid = spread(table.rows)
+    kept = {id(cell) for row in (*grid[:1], *grid[-1:]) for cell in row}
+    rows: list[list[Cell]] = [
+        [cell if id(cell) in kept else Cell(cell.text, cell.rows, cell.columns) for cell in row]
+        for row in table.rows
+    ]
+    return replace(table, rows=rows)
+
+
 def _end(page: Sequence[Region], between: int) -> Table | None:
     """The first table of a page, with at most so many lines before it."""
     lines = 0

@@ -84,18 +84,17 @@ def page_of(page: Any) -> Page:  # noqa: ANN401 - pypdfium2 is untyped
     """The characters and rulings of a page, turned by the direction that most of its text has."""
     text_page = page.get_textpage()
     found = list(_characters(text_page))
-    quarters = Counter(_quarter(c.angle) for c in found if _quarter(c.angle) is not None)
-    way = (quarters.most_common(1)[0][0] if quarters else 0) or 0
-    if _runs_down([c for c in found if _quarter(c.angle) == way]):
-        turn = _turning(_DOWN)
-    else:
-        turn = _turning(way)
+    quarters = [_quarter(c.angle) for c in found]
+    way = Counter(q for q in quarters if q is not None).most_common(1)
+    most = way[0][0] if way else 0
+    down = _runs_down([c for c, q in zip(found, quarters, strict=True) if q == most])
+    turn = _turning(_DOWN if down else most)
     glyphs: list[Glyph] = []
     turned: list[Glyph] = []
-    for c in found:
+    for c, quarter in zip(found, quarters, strict=True):
         base = turn((*c.origin, *c.origin))[1]
         glyph = Glyph(c.text, *turn(c.box), base, c.size, c.spaced, c.box, c.typed)
-        (glyphs if _quarter(c.angle) == way else turned).append(glyph)
+        (glyphs if quarter == most else turned).append(glyph)
     rulings = [Ruling(*turn(box)) for box in _rulings(page)]
     text_page.close()
     return Page(glyphs, turned, rulings, bare_images(page, (c.box for c in found)))

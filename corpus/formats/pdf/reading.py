@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from wenju.corpus.document import Heading, Page, Source
 from wenju.corpus.document import Region as Place
 from wenju.corpus.errors import ReadError
-from wenju.corpus.formats.pdf.cut import with_whole_rows
+from wenju.corpus.formats.pdf.cut import with_whole_rows, without_glyphs
 from wenju.corpus.formats.pdf.flow import Flow, Placed
 from wenju.corpus.formats.pdf.furniture import without_furniture
 from wenju.corpus.formats.pdf.glyphs import Page as PageContent
@@ -125,7 +125,7 @@ def _read(document: Any, number: int) -> PageRead:  # noqa: ANN401
         image = rendered(page) if bare and is_installed() else None
         page.close()
     if image is None:
-        return PageRead(regions_of(read), images=read.images)
+        return PageRead(without_glyphs(regions_of(read)), images=read.images)
     scan = scanned(image)
     return PageRead(list(regions(scan.rows)), scan)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from wenju.corpus.formats.cells import Cell, Grid
+from wenju.corpus.formats.cells import EMPTY, Cell, Grid
 from wenju.corpus.formats.columns import cells_of
 from wenju.corpus.formats.grids import grid_of
 from wenju.corpus.formats.pdf.drawn import DrawnCell
@@ -67,10 +67,13 @@ def rows_drawn(rows: Sequence[Sequence[Cell]], lines: Iterable[str]) -> Iterator
 
 def _found(text: str, row: Sequence[Cell], titles: set[str]) -> Found | None:
     """Where the cells of a row stand in a line that has nothing else but names; None where one does not."""
-    for ways in (_named, _plain):
-        found = ways(text, row, titles)
-        if found is not None:
-            return found
+    # the numbers of rows that go on from the page before may be left out
+    counted = [[EMPTY, *row[1:]]] if row[0].text.isdecimal() else []
+    for cells in (row, *counted):
+        for ways in (_named, _plain):
+            found = ways(text, cells, titles)
+            if found is not None:
+                return found
     return None
 
 

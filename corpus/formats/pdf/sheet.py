@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from wenju.corpus.errors import ReadError, WenjuError
+from wenju.corpus.formats.pdf.cut import with_whole_rows
 from wenju.corpus.formats.pdf.glyphs import Box, Glyph, page_of
 from wenju.corpus.formats.pdf.reading import PDFIUM, last_table, regions_of
 from wenju.corpus.formats.pdf.regions import Region
@@ -85,7 +86,9 @@ def sheet(path: Path, number: int, text: str, start: int, end: int) -> Sheet:
         glyphs: list[Glyph] = []
         if start < end:
             regions = regions_of(page_of(page))
-            glyphs = glyphs_of(regions, text, start, end, _before(document, number, regions))
+            before = _before(document, number, regions)
+            ways = [regions, *_whole(document, number, regions)]
+            glyphs = glyphs_of(ways, text, start, end, before)
         boxes = (_on_paper(page, box, width, height) for box in _merged(glyphs))
         return Sheet(number, round(width, 2), round(height, 2), tuple(box for box in boxes if box))
 
@@ -123,6 +126,17 @@ def _before(document: Any, number: int, regions: Sequence[Region]) -> Open | Non
         if not going_on:
             break
     return last_table(pages)
+
+
+def _whole(document: Any, number: int, regions: list[Region]) -> Iterator[list[Region]]:  # noqa: ANN401
+    """The page with the rows whole that its ends cut, where it begins or ends with a table."""
+    if not (_begins_with_table(regions) or _begins_with_table(regions[::-1])):
+        return
+    beside = [
+        regions_of(page_of(document[n - 1])) if 1 <= n <= len(document) else []
+        for n in (number - 1, number + 1)
+    ]
+    yield with_whole_rows([beside[0], regions, beside[1]], _EDGE)[1]
 
 
 def _begins_with_table(regions: Sequence[Region]) -> bool:

@@ -28,16 +28,18 @@ _HYPHENS = ("", "-", "\xad")  # what the next page may have taken from the end
 
 
 def glyphs_of(
-    regions: Sequence[Region], text: str, start: int, end: int, before: Open | None = None
+    ways: Sequence[Sequence[Region]], text: str, start: int, end: int, before: Open | None = None
 ) -> list[Glyph]:
     """The characters that ``text[start:end]`` was read from, in its order; ``text`` is the page's.
 
+    ``ways`` are the regions of the page, as it is alone and as it may be read with those beside it;
     ``before`` is the table that the page before ends with. Empty where they cannot be told for certain.
     """
-    drawn = _traced(regions, text, before)
-    if drawn is not None:
-        return [glyph for glyph in drawn[start:end] if glyph]
-    return _only(regions, squeeze(text[start:end]))
+    for regions in ways:
+        drawn = _traced(regions, text, before)
+        if drawn is not None:
+            return [glyph for glyph in drawn[start:end] if glyph]
+    return _only(ways[0], squeeze(text[start:end]))
 
 
 def _traced(regions: Sequence[Region], text: str, before: Open | None) -> Drawn | None:

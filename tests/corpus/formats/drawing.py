@@ -43,7 +43,9 @@ def _content(words: Sequence[Word], strokes: Sequence[Stroke]) -> str:
         f"BT /F1 10 Tf 1 0 0 1 {x} {_HIGH - y} Tm <{text.encode('utf-16-be').hex()}> Tj ET\n"
         for x, y, text in words
     )
-    return "".join((*texts, *(f"{a} {_HIGH - b} m {c} {_HIGH - d} l S\n" for a, b, c, d in strokes)))
+    return "".join(
+        (*texts, *(f"{a} {_HIGH - b} m {c} {_HIGH - d} l S\n" for a, b, c, d in strokes))
+    )
 
 
 def turned(data: bytes, rotation: int, crop: tuple[float, float, float, float]) -> bytes:

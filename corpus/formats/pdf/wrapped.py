@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from statistics import median
@@ -22,21 +23,24 @@ Pairs = list[tuple[Place, Piece, Piece]]
 """Texts with those above them in the same columns."""
 
 _LEVEL = 0.75  # of the size: lines that are closer stand beside each other
+_HALF = 0.6  # of the usual distance: and so do those in the middle between others
 _LOOSE, _TIGHT = 0.85, 1.15  # of the distance of lines in a cell: those of it differ by less
 _ROOMY = 1.3  # of the same: rows that are so far apart are told by it
 _APART = 1.2  # of the size: so far apart are texts of two columns where both are full
 _MOSTLY = 0.6  # of the lines that stand close: so many are rests where rows are told by distance
 _LEADING = 1.8  # of the size: the lines of a cell are no further apart
 _MIXED = 0.25  # of the size: programs set ideographs so far apart from letters and digits
+_DIGITS, _LETTERS = re.compile(r"\d+"), re.compile(r"[A-Za-z]+")
 _BREAKS = "-‐–/"  # a word may end a line behind them
 
 
 def goes_on(above: Piece | DrawnCell, below: Piece | DrawnCell, limit: float) -> bool:
     """Whether a text is the rest of the one above it, which had no room for it before ``limit``.
 
-    What begins an item is the rest of nothing, and no number is that of a number.
+    What begins an item is the rest of nothing, and no number or code is that of another.
     """
-    if above.text[-1:].isdecimal() and below.text[:1].isdecimal():
+    numbers = above.text[-1:].isdecimal() and below.text[:1].isdecimal()
+    if numbers or _pattern(above.text) == _pattern(below.text):
         return False
     right = above.right if isinstance(above, Piece) else max(g.right for g in _last_line(above))
     if above.text and below.glyphs and is_wide(above.text[-1]) != is_wide(below.text[0]):
@@ -48,6 +52,11 @@ def goes_on(above: Piece | DrawnCell, below: Piece | DrawnCell, limit: float) ->
 def _last_line(cell: DrawnCell) -> list[Glyph]:
     base = cell.glyphs[-1].base
     return [glyph for glyph in cell.glyphs if abs(glyph.base - base) < glyph.size / 2]
+
+
+def _pattern(text: str) -> str:
+    """What numbers and codes of one kind have in common; other texts stay as they are."""
+    return _LETTERS.sub("a", _DIGITS.sub("0", text))
 
 
 def room(columns: Sequence[tuple[float, float]], size: float) -> list[float]:
@@ -94,6 +103,8 @@ class _Rows:
         self._most = max(map(len, lines))
         below = self._pairs()
         rests = [pairs for pairs in below if self._are_rests(pairs) and self._are_near(pairs)]
+        usual = median([max(map(_step, pairs)) for pairs in below] or [0.0])
+        self._level = max(_LEVEL * self._size, _HALF * usual)
         self._leading = median([max(map(_step, pairs)) for pairs in rests or below] or [0.0])
         close = [pairs for pairs in below if self._is_close(pairs)]
         roomy = [p for p in below if any(_step(pair) > _ROOMY * self._leading for pair in p)]
@@ -113,7 +124,7 @@ class _Rows:
         return found
 
     def _joins(self, row: Row, line: Words, step: float) -> bool:
-        if step < _LEVEL * self._size and not any(_meet(h, p) for h in row for p in line):
+        if step < self._level and not any(_meet(h, p) for h in row for p in line):
             return True  # in the middle of the cells beside it
         if any(place not in row for place in line):
             return False

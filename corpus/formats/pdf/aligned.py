@@ -157,19 +157,40 @@ def _covered(lines: Sequence[Line], few: int) -> Iterator[tuple[float, float]]:
 
 
 def _together(columns: Columns, lines: Sequence[Line]) -> Columns:
-    """Two columns as one where no line has text in both: a name at the left, values at the right."""
-    found = columns[:1]
-    for column in columns[1:]:
-        both = any(
-            any(_shared(p, found[-1]) > 0 for p in line)
-            and any(_shared(p, column) > 0 for p in line)
-            for line in lines
-        )
-        if both:
-            found.append(column)
+    """Two columns as one where no line has text in both: a name at the left, values at the right.
+
+    Where it could be one with either side, a name goes to the side that has no name yet.
+    """
+    found = list(columns)
+    at = 0
+    while at < len(found) - 1:
+        left, right = found[at], found[at + 1]
+        after = found[at + 2] if at + 2 < len(found) else None
+        if _are_beside(left, right, lines) or (
+            after
+            and not _are_beside(right, after, lines)
+            and _begins_with_value(after, lines)
+            and not _begins_with_value(left, lines)
+        ):
+            at += 1
         else:
-            found[-1] = (found[-1][0], column[1])
+            found[at : at + 2] = [(left[0], right[1])]
     return found
+
+
+def _are_beside(
+    left: tuple[float, float], right: tuple[float, float], lines: Sequence[Line]
+) -> bool:
+    """Whether a line has text in both columns."""
+    return any(
+        any(_shared(p, left) > 0 for p in line) and any(_shared(p, right) > 0 for p in line)
+        for line in lines
+    )
+
+
+def _begins_with_value(column: tuple[float, float], lines: Sequence[Line]) -> bool:
+    texts = (p.text for line in lines for p in line if _shared(p, column) > 0)
+    return is_value(Cell(next(texts, "")))
 
 
 def _shared(piece: Piece, column: tuple[float, float]) -> float:

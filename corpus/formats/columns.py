@@ -159,10 +159,9 @@ def _names_values(row: Sequence[Cell], above: Sequence[Cell], below: Grid) -> bo
 
 
 def holds_values(column: Sequence[Cell]) -> bool:
-    """Whether most of what stands in a column are values; also numbers that could be years."""
+    """Whether most of what stands in a column are values."""
     told = [cell for cell in column if cell.text.strip()]
-    values = [c for c in told if is_value(c) or _NUMBER.fullmatch(c.text.strip())]
-    return bool(told) and len(values) > _MOSTLY * len(told)
+    return bool(told) and sum(map(is_value_or_year, told)) > _MOSTLY * len(told)
 
 
 def _names(row: Sequence[Cell], below: Grid) -> bool:
@@ -182,6 +181,11 @@ def _names(row: Sequence[Cell], below: Grid) -> bool:
 def is_value(cell: Cell) -> bool:
     """Whether a cell holds a value, such as an amount or a day, and so names no column."""
     return not cell.heads and _is_value_text(fold(cell.text.strip()))
+
+
+def is_value_or_year(cell: Cell) -> bool:
+    """Whether a cell holds a value, or a number that could be a year, which may name a column."""
+    return is_value(cell) or _NUMBER.fullmatch(cell.text.strip()) is not None
 
 
 def _is_value_text(text: str) -> bool:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from statistics import median
 
 from wenju.corpus.formats.cells import Cell
-from wenju.corpus.formats.columns import head_of, is_value
+from wenju.corpus.formats.columns import head_of, is_value_or_year
 from wenju.corpus.formats.grids import grid_of
 from wenju.corpus.formats.pdf.drawn import drawn_cell
 from wenju.corpus.formats.pdf.lines import Piece, joined, pieces_of
@@ -21,9 +21,13 @@ _WORD = 0.5  # of the size: a wider gap in a line may part columns
 _FULL = 0.5  # of the most words in a line: lines with fewer tell nothing of where columns are
 _SOME = 4  # lines: of so many, one may lie across the columns
 _CROSSING = 10  # lines: and one of each ten
+_TIGHT = 1.15  # of the same: and those that are hardly further are its rows
+_ENDS = "。．.：:；;！？"
 _FAR = 1.8  # of the usual distance: lines that are further away are not of the table
 
-Columns = list[tuple[float, float]]
+Span = tuple[float, float]
+"""From the left to the right, in points."""
+Columns = list[Span]
 
 
 def aligned(lines: Sequence[Line]) -> Table:
@@ -62,7 +66,7 @@ def extent(lines: Sequence[Line], first: int, last: int) -> tuple[int, int]:
     while last < len(lines) and _is_near(lines[last - 1], lines[last], step):
         if _is_lone(lines[last], start) and not (
             _is_rest(lines[first:last], lines[last])
-            or (last == len(lines) - 1 and _is_item(lines[last]))
+            or _is_last(lines[first:], last - first, beside)
         ):
             break
         last += 1
@@ -90,7 +94,18 @@ def _is_row(lines: Sequence[Line], beside: float) -> bool:
     below = next((line for line in rows if len(line) > 1), [])
     unit = phrase("unit_of_table", "lines").match(fold(piece.text))
     inside = piece.right < beside or _is_item([piece])
-    return inside and not unit and any(is_value(Cell(other.text)) for other in below)
+    return inside and not unit and any(is_value_or_year(Cell(other.text)) for other in below)
+
+
+def _is_last(lines: Sequence[Line], number: int, beside: float) -> bool:
+    """Whether a line ends a table: the name of a row without values, or of a group that goes on."""
+    above, line, *below = lines[number - 1 : number + 2]
+    step = _TIGHT * _usual(lines[:number])
+    if below and below[0][0].bottom - line[0].bottom <= step:
+        return False
+    near = line[0].bottom - above[0].bottom <= step
+    named = line[0].right < beside and line[0].text[-1] not in _ENDS
+    return near and (named or (not below and _is_item(line)))
 
 
 def _is_item(line: Line) -> bool:
@@ -159,23 +174,31 @@ def _covered(lines: Sequence[Line], few: int) -> Iterator[tuple[float, float]]:
 def _together(columns: Columns, lines: Sequence[Line]) -> Columns:
     """Two columns as one where no line has text in both: a name at the left, values at the right.
 
-    Where it could be one with either side, a name goes to the side that has no name yet.
+    Where it could be one with either side, a name goes to the side that has none yet, or that is nearer.
     """
     found = list(columns)
     at = 0
     while at < len(found) - 1:
-        left, right = found[at], found[at + 1]
-        after = found[at + 2] if at + 2 < len(found) else None
+        left, right, *after = found[at : at + 3]
         if _are_beside(left, right, lines) or (
             after
-            and not _are_beside(right, after, lines)
-            and _begins_with_value(after, lines)
-            and not _begins_with_value(left, lines)
+            and not _are_beside(right, after[0], lines)
+            and _is_of(right, left, after[0], lines)
         ):
             at += 1
         else:
             found[at : at + 2] = [(left[0], right[1])]
     return found
+
+
+def _is_of(name: Span, left: Span, right: Span, lines: Sequence[Line]) -> bool:
+    """Whether a name that could be of a column to its left or right is of the right one."""
+    values = [_begins_with_value(column, lines) for column in (left, name, right)]
+    if values[1]:
+        return False
+    if values[0] != values[2]:
+        return values[2]
+    return right[0] - name[1] < name[0] - left[1]
 
 
 def _are_beside(
@@ -188,12 +211,12 @@ def _are_beside(
     )
 
 
-def _begins_with_value(column: tuple[float, float], lines: Sequence[Line]) -> bool:
+def _begins_with_value(column: Span, lines: Sequence[Line]) -> bool:
     texts = (p.text for line in lines for p in line if _shared(p, column) > 0)
-    return is_value(Cell(next(texts, "")))
+    return is_value_or_year(Cell(next(texts, "")))
 
 
-def _shared(piece: Piece, column: tuple[float, float]) -> float:
+def _shared(piece: Piece, column: Span) -> float:
     return min(piece.right, column[1]) - max(piece.left, column[0])
 
 
@@ -212,9 +235,12 @@ def _place(piece: Piece, columns: Columns) -> Place:
     held = [c for c, column in enumerate(columns) if _shared(piece, column) > piece.size / 4]
     if held:
         return held[0], held[-1]
-    gaps = [max(left - piece.right, piece.left - right) for left, right in columns]
-    nearest = min(range(len(gaps)), key=gaps.__getitem__)
-    return nearest, nearest
+    after = sum(right <= (piece.left + piece.right) / 2 for _, right in columns)
+    before, after = max(0, after - 1), min(after, len(columns) - 1)
+    apart = (piece.left - columns[before][1]) - (columns[after][0] - piece.right)
+    if abs(apart) <= piece.size:
+        return before, after  # in the middle of two, as a name of both
+    return (after, after) if apart > 0 else (before, before)
 
 
 def _cells(rows: Sequence[Row], columns: Columns) -> list[list[Cell]]:

@@ -17,12 +17,12 @@ from wenju.corpus.read import read_file
 
 XS = (60, 140, 220, 330)
 TOP = 100
-Boxes = Sequence[tuple[int, int, str]]
-"""The boxes of a row: how many columns and rows each spans, and its text, its lines parted by bars."""
+Box = str | tuple[int, int, str]
+"""A box: how many columns and rows it spans (one), and its text, whose lines bars part."""
 Page = tuple[list[Word], list[Stroke]]
 
 
-def boxed(rows: Sequence[Boxes | Sequence[str]], top: float = TOP) -> Page:
+def boxed(rows: Sequence[Sequence[Box]], top: float = TOP) -> Page:
     """A page with a table in which every box has lines of its own, as LibreOffice draws them."""
     words: list[Word] = []
     lines: list[Stroke] = []
@@ -46,7 +46,7 @@ def boxed(rows: Sequence[Boxes | Sequence[str]], top: float = TOP) -> Page:
     return words, lines
 
 
-def _lines(box: tuple[int, int, str] | str) -> int:
+def _lines(box: Box) -> int:
     wide, high, text = box if not isinstance(box, str) else (1, 1, box)
     return text.count("|") + 1 if high == 1 else 1
 
@@ -105,7 +105,7 @@ def test_a_table_with_names_of_its_own_does_not_go_on(tmp_path: Path) -> None:
 
 def test_a_group_goes_on_over_the_end_of_a_page(tmp_path: Path) -> None:
     """Its box is drawn on both pages, with its text on the first; the next group has its own."""
-    head = ["片区", "学校", "人数"]
+    head: list[Box] = ["片区", "学校", "人数"]
     first = boxed([head, [(1, 2, "城东"), "南湖", "178"], ["北湖", "96"]])
     second = boxed([[(1, 2, ""), "西山", "51"], ["东河", "33"], [(1, 1, "城西"), "北河", "7"]])
     assert read(tmp_path, first, second) == [
@@ -118,18 +118,18 @@ def test_a_group_goes_on_over_the_end_of_a_page(tmp_path: Path) -> None:
 
 
 def test_an_empty_cell_on_the_next_page_is_not_filled(tmp_path: Path) -> None:
-    head = ["学校", "人数", "校长"]
+    head: list[Box] = ["学校", "人数", "校长"]
     first = boxed([head, ["南湖", "178", (1, 2, "王明")], ["北湖", "96"]])
     assert read(tmp_path, first, boxed([["西山", "51", ""]]))[-1] == "学校：西山；人数：51。"
 
 
-CUT = [["南湖第二实", "178", "和平路一百二十一号院"], ["验学校", "", "内西侧"], *ROWS[1:]]
+CUT = [["南湖区第二实验", "178", "和平路一百二十一号院"], ["学校", "", "内西侧"], *ROWS[1:]]
 
 
 def test_a_row_that_is_cut_by_the_end_of_a_page_is_one(tmp_path: Path) -> None:
     pages = boxed([HEAD, *ROWS[1:], CUT[0]]), boxed(CUT[1:])
     assert read(tmp_path, *pages)[3:5] == [
-        "学校：南湖第二实验学校；人数：178；地址：和平路一百二十一号院内西侧。",
+        "学校：南湖区第二实验学校；人数：178；地址：和平路一百二十一号院内西侧。",
         TOLD[1],
     ]
 
@@ -141,7 +141,7 @@ def test_a_row_with_an_empty_cell_is_none_that_was_cut(tmp_path: Path) -> None:
         boxed([["北河", "", "中山街"], ["南河", "", "路"], ROWS[0]]),
     )
     assert read(tmp_path, *pages)[3:5] == [
-        "学校：南湖第二实；人数：178；地址：和平路一百二十一号院。",
+        "学校：南湖区第二实验；人数：178；地址：和平路一百二十一号院。",
         "学校：北河；地址：中山街。",
     ]
 

@@ -9,6 +9,7 @@ from statistics import median
 from wenju.corpus.formats.cells import Cell
 from wenju.corpus.formats.columns import head_of, is_value_or_year
 from wenju.corpus.formats.grids import grid_of
+from wenju.corpus.formats.pdf.column_spans import Columns, columns_of, shared
 from wenju.corpus.formats.pdf.drawn import drawn_cell
 from wenju.corpus.formats.pdf.lines import Piece, joined, pieces_of
 from wenju.corpus.formats.pdf.table import Table
@@ -16,18 +17,10 @@ from wenju.corpus.formats.pdf.wrapped import Line, Place, Row, Words, goes_on, r
 from wenju.corpus.lexicon import phrase
 from wenju.corpus.script import fold
 
-_NARROW = 0.2  # of the size: what parts columns is at least so wide
 _WORD = 0.5  # of the size: a wider gap in a line may part columns
-_FULL = 0.5  # of the most words in a line: lines with fewer tell nothing of where columns are
-_SOME = 4  # lines: of so many, one may lie across the columns
-_CROSSING = 10  # lines: and one of each ten
 _TIGHT = 1.15  # of the same: and those that are hardly further are its rows
 _ENDS = "。．.：:；;！？"
 _FAR = 1.8  # of the usual distance: lines that are further away are not of the table
-
-Span = tuple[float, float]
-"""From the left to the right, in points."""
-Columns = list[Span]
 
 
 def aligned(lines: Sequence[Line]) -> Table:
@@ -133,93 +126,6 @@ def _words(lines: Sequence[Line]) -> list[Line]:
     return found
 
 
-def columns_of(lines: Sequence[Line]) -> Columns:
-    """The left and right ends of columns.
-
-    What few lines cover lies between two, as the names of several columns do; lines with few words
-    count for nothing.
-    """
-    most = max(len(line) for line in lines)
-    telling = [line for line in lines if len(line) >= max(2, _FULL * most)]
-    few = max(1, len(telling) // _CROSSING) if len(telling) >= _SOME else 0
-    size = median(piece.size for line in lines for piece in line)
-    found: Columns = []
-    for left, right in _covered(telling, few):
-        if found and left - found[-1][1] < _NARROW * size:
-            found[-1] = (found[-1][0], right)
-        else:
-            found.append((left, right))
-    lost = [p for line in telling for p in line if not any(_shared(p, c) > 0 for c in found)]
-    for piece in lost:
-        if not any(_shared(piece, c) > 0 for c in found):
-            found.append((piece.left, piece.right))
-    return _together(sorted(found), telling)
-
-
-def _covered(lines: Sequence[Line], few: int) -> Iterator[tuple[float, float]]:
-    """The stretches of the width that more than ``few`` lines cover."""
-    ends = sorted(
-        [(p.left, 1) for line in lines for p in line]
-        + [(p.right, -1) for line in lines for p in line]
-    )
-    depth, start = 0, 0.0
-    for place, step in ends:
-        before, depth = depth, depth + step
-        if before <= few < depth:
-            start = place
-        elif depth <= few < before:
-            yield start, place
-
-
-def _together(columns: Columns, lines: Sequence[Line]) -> Columns:
-    """Two columns as one where no line has text in both: a name at the left, values at the right.
-
-    Where it could be one with either side, a name goes to the side that has none yet, or that is nearer.
-    """
-    found = list(columns)
-    at = 0
-    while at < len(found) - 1:
-        left, right, *after = found[at : at + 3]
-        if _are_beside(left, right, lines) or (
-            after
-            and not _are_beside(right, after[0], lines)
-            and _is_of(right, left, after[0], lines)
-        ):
-            at += 1
-        else:
-            found[at : at + 2] = [(left[0], right[1])]
-    return found
-
-
-def _is_of(name: Span, left: Span, right: Span, lines: Sequence[Line]) -> bool:
-    """Whether a name that could be of a column to its left or right is of the right one."""
-    values = [_begins_with_value(column, lines) for column in (left, name, right)]
-    if values[1]:
-        return False
-    if values[0] != values[2]:
-        return values[2]
-    return right[0] - name[1] < name[0] - left[1]
-
-
-def _are_beside(
-    left: tuple[float, float], right: tuple[float, float], lines: Sequence[Line]
-) -> bool:
-    """Whether a line has text in both columns."""
-    return any(
-        any(_shared(p, left) > 0 for p in line) and any(_shared(p, right) > 0 for p in line)
-        for line in lines
-    )
-
-
-def _begins_with_value(column: Span, lines: Sequence[Line]) -> bool:
-    texts = (p.text for line in lines for p in line if _shared(p, column) > 0)
-    return is_value_or_year(Cell(next(texts, "")))
-
-
-def _shared(piece: Piece, column: Span) -> float:
-    return min(piece.right, column[1]) - max(piece.left, column[0])
-
-
 def _placed(lines: Sequence[Line], columns: Columns) -> list[Words]:
     """The words of each line by the first and last of the columns that they stand in."""
     found: list[Words] = []
@@ -232,7 +138,7 @@ def _placed(lines: Sequence[Line], columns: Columns) -> list[Words]:
 
 
 def _place(piece: Piece, columns: Columns) -> Place:
-    held = [c for c, column in enumerate(columns) if _shared(piece, column) > piece.size / 4]
+    held = [c for c, column in enumerate(columns) if shared(piece, column) > piece.size / 4]
     if held:
         return held[0], held[-1]
     after = sum(right <= (piece.left + piece.right) / 2 for _, right in columns)

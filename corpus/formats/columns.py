@@ -144,7 +144,12 @@ def _goes_on(grid: Grid, end: int) -> bool:
     if _names_values(row, above, grid[end + 1 :]):
         return True
     shared = any(a is b for a, b in zip(above, row, strict=True) if a.text.strip())
-    opened = shared or len({c.text.strip() for c in above}) < len(above)
+    names = [cell.text.strip() for cell in row if cell.text.strip()]
+    below = not row[0].text.strip() and (
+        len(set(names)) < len(names)
+        or any(b.text.strip() and not a.text.strip() for a, b in zip(above, row, strict=True))
+    )
+    opened = shared or below or len({c.text.strip() for c in above}) < len(above)
     return opened and not any(map(is_value, row)) and (shared or _leaves_open(above, row))
 
 
@@ -202,7 +207,7 @@ def _pairs(grid: Grid) -> bool:
     told = [cell for row in rows for cell in row[1::2] if cell.text.strip()]
     if all(cell.heads for cell in names):
         return not any(cell.heads for cell in told)
-    valued = sum(map(is_value, told[len(rows[0]) // 2 :])) / max(1, len(told) - 1)
+    valued = sum(map(is_value_or_year, told[len(rows[0]) // 2 :])) / max(1, len(told) - 1)
     mixed = 0 < valued < _MOSTLY
     return mixed or any(map(is_value, rows[0][1::2])) or names[0].text.strip()[-1] in ":："
 

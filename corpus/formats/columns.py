@@ -100,8 +100,9 @@ def _first(grid: Grid) -> int:
             and (len(told) >= _FULL * usual or _leaves_open(row, grid[i + 1]))
         ):
             return i
-        if len(told) == 1 and row[0].text.strip() == "" and _leaves_open(row, grid[i + 1]):
-            return i
+        if len(told) == 1 and row[0].text.strip() == "":
+            if _leaves_open(row, grid[i + 1]) or _spans_names(row, grid[i + 1]):
+                return i
         if _names_all_but_first(row) and not _all_fields(told):
             return i
     return 0
@@ -134,6 +135,13 @@ def _leaves_open(row: Sequence[Cell], below: Sequence[Cell]) -> bool:
     skipped = any(c.text.strip() and not b.text.strip() for c, b in zip(row, below, strict=True))
     spans = any(a is b and a.text.strip() for a, b in pairwise(row)) and len(_told(row)) > 1
     return (len(set(names)) < len(names) or skipped or spans) and not any(map(is_value, below))
+
+
+def _spans_names(row: Sequence[Cell], below: Sequence[Cell]) -> bool:
+    """Whether one cell lies over several names, beside a corner that is empty."""
+    spanned = [b for a, b in zip(row, below, strict=True) if a.text.strip()]
+    names = all(b.text.strip() and not is_value(b) for b in spanned)
+    return len(spanned) > 1 and names and not below[0].text.strip()
 
 
 def _goes_on(grid: Grid, end: int) -> bool:

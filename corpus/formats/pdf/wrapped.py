@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import median
 
 from wenju.corpus.formats.pdf.drawn import DrawnCell
@@ -103,7 +104,8 @@ class _Rows:
         self._most = max(map(len, lines))
         below = self._pairs()
         rests = [pairs for pairs in below if self._are_rests(pairs) and self._are_near(pairs)]
-        usual = median([max(map(_step, pairs)) for pairs in below] or [0.0])
+        steps = sorted(_between(a, b) for a, b in pairwise(lines))
+        usual = median(steps[len(steps) // 2 :] or [0.0])
         self._level = max(_LEVEL * self._size, _HALF * usual)
         self._leading = median([max(map(_step, pairs)) for pairs in rests or below] or [0.0])
         close = [pairs for pairs in below if self._is_close(pairs)]

@@ -139,6 +139,16 @@ def lines(rows: Given) -> list[str]:
             id="years name columns",
         ),
         pytest.param(
+            [
+                [Cell("", rows=2), Cell("医生", columns=2)],
+                ["上半年", "下半年"],
+                ["红丰站", "7", "12"],
+                ["平溪站", "", "3"],
+            ],
+            ["红丰站；医生 上半年：7；医生 下半年：12。", "平溪站；医生 下半年：3。"],
+            id="one name over all columns but the first, which has none",
+        ),
+        pytest.param(
             [["学校", "在校生"], ["南湖小学", "2755"], ["北湖小学", "1091"], ["西山小学", "1745"]],
             [
                 "学校：南湖小学；在校生：2755。",

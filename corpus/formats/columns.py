@@ -138,10 +138,14 @@ def _leaves_open(row: Sequence[Cell], below: Sequence[Cell]) -> bool:
 
 
 def _spans_names(row: Sequence[Cell], below: Sequence[Cell]) -> bool:
-    """Whether one cell lies over several names, beside a corner that is empty."""
-    spanned = [b for a, b in zip(row, below, strict=True) if a.text.strip()]
-    names = all(b.text.strip() and not is_value(b) for b in spanned)
-    return len(spanned) > 1 and names and not below[0].text.strip()
+    """Whether the only text of a row lies over several names to the last, beside a corner that is empty."""
+    first = next(c for c, cell in enumerate(row) if cell.text.strip())
+    names = below[first:]
+    return (
+        len(names) > 1
+        and not below[0].text.strip()
+        and all(cell.text.strip() and not is_value(cell) for cell in names)
+    )
 
 
 def _goes_on(grid: Grid, end: int) -> bool:

@@ -18,6 +18,7 @@ _DEEPEST = 3  # rows that may name columns together
 _FULL = 0.6  # of the usual number of cells: a row with fewer stands above the table
 _LONGEST = 40  # characters of a column's name
 _MOSTLY = 0.6  # of a column: so many values, and those beside them are left out or told in words
+_SERIES = 3  # values: so many of one form are no chance
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
 _NUMBER = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?")
 _DAY = re.compile(r"d:\d{4}-\d\d-\d\d")
@@ -219,9 +220,17 @@ def _pairs(grid: Grid) -> bool:
     told = [cell for row in rows for cell in row[1::2] if cell.text.strip()]
     if all(cell.heads for cell in names):
         return not any(cell.heads for cell in told)
+    if not any(map(is_value, rows[0][1::2])) and any(map(_is_series, zip(*rows[1:], strict=False))):
+        return False
     valued = sum(map(is_value_or_year, told[len(rows[0]) // 2 :])) / max(1, len(told) - 1)
     mixed = 0 < valued < _MOSTLY
     return mixed or any(map(is_value, rows[0][1::2])) or names[0].text.strip()[-1] in ":："
+
+
+def _is_series(column: Sequence[Cell]) -> bool:
+    """Whether a column holds values of one form, as those below a name do, and those of a form do not."""
+    kinds = {_NUMBER.sub("0", cell.text.strip()) for cell in column if cell.text.strip()}
+    return len(column) >= _SERIES and len(kinds) == 1 and "0" in next(iter(kinds))
 
 
 def _may_pair(grid: Grid) -> bool:

@@ -18,6 +18,7 @@ _DEEPEST = 3  # rows that may name columns together
 _FULL = 0.6  # of the usual number of cells: a row with fewer stands above the table
 _LONGEST = 40  # characters of a column's name
 _MOSTLY = 0.6  # of a column: so many values, and those beside them are left out or told in words
+_SERIES = 3  # values: so many of one form are no chance
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
 _NUMBER = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?")
 _DAY = re.compile(r"d:\d{4}-\d\d-\d\d")
@@ -100,8 +101,9 @@ def _first(grid: Grid) -> int:
             and (len(told) >= _FULL * usual or _leaves_open(row, grid[i + 1]))
         ):
             return i
-        if len(told) == 1 and row[0].text.strip() == "" and _leaves_open(row, grid[i + 1]):
-            return i
+        if len(told) == 1 and row[0].text.strip() == "":
+            if _leaves_open(row, grid[i + 1]) or _spans_names(row, grid[i + 1]):
+                return i
         if _names_all_but_first(row) and not _all_fields(told):
             return i
     return 0
@@ -136,6 +138,17 @@ def _leaves_open(row: Sequence[Cell], below: Sequence[Cell]) -> bool:
     return (len(set(names)) < len(names) or skipped or spans) and not any(map(is_value, below))
 
 
+def _spans_names(row: Sequence[Cell], below: Sequence[Cell]) -> bool:
+    """Whether the only text of a row lies over several names to the last, beside a corner that is empty."""
+    first = next(c for c, cell in enumerate(row) if cell.text.strip())
+    names = below[first:]
+    return (
+        len(names) > 1
+        and not below[0].text.strip()
+        and all(cell.text.strip() and not is_value(cell) for cell in names)
+    )
+
+
 def _goes_on(grid: Grid, end: int) -> bool:
     """Whether the row at ``end`` names columns too, below one that leaves some open."""
     above, row = grid[end - 1], grid[end]
@@ -144,7 +157,12 @@ def _goes_on(grid: Grid, end: int) -> bool:
     if _names_values(row, above, grid[end + 1 :]):
         return True
     shared = any(a is b for a, b in zip(above, row, strict=True) if a.text.strip())
-    opened = shared or len({c.text.strip() for c in above}) < len(above)
+    names = [cell.text.strip() for cell in row if cell.text.strip()]
+    below = not row[0].text.strip() and (
+        len(set(names)) < len(names)
+        or any(b.text.strip() and not a.text.strip() for a, b in zip(above, row, strict=True))
+    )
+    opened = shared or below or len({c.text.strip() for c in above}) < len(above)
     return opened and not any(map(is_value, row)) and (shared or _leaves_open(above, row))
 
 
@@ -154,16 +172,14 @@ def _names_values(row: Sequence[Cell], above: Sequence[Cell], below: Grid) -> bo
     return (
         bool(named)
         and not any(is_value(row[c]) for c in named)
-        and all(
-            _holds_values([line[c] for line in below if line[0] is not line[-1]]) for c in named
-        )
+        and all(holds_values([line[c] for line in below if line[0] is not line[-1]]) for c in named)
     )
 
 
-def _holds_values(column: Sequence[Cell]) -> bool:
+def holds_values(column: Sequence[Cell]) -> bool:
     """Whether most of what stands in a column are values."""
     told = [cell for cell in column if cell.text.strip()]
-    return bool(told) and sum(map(is_value, told)) > _MOSTLY * len(told)
+    return bool(told) and sum(map(is_value_or_year, told)) > _MOSTLY * len(told)
 
 
 def _names(row: Sequence[Cell], below: Grid) -> bool:
@@ -185,6 +201,11 @@ def is_value(cell: Cell) -> bool:
     return not cell.heads and _is_value_text(fold(cell.text.strip()))
 
 
+def is_value_or_year(cell: Cell) -> bool:
+    """Whether a cell holds a value, or a number that could be a year, which may name a column."""
+    return is_value(cell) or _NUMBER.fullmatch(cell.text.strip()) is not None
+
+
 def _is_value_text(text: str) -> bool:
     whole = next((v for v in values(text) if v.whole == (0, len(text))), None)
     return whole is not None and (whole.kind in _MEASURED or any(map(_DAY.fullmatch, whole.terms)))
@@ -199,9 +220,17 @@ def _pairs(grid: Grid) -> bool:
     told = [cell for row in rows for cell in row[1::2] if cell.text.strip()]
     if all(cell.heads for cell in names):
         return not any(cell.heads for cell in told)
-    valued = sum(map(is_value, told[len(rows[0]) // 2 :])) / max(1, len(told) - 1)
+    if not any(map(is_value, rows[0][1::2])) and any(map(_is_series, zip(*rows[1:], strict=False))):
+        return False
+    valued = sum(map(is_value_or_year, told[len(rows[0]) // 2 :])) / max(1, len(told) - 1)
     mixed = 0 < valued < _MOSTLY
     return mixed or any(map(is_value, rows[0][1::2])) or names[0].text.strip()[-1] in ":："
+
+
+def _is_series(column: Sequence[Cell]) -> bool:
+    """Whether a column holds values of one form, as those below a name do, and those of a form do not."""
+    kinds = {_NUMBER.sub("0", cell.text.strip()) for cell in column if cell.text.strip()}
+    return len(column) >= _SERIES and len(kinds) == 1 and "0" in next(iter(kinds))
 
 
 def _may_pair(grid: Grid) -> bool:

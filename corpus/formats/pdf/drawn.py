@@ -22,5 +22,6 @@ def drawn_cell(lines: Sequence[Piece], rows: int = 1, columns: int = 1) -> Drawn
     """The lines of a cell as one, with the rows and columns that it spans."""
     text = ""
     for line in lines:
-        text += glue(text, line.text) + line.text
+        # what is written with a hyphen in a narrow cell is a number or a name more often than a broken word
+        text += ("" if text.endswith("-") else glue(text, line.text)) + line.text
     return DrawnCell(text, rows, columns, glyphs=tuple(g for line in lines for g in line.glyphs))

@@ -50,6 +50,16 @@ class Flow:
         """What was written so far."""
         return "".join(self._parts)
 
+    @property
+    def last(self) -> str:
+        """The line that was written last."""
+        found = ""
+        for part in reversed(self._parts):
+            if part == "\n":
+                break
+            found = part + found
+        return found
+
     def add(self, line: Piece, column: Column) -> Placed:
         """Write a line of a column."""
         text = line.text
@@ -93,7 +103,7 @@ class Flow:
         last, before = self._last
         if abs(last.size - line.size) > _LIKE * last.size:
             return False
-        if _MARK.match(line.text) or phrase("item", "lines").match(fold(line.text)):
+        if _MARK.match(line.text) or _begins_anew(fold(line.text)):
             return False
         broken = _HYPHENATED.search(last.text) and line.text[:1].islower()
         if broken or _OPEN_END.search(last.text):
@@ -102,6 +112,11 @@ class Flow:
             return False
         usual = max(before.usual, _NARROWEST * last.size)
         return last.right - before.left >= _FULL * usual and not _SENTENCE_END.search(last.text)
+
+
+def _begins_anew(text: str) -> bool:
+    """Whether a line begins an item of a list, or tells the unit of a table below it."""
+    return any(phrase(name, "lines").match(text) for name in ("item", "unit_of_table"))
 
 
 def _unhyphenated(match: re.Match[str]) -> str:

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from wenju.corpus.formats.pdf.lines import Piece
 from wenju.corpus.formats.pdf.regions import Column, Region
+from wenju.corpus.formats.pdf.table import Table
 from wenju.corpus.lexicon import phrase
 from wenju.corpus.script import fold
 
@@ -23,15 +24,18 @@ _DEEP = 2  # lines at each end of a page that may be running heads
 def without_furniture(pages: Sequence[Sequence[Region]]) -> list[list[Region]]:
     """The pages without their numbers, and without running heads and feet after the first of each."""
     lines = [[line for region in page for line in _lines(region)] for page in pages]
+    # the only line of a page is its text, unless it has a table
+    least = [int(not any(isinstance(region, Table) for region in page)) for page in pages]
     dropped: set[int] = set()
-    for number, page in enumerate(lines, 1):
+    for number, (page, kept) in enumerate(zip(lines, least, strict=True), 1):
         for edge in (0, -1):
-            if len(page) > 1 and _is_page_number(page[edge].text.strip(), number):
+            if len(page) > kept and _is_page_number(page[edge].text.strip(), number):
                 dropped.add(id(page[edge]))
                 del page[edge]
     for edge in (0, -1):
         for _ in range(_DEEP):
-            dropped |= _repeated(lines, edge)
+            more = [page for page, kept in zip(lines, least, strict=True) if len(page) > kept]
+            dropped |= _repeated(more, edge, len(pages))
     return [[_kept(region, dropped) for region in page] for page in pages]
 
 
@@ -53,14 +57,18 @@ def _is_page_number(line: str, number: int) -> bool:
     return line != match.group(1) or int(line) == number
 
 
-def _repeated(pages: Sequence[list[Piece]], edge: int) -> set[int]:
-    """The lines at one end of the pages that are alike but for numbers, all but the first of each kind."""
-    counts = Counter(_kind(page[edge]) for page in pages if len(page) > 1)
+def _repeated(pages: list[list[Piece]], edge: int, count: int) -> set[int]:
+    """The lines at one end of pages that are alike but for numbers, all but the first of each kind.
+
+    ``count`` is how many pages the file has.
+    """
+    counts = Counter(_kind(page[edge]) for page in pages)
     seen: set[str] = set()
     found: set[int] = set()
     for page in pages:
-        if len(page) > 1 and counts[_kind(page[edge])] >= max(_REPEATED, len(pages) / 2):
-            kind, line = _kind(page[edge]), page.pop(edge)
+        kind = _kind(page[edge])
+        if counts[kind] >= max(_REPEATED, count / 2):
+            line = page.pop(edge)
             if kind in seen:
                 found.add(id(line))
             seen.add(kind)

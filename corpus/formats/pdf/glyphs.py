@@ -26,8 +26,8 @@ Box = tuple[float, float, float, float]
 class Glyph:
     """A character of a page; places in points, downwards and to the right on the turned page.
 
-    ``base`` is the line that it stands on; ``spaced`` tells that white space was written before it.
-    ``box`` is its place on the page as the file has it.
+    ``base`` is the line that it stands on; ``spaced`` tells that white space is before it, ``typed`` that
+    the file has a character for it. ``box`` is its place on the page as the file has it.
     """
 
     text: str
@@ -39,6 +39,7 @@ class Glyph:
     size: float
     spaced: bool
     box: Box = (0.0, 0.0, 0.0, 0.0)
+    typed: bool = False
 
     @property
     def middle(self) -> float:
@@ -83,18 +84,17 @@ def page_of(page: Any) -> Page:  # noqa: ANN401 - pypdfium2 is untyped
     """The characters and rulings of a page, turned by the direction that most of its text has."""
     text_page = page.get_textpage()
     found = list(_characters(text_page))
-    quarters = Counter(_quarter(c.angle) for c in found if _quarter(c.angle) is not None)
-    way = (quarters.most_common(1)[0][0] if quarters else 0) or 0
-    if _runs_down([c for c in found if _quarter(c.angle) == way]):
-        turn = _turning(_DOWN)
-    else:
-        turn = _turning(way)
+    quarters = [_quarter(c.angle) for c in found]
+    way = Counter(q for q in quarters if q is not None).most_common(1)
+    most = way[0][0] if way else 0
+    down = _runs_down([c for c, q in zip(found, quarters, strict=True) if q == most])
+    turn = _turning(_DOWN if down else most)
     glyphs: list[Glyph] = []
     turned: list[Glyph] = []
-    for c in found:
+    for c, quarter in zip(found, quarters, strict=True):
         base = turn((*c.origin, *c.origin))[1]
-        glyph = Glyph(c.text, *turn(c.box), base, c.size, c.spaced, c.box)
-        (glyphs if _quarter(c.angle) == way else turned).append(glyph)
+        glyph = Glyph(c.text, *turn(c.box), base, c.size, c.spaced, c.box, c.typed)
+        (glyphs if quarter == most else turned).append(glyph)
     rulings = [Ruling(*turn(box)) for box in _rulings(page)]
     text_page.close()
     return Page(glyphs, turned, rulings, bare_images(page, (c.box for c in found)))
@@ -110,6 +110,7 @@ class _Character:
     size: float
     angle: float
     spaced: bool
+    typed: bool
 
 
 def _characters(text_page: Any) -> Iterator[_Character]:  # noqa: ANN401
@@ -118,14 +119,15 @@ def _characters(text_page: Any) -> Iterator[_Character]:  # noqa: ANN401
 
     import pypdfium2.raw as pdfium
 
-    spaced = False
+    spaced = typed = False
     x, y = ctypes.c_double(), ctypes.c_double()
     for i in range(text_page.count_chars()):
         code = pdfium.FPDFText_GetUnicode(text_page, i)
         text = chr(code)
         hyphen = text in _HYPHENS
-        if not code or text.isspace() or (pdfium.FPDFText_IsGenerated(text_page, i) and not hyphen):
-            spaced = True
+        made = pdfium.FPDFText_IsGenerated(text_page, i) and not hyphen
+        if not code or text.isspace() or made:
+            spaced, typed = True, typed or not made
             continue
         box = text_page.get_charbox(i, loose=True)
         size = pdfium.FPDFText_GetFontSize(text_page, i)
@@ -134,8 +136,9 @@ def _characters(text_page: Any) -> Iterator[_Character]:  # noqa: ANN401
         size = size if height / 3 < size < 3 * height else height
         pdfium.FPDFText_GetCharOrigin(text_page, i, x, y)
         angle = pdfium.FPDFText_GetCharAngle(text_page, i)
-        yield _Character("-" if hyphen else text, box, (x.value, y.value), size, angle, spaced)
-        spaced = False
+        told = "-" if hyphen else text
+        yield _Character(told, box, (x.value, y.value), size, angle, spaced, typed)
+        spaced = typed = False
 
 
 def _runs_down(characters: Sequence[_Character]) -> bool:

@@ -14,6 +14,7 @@ _LEVEL = 0.15  # of the size: so far apart are the feet of one line's characters
 _HIGH, _LOW = 0.6, 0.35  # of the size: so far above and below a line are what is raised and lowered
 _GAP = 1.0  # of the size: a wider gap parts two pieces
 _SPACE = 0.22  # of the size: a wider gap is a space between letters of words
+_MIXED = 0.35  # of the size: and so is one between an ideograph and a letter or digit
 _RAISED, _SMALL = 0.15, 0.9  # of the line's size: how high and how small a note's mark is
 _CLOSED = "，。、；："  # set with space of their own behind them
 
@@ -37,9 +38,12 @@ class Piece:
     glyphs: tuple[Glyph, ...] = ()
 
 
-def pieces_of(glyphs: Sequence[Glyph]) -> list[list[Piece]]:
-    """The lines of a page from above to below, each as its pieces from left to right."""
-    return [pieces for line in _lines(glyphs) if (pieces := _parted(line))]
+def pieces_of(glyphs: Sequence[Glyph], gap: float = _GAP) -> list[list[Piece]]:
+    """The lines of a page from above to below, each as its pieces from left to right.
+
+    A gap that is wider than ``gap`` times the size parts two pieces.
+    """
+    return [pieces for line in _lines(glyphs) if (pieces := _parted(line, gap))]
 
 
 def joined(pieces: Sequence[Piece]) -> Piece:
@@ -92,14 +96,14 @@ def _is_lowered(line: Sequence[Glyph], above: Sequence[Glyph]) -> bool:
     return near and all(g.size <= _SMALL * size for g in line)
 
 
-def _parted(line: Sequence[Glyph]) -> list[Piece]:
+def _parted(line: Sequence[Glyph], gap: float) -> list[Piece]:
     """A line cut at its wide gaps."""
     size = median(sorted(g.size for g in line)[len(line) // 2 :])
     floor = median(g.base for g in line if g.size > _SMALL * size)
     spread = _is_spread(line, size)
     runs: list[list[Glyph]] = []
     for glyph in line:
-        if runs and not _parts(runs[-1][-1], glyph, size, spread=spread):
+        if runs and not _parts(runs[-1][-1], glyph, size, gap, spread=spread):
             runs[-1].append(glyph)
         else:
             runs.append([glyph])
@@ -124,11 +128,23 @@ def _is_spread(line: Sequence[Glyph], size: float) -> bool:
     return bool(gaps) and gaps[len(gaps) // 4] > _SPACE * size
 
 
-def _parts(before: Glyph, glyph: Glyph, size: float, *, spread: bool) -> bool:
-    """Whether a gap parts two pieces: a wide one, or one between ideographs that else have none."""
-    gap = glyph.left - before.right
+def _parts(before: Glyph, glyph: Glyph, size: float, gap: float, *, spread: bool) -> bool:
+    """Whether two pieces are parted: by a wide gap, or by one between ideographs that else have none."""
     close = before.wide and glyph.wide and not spread and before.text not in _CLOSED
-    return gap > (_SPACE if close else _GAP) * size
+    return glyph.left - before.right > (_SPACE if close else gap) * size
+
+
+def _is_apart(before: Glyph, glyph: Glyph, size: float) -> bool:
+    """Whether there is a space between two characters that stand together on a line.
+
+    Between ideographs there is none, and beside one programs leave a little room that nobody wrote.
+    """
+    gap = (glyph.left - before.right) / size
+    if before.wide and glyph.wide:
+        return False
+    if before.wide and glyph.text.isalnum() or glyph.wide and before.text.isalnum():
+        return glyph.typed or gap > _MIXED
+    return glyph.spaced or gap > _SPACE
 
 
 def _text(run: Sequence[Glyph], size: float, floor: float) -> str:
@@ -139,8 +155,7 @@ def _text(run: Sequence[Glyph], size: float, floor: float) -> str:
             mark += glyph.text
             continue
         text, mark = text + raised(text, mark), ""
-        apart = before and (glyph.spaced or glyph.left - before.right > _SPACE * size)
-        if apart and not (before and before.wide and glyph.wide):
+        if before and _is_apart(before, glyph, size):
             text += " "
         text += glyph.text
     return (text + raised(text, mark)).strip()

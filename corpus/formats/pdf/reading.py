@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from wenju.corpus.document import Heading, Page, Source
 from wenju.corpus.document import Region as Place
 from wenju.corpus.errors import ReadError
-from wenju.corpus.formats.grids import table_lines
+from wenju.corpus.formats.pdf.cut import with_whole_rows, without_glyphs
 from wenju.corpus.formats.pdf.flow import Flow, Placed
 from wenju.corpus.formats.pdf.furniture import without_furniture
 from wenju.corpus.formats.pdf.glyphs import Page as PageContent
@@ -19,6 +19,7 @@ from wenju.corpus.formats.pdf.glyphs import page_of
 from wenju.corpus.formats.pdf.lines import joined, pieces_of
 from wenju.corpus.formats.pdf.regions import Column, Region, column_of, regions
 from wenju.corpus.formats.pdf.ruled import tables_of
+from wenju.corpus.formats.pdf.table import Open, lines_of
 from wenju.corpus.formats.records import squeeze
 from wenju.corpus.inventory import Inventory
 
@@ -124,7 +125,7 @@ def _read(document: Any, number: int) -> PageRead:  # noqa: ANN401
         image = rendered(page) if bare and is_installed() else None
         page.close()
     if image is None:
-        return PageRead(regions_of(read), images=read.images)
+        return PageRead(without_glyphs(regions_of(read)), images=read.images)
     scan = scanned(image)
     return PageRead(list(regions(scan.rows)), scan)
 
@@ -136,7 +137,7 @@ def regions_of(page: PageContent) -> list[Region]:
     found: list[Region] = []
     for table in sorted(tables, key=lambda t: t.box[1]):
         above = [line for line in lines if line[0].bottom <= table.box[1] + 1]
-        found += [*regions(above), table.rows]
+        found += [*regions(above), table]
         lines = [line for line in lines if line not in above]
     found += regions(lines)
     return [*found, *(column_of([joined(line)]) for line in pieces_of(page.turned))]
@@ -157,17 +158,40 @@ def _flowed(
 ) -> tuple[str, list[list[Placed]], tuple[Place, ...]]:
     """The text of the pages' regions, the lines of each page, and the tables."""
     flow = Flow()
-    placed = [[line for region in page for line in _place(flow, region)] for page in pages]
+    placed: list[list[Placed]] = []
+    last: Open | None = None
+    for page in with_whole_rows(pages):
+        lines, last = _page(flow, page, last)
+        placed.append(lines)
     return flow.text, placed, tuple(flow.tables)
 
 
-def _place(flow: Flow, region: Region) -> Iterator[Placed]:
-    """Write a region, line by line."""
+def last_table(pages: Sequence[Sequence[Region]]) -> Open | None:
+    """The table that the last of the pages ends with, if one does."""
+    flow, last = Flow(), None
+    for page in pages:
+        _, last = _page(flow, page, last)
+    return last
+
+
+def _page(
+    flow: Flow, page: Sequence[Region], last: Open | None
+) -> tuple[list[Placed], Open | None]:
+    """Write a page, whose first region may go on the ``last`` table of the page before."""
+    lines: list[Placed] = []
+    told = [region for region in page if not isinstance(region, Column) or region.lines]
+    for number, region in enumerate(told):
+        written, last = _place(flow, region, last if number == 0 else None)
+        lines += written
+    return lines, last
+
+
+def _place(flow: Flow, region: Region, before: Open | None) -> tuple[list[Placed], Open | None]:
+    """Write a region, line by line; a table can go on the one ``before``."""
     if isinstance(region, Column):
-        for line in region.lines:
-            yield flow.add(line, region)
-    else:
-        yield from flow.table(table_lines(region))
+        return [flow.add(line, region) for line in region.lines], None
+    rows, opened = lines_of(region, flow.last, before)
+    return list(flow.table(rows)), opened
 
 
 def _outline(document: Any) -> Iterator[tuple[str, int, int]]:  # noqa: ANN401

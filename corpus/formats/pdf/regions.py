@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from wenju.corpus.formats.cells import Cell
-from wenju.corpus.formats.pdf.drawn import drawn_cell
+from wenju.corpus.formats.pdf.aligned import aligned, extent
 from wenju.corpus.formats.pdf.lines import Piece, joined
+from wenju.corpus.formats.pdf.table import Table
 from wenju.corpus.formats.records import width
 
 _GUTTER = 1.0  # of the size: what parts columns of text is at least so wide
@@ -34,8 +34,8 @@ class Column:
     usual: float
 
 
-Region = Column | list[list[Cell]]
-"""A column of text, or a table's rows."""
+Region = Column | Table
+"""A column of text, or a table."""
 
 Line = list[Piece]
 
@@ -48,14 +48,16 @@ def regions(lines: Sequence[Line]) -> Iterator[Region]:
             yield column_of([joined(line) for line in lines])
         return
     first, last, gutter = found
-    yield from regions(lines[:first])
     inner = lines[first:last]
     sides = _sides(inner, _gutters(inner, gutter, _GUTTER))
     if _is_text(sides):
+        yield from regions(lines[:first])
         for side in sides:
             yield from regions(side)
     else:
-        yield _table(inner, _sides(inner, _gutters(inner, gutter, _NARROW)))
+        first, last = extent(lines, first, last)
+        yield from regions(lines[:first])
+        yield aligned(lines[first:last])
     yield from regions(lines[last:])
 
 
@@ -144,27 +146,6 @@ def _is_text(sides: Sequence[Sequence[Line]]) -> bool:
         if median(line.right - line.left for line in lines) < _FULL_LINE * full:
             return False
     return True
-
-
-def _table(lines: Sequence[Line], sides: Sequence[Sequence[Line]]) -> list[list[Cell]]:
-    """Aligned lines as rows; a line close below its row goes on with its cells."""
-    edges = [
-        (min(p.left for l in side for p in l), max(p.right for l in side for p in l))
-        for side in sides
-    ]
-    steps = [b[0].bottom - a[0].bottom for a, b in zip(lines, lines[1:], strict=False)]
-    usual = median(steps) if steps else 0.0
-    rows: list[list[list[Piece]]] = []
-    for line, step in zip(lines, [float("inf"), *steps], strict=True):
-        inside = [
-            [p for p in line if low - 1 <= p.left and p.right <= high + 1] for low, high in edges
-        ]
-        texts = [[joined(pieces)] if pieces else [] for pieces in inside]
-        if rows and step < _TIGHT * usual and not texts[0]:
-            rows[-1] = [a + b for a, b in zip(rows[-1], texts, strict=True)]
-        else:
-            rows.append(texts)
-    return [[drawn_cell(cell) for cell in row] for row in rows]
 
 
 def column_of(lines: list[Piece]) -> Column:

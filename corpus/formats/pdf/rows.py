@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from wenju.corpus.formats.cells import Cell, Grid
+from wenju.corpus.formats.cells import EMPTY, Cell, Grid
 from wenju.corpus.formats.columns import cells_of
-from wenju.corpus.formats.grids import grid_of, table_lines
+from wenju.corpus.formats.grids import grid_of
 from wenju.corpus.formats.pdf.drawn import DrawnCell
 from wenju.corpus.formats.pdf.glyphs import Glyph
 from wenju.corpus.formats.records import one_line
@@ -45,14 +45,14 @@ def _same(character: str, glyph: Glyph | None) -> bool:
     return glyph is not None and character == glyph.text
 
 
-def rows_drawn(rows: Sequence[Sequence[Cell]]) -> Iterator[tuple[str, Drawn]]:
-    """The lines of a table, each with the characters behind its own; all None where they are unsure.
+def rows_drawn(rows: Sequence[Sequence[Cell]], lines: Iterable[str]) -> Iterator[tuple[str, Drawn]]:
+    """The lines of a table of these rows, each with the characters behind its own; all None where they are unsure.
 
     A line is that of the first row below the last one whose cells all stand in it, one after the other.
     """
     grid = grid_of(rows)
     at, head = 0, len(grid)
-    for text in table_lines(rows):
+    for text in lines:
         drawn: Drawn = [None] * len(text)
         for number in range(at, len(grid)):
             titles = {one_line(cell.text) for row in grid[:number] for cell in row}
@@ -67,10 +67,13 @@ def rows_drawn(rows: Sequence[Sequence[Cell]]) -> Iterator[tuple[str, Drawn]]:
 
 def _found(text: str, row: Sequence[Cell], titles: set[str]) -> Found | None:
     """Where the cells of a row stand in a line that has nothing else but names; None where one does not."""
-    for ways in (_named, _plain):
-        found = ways(text, row, titles)
-        if found is not None:
-            return found
+    # the numbers of rows that go on from the page before may be left out
+    counted = [[EMPTY, *row[1:]]] if row[0].text.isdecimal() else []
+    for cells in (row, *counted):
+        for ways in (_named, _plain):
+            found = ways(text, cells, titles)
+            if found is not None:
+                return found
     return None
 
 

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from wenju.corpus.formats.cells import Cell
 from wenju.corpus.formats.pdf.drawn import drawn_cell
 from wenju.corpus.formats.pdf.glyphs import Box, Glyph, Ruling
 from wenju.corpus.formats.pdf.lines import joined, pieces_of
+from wenju.corpus.formats.pdf.rulings import NEAR, connected
+from wenju.corpus.formats.pdf.table import Table
 
-_NEAR = 3.0  # points: edges that are closer are one
 _LEAST = 2  # boxes in a table: a frame around text is none
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table on a page: its box, and its rows with the cells that begin in each."""
-
-    box: Box
-    rows: list[list[Cell]]
 
 
 def tables_of(
@@ -28,112 +23,123 @@ def tables_of(
     """The ruled tables of a page, and the characters that stand in none of them."""
     rest = list(glyphs)
     found = []
-    for group in _connected(rulings):
-        boxes = _boxes(group)
-        if len(boxes) < _LEAST:
-            continue
-        outer = _outer(group)
-        inside = [g for g in rest if _holds(outer, g)]
-        if not inside:
-            continue
-        found.append(Table(outer, _rows(boxes, inside)))
-        rest = [g for g in rest if not _holds(outer, g)]
+    for group in connected(rulings):
+        grid = _Grid.of(group)
+        boxes = list(grid.boxes())
+        inside = [g for g in rest if grid.holds(g)] if len(boxes) >= _LEAST else []
+        if inside:
+            found.append(Table(grid.outer, _rows(grid, boxes, inside), tuple(pairwise(grid.xs))))
+            rest = [g for g in rest if not grid.holds(g)]
     return found, rest
 
 
-def _connected(rulings: Sequence[Ruling]) -> Iterator[list[Ruling]]:
-    """Rulings that touch each other, directly or by others; those without a crossing are left out."""
-    waiting = list(rulings)
-    while waiting:
-        group = [waiting.pop()]
-        for one in group:
-            apart: list[Ruling] = []
-            for other in waiting:
-                (group if _touch(one, other) else apart).append(other)
-            waiting = apart
-        if any(r.level for r in group) and any(not r.level for r in group):
-            yield group
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """A box: its first row and column, and how many of each it spans."""
+
+    row: int
+    column: int
+    rows: int
+    columns: int
 
 
-def _touch(one: Ruling, other: Ruling) -> bool:
-    return (
-        one.left - _NEAR <= other.right
-        and other.left - _NEAR <= one.right
-        and one.top - _NEAR <= other.bottom
-        and other.top - _NEAR <= one.bottom
-    )
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """The finest grid that rulings make together: its places, and what they part in it.
 
-
-def _outer(group: Sequence[Ruling]) -> Box:
-    return (
-        min(r.left for r in group),
-        min(r.top for r in group),
-        max(r.right for r in group),
-        max(r.bottom for r in group),
-    )
-
-
-def _holds(box: Box, glyph: Glyph) -> bool:
-    middle = (glyph.left + glyph.right) / 2
-    return box[0] <= middle <= box[2] and box[1] <= glyph.middle <= box[3]
-
-
-def _boxes(group: Sequence[Ruling]) -> list[tuple[int, int, int, int, Box]]:
-    """The boxes that rulings make: row, column, how many of each they span, and their place.
-
-    The finest grid that all rulings together make, where boxes with no line between them are one.
+    ``beside`` has (row, place) where a line stands between the boxes on both sides of ``xs[place]``,
+    ``below`` has (column, place) where one lies between those above and below ``ys[place]``.
     """
-    left, top, right, bottom = _outer(group)
-    xs = _merged([left, right, *(r.left for r in group if not r.level)])
-    ys = _merged([top, bottom, *(r.top for r in group if r.level)])
-    level = [r for r in group if r.level]
-    upright = [r for r in group if not r.level]
-    taken: dict[tuple[int, int], int] = {}
-    found: list[tuple[int, int, int, int, Box]] = []
-    for row in range(len(ys) - 1):
-        for column in range(len(xs) - 1):
-            if (row, column) in taken:
-                continue
-            wide = high = 1
-            while column + wide < len(xs) - 1 and not _crossed(upright, xs[column + wide], ys, row):
-                wide += 1
-            while row + high < len(ys) - 1 and not _underlined(level, ys[row + high], xs, column):
-                high += 1
-            for r in range(row, row + high):
-                for c in range(column, column + wide):
-                    taken[r, c] = len(found)
-            place = (xs[column], ys[row], xs[column + wide], ys[row + high])
-            found.append((row, column, high, wide, place))
-    return found
+
+    xs: list[float]
+    ys: list[float]
+    beside: frozenset[tuple[int, int]]
+    below: frozenset[tuple[int, int]]
+
+    @classmethod
+    def of(cls, group: Sequence[Ruling]) -> _Grid:
+        """The grid of rulings that touch each other."""
+        level = [r for r in group if r.level]
+        upright = [r for r in group if not r.level]
+        ends = (min(r.left for r in group), max(r.right for r in group))
+        heights = (min(r.top for r in group), max(r.bottom for r in group))
+        xs = _merged([*ends, *(r.left for r in upright)])
+        ys = _merged([*heights, *(r.top for r in level)])
+        beside = ((row, x) for r in upright for row, x in _parted(r.left, r.top, r.bottom, xs, ys))
+        below = ((c, y) for r in level for c, y in _parted(r.top, r.left, r.right, ys, xs))
+        return cls(xs, ys, frozenset(beside), frozenset(below))
+
+    @property
+    def outer(self) -> Box:
+        """The box around all of it."""
+        return self.xs[0], self.ys[0], self.xs[-1], self.ys[-1]
+
+    def holds(self, glyph: Glyph) -> bool:
+        """Whether a character stands in it."""
+        left, top, right, bottom = self.outer
+        return left <= (glyph.left + glyph.right) / 2 <= right and top <= glyph.middle <= bottom
+
+    def place(self, glyph: Glyph) -> tuple[int, int]:
+        """The row and column of the grid that a character in it stands in."""
+        middle = (glyph.left + glyph.right) / 2
+        row, column = bisect_left(self.ys, glyph.middle), bisect_left(self.xs, middle)
+        return max(0, row - 1), max(0, column - 1)
+
+    def boxes(self) -> Iterator[_Span]:
+        """The boxes, of which those with no line between them are one."""
+        taken: set[tuple[int, int]] = set()
+        for row in range(len(self.ys) - 1):
+            for column in range(len(self.xs) - 1):
+                if (row, column) not in taken:
+                    box = self._box(row, column)
+                    taken |= set(_places(box))
+                    yield box
+
+    def _box(self, row: int, column: int) -> _Span:
+        wide = high = 1
+        while column + wide < len(self.xs) - 1 and (row, column + wide) not in self.beside:
+            wide += 1
+        while row + high < len(self.ys) - 1 and (column, row + high) not in self.below:
+            high += 1
+        return _Span(row, column, high, wide)
+
+
+def _places(box: _Span) -> Iterator[tuple[int, int]]:
+    for row in range(box.row, box.row + box.rows):
+        for column in range(box.column, box.column + box.columns):
+            yield row, column
 
 
 def _merged(places: Sequence[float]) -> list[float]:
     """Places in order, those that are near to each other as one."""
     found: list[float] = []
     for place in sorted(places):
-        if not found or place - found[-1] > _NEAR:
+        if not found or place - found[-1] > NEAR:
             found.append(place)
     return found
 
 
-def _crossed(upright: Sequence[Ruling], x: float, ys: Sequence[float], row: int) -> bool:
-    """Whether a line parts the boxes on both sides of ``x`` in a row."""
-    middle = (ys[row] + ys[row + 1]) / 2
-    return any(abs(r.left - x) <= _NEAR and r.top <= middle <= r.bottom for r in upright)
+def _parted(
+    place: float, start: float, end: float, places: Sequence[float], steps: Sequence[float]
+) -> Iterator[tuple[int, int]]:
+    """The steps whose middle a line from ``start`` to ``end`` runs along, each with the line's number."""
+    first = bisect_left(places, place - NEAR)
+    numbers = range(first, bisect_right(places, place + NEAR))
+    for step in range(max(0, bisect_left(steps, start) - 1), len(steps) - 1):
+        middle = (steps[step] + steps[step + 1]) / 2
+        if middle > end:
+            return
+        if middle >= start:
+            yield from ((step, number) for number in numbers)
 
 
-def _underlined(level: Sequence[Ruling], y: float, xs: Sequence[float], column: int) -> bool:
-    """Whether a line parts the boxes above and below ``y`` in a column."""
-    middle = (xs[column] + xs[column + 1]) / 2
-    return any(abs(r.top - y) <= _NEAR and r.left <= middle <= r.right for r in level)
-
-
-def _rows(
-    boxes: Sequence[tuple[int, int, int, int, Box]], glyphs: Sequence[Glyph]
-) -> list[list[Cell]]:
-    rows: dict[int, list[Cell]] = {}
-    for row, _, high, wide, place in boxes:
-        inside = [g for g in glyphs if _holds(place, g)]
-        lines = [joined(pieces) for pieces in pieces_of(inside)]
-        rows.setdefault(row, []).append(drawn_cell(lines, high, wide))
-    return [rows[row] for row in sorted(rows)]
+def _rows(grid: _Grid, boxes: Sequence[_Span], glyphs: Sequence[Glyph]) -> list[list[Cell]]:
+    owners = {place: box for box in boxes for place in _places(box)}
+    inside: dict[_Span, list[Glyph]] = {box: [] for box in boxes}
+    for glyph in glyphs:
+        inside[owners[grid.place(glyph)]].append(glyph)
+    rows: list[list[Cell]] = [[] for _ in range(len(grid.ys) - 1)]
+    for box, held in inside.items():
+        lines = [joined(pieces) for pieces in pieces_of(held)]
+        rows[box.row].append(drawn_cell(lines, box.rows, box.columns))
+    return rows

@@ -11,14 +11,19 @@ from pathlib import Path
 from typing import Any
 
 from wenju.corpus.errors import ReadError, WenjuError
+from wenju.corpus.formats.pdf.cut import with_whole_rows
 from wenju.corpus.formats.pdf.glyphs import Box, Glyph, page_of
-from wenju.corpus.formats.pdf.reading import PDFIUM, regions_of
+from wenju.corpus.formats.pdf.reading import PDFIUM, last_table, regions_of
+from wenju.corpus.formats.pdf.regions import Region
+from wenju.corpus.formats.pdf.table import Open, Table
 from wenju.corpus.formats.pdf.tracing import glyphs_of
 
 _FINE = 100  # device units to a point: PDFium rounds to whole ones
 _MOST_PIXELS = 16_000_000  # of a picture, however large its page
 _LEVEL = 0.6  # of the size: characters whose feet are further apart stand on two lines
 _NEAR = 3.0  # sizes: a wider gap parts two boxes
+_EDGE = 3  # lines above a table that may be the page's running head
+_MOST_PAGES = 40  # of a table, that are read to know the names of its columns
 
 
 class UnknownPage(WenjuError):
@@ -78,7 +83,12 @@ def sheet(path: Path, number: int, text: str, start: int, end: int) -> Sheet:
     with _opened(path) as document:
         page = _page(document, number, path)
         width, height = page.get_size()
-        glyphs = glyphs_of(regions_of(page_of(page)), text, start, end) if start < end else []
+        glyphs: list[Glyph] = []
+        if start < end:
+            regions = regions_of(page_of(page))
+            before = _before(document, number, regions)
+            ways = [regions, *_whole(document, number, regions)]
+            glyphs = glyphs_of(ways, text, start, end, before)
         boxes = (_on_paper(page, box, width, height) for box in _merged(glyphs))
         return Sheet(number, round(width, 2), round(height, 2), tuple(box for box in boxes if box))
 
@@ -99,6 +109,44 @@ def _opened(path: Path) -> Iterator[Any]:
             raise _unreadable(path, error) from None
         finally:
             document.close()
+
+
+def _before(document: Any, number: int, regions: Sequence[Region]) -> Open | None:  # noqa: ANN401
+    """The table that a page may go on, read from the page on which it begins."""
+    pages: list[list[Region]] = []
+    while number > 1 and len(pages) < _MOST_PAGES and _begins_with_table(regions):
+        number -= 1
+        regions = regions_of(page_of(document[number - 1]))
+        tables = [i for i, region in enumerate(regions) if isinstance(region, Table)]
+        if not tables:
+            break
+        going_on = _begins_with_table(regions) and len(tables) == 1
+        first = tables[0] if going_on and number > 1 else 0
+        pages.insert(0, regions[first : tables[-1] + 1])
+        if not going_on:
+            break
+    return last_table(pages)
+
+
+def _whole(document: Any, number: int, regions: list[Region]) -> Iterator[list[Region]]:  # noqa: ANN401
+    """The page with the rows whole that its ends cut, where it begins or ends with a table."""
+    if not (_begins_with_table(regions) or _begins_with_table(regions[::-1])):
+        return
+    beside = [
+        regions_of(page_of(document[n - 1])) if 1 <= n <= len(document) else []
+        for n in (number - 1, number + 1)
+    ]
+    yield with_whole_rows([beside[0], regions, beside[1]], _EDGE)[1]
+
+
+def _begins_with_table(regions: Sequence[Region]) -> bool:
+    """Whether a page begins with a table, below a running head at most."""
+    lines = 0
+    for region in regions:
+        if isinstance(region, Table):
+            return lines <= _EDGE
+        lines += len(region.lines)
+    return False
 
 
 def _unreadable(path: Path, error: Exception) -> ReadError:

@@ -16,11 +16,12 @@ PRINTED = ("pdf", "pdf-bare")
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format: its suffix, how a table is written, whether it merges cells."""
+    """A format: its suffix, how a table is written, whether it merges cells, and whether that is to be seen."""
 
     suffix: str
     make: Maker
     merges: bool = True
+    shows_merges: bool = True
     plain_only: bool = False
 
     def holds(self, table: Table) -> bool:
@@ -28,8 +29,13 @@ class Format:
         return table.plain or not self.plain_only
 
     def tells(self, asked: Asked) -> bool:
-        """Whether a table of that format tells a cell of the row that is asked for."""
-        return self.merges or (asked.begins and asked.named)
+        """Whether a table of that format tells a cell of the row that is asked for.
+
+        Without lines nobody sees that a value is merged with the one above; the rows of a group are seen.
+        """
+        if not self.merges:
+            return asked.begins and asked.named
+        return self.shows_merges or asked.begins
 
 
 def _nothing(_: Table, __: Path) -> None:
@@ -45,7 +51,7 @@ FORMATS = {
     "odt": Format(".odt", office.open_text),
     "ods": Format(".ods", office.open_sheet),
     "pdf": Format(".pdf", _nothing),
-    "pdf-bare": Format(".pdf", _nothing),
+    "pdf-bare": Format(".pdf", _nothing, shows_merges=False),
 }
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ctypes
+import re
 from collections.abc import Sequence
 from io import BytesIO
+from itertools import chain
 from pathlib import Path
 
 import pypdfium2
@@ -23,16 +25,26 @@ _HIGH, _FINE = 842, 100
 
 def drawn(words: Sequence[Word], strokes: Sequence[Stroke] = ()) -> bytes:
     """A page with words of 10 points whose feet stand at these places, and with strokes."""
-    content = "".join(
+    return drawn_pages([(words, strokes)])
+
+
+def drawn_pages(pages: Sequence[tuple[Sequence[Word], Sequence[Stroke]]]) -> bytes:
+    """Pages with words of 10 points whose feet stand at these places, and with strokes."""
+    data = pdf([[f"{number}"] for number in range(len(pages))])
+    parts = re.split(rb"/Length \d+ >>\nstream\n.*?\nendstream", data, flags=re.S)
+    contents = [_content(*page) for page in pages]
+    streams = [f"/Length {len(c)} >>\nstream\n{c}\nendstream".encode() for c in contents]
+    # the table of places is wrong then, and PDFium makes it anew
+    return b"".join(chain(*zip(parts, [*streams, b""], strict=True)))
+
+
+def _content(words: Sequence[Word], strokes: Sequence[Stroke]) -> str:
+    texts = (
         f"BT /F1 10 Tf 1 0 0 1 {x} {_HIGH - y} Tm <{text.encode('utf-16-be').hex()}> Tj ET\n"
         for x, y, text in words
     )
-    content += "".join(f"{a} {_HIGH - b} m {c} {_HIGH - d} l S\n" for a, b, c, d in strokes)
-    empty = pdf([[""]])
-    old = empty[empty.index(b"stream\n") + 7 : empty.index(b"\nendstream")]
-    # the table of places is wrong then, and PDFium makes it anew
-    return empty.replace(old, content.encode()).replace(
-        f"/Length {len(old)}".encode(), f"/Length {len(content)}".encode()
+    return "".join(
+        (*texts, *(f"{a} {_HIGH - b} m {c} {_HIGH - d} l S\n" for a, b, c, d in strokes))
     )
 
 

@@ -13,6 +13,7 @@ from wenju.eval.benchmarks.tables.asking import judged
 from wenju.eval.benchmarks.tables.command import Bench, figures
 from wenju.eval.benchmarks.tables.formats import FORMATS, PRINTED, write
 from wenju.eval.benchmarks.tables.making import tables
+from wenju.eval.benchmarks.tables.office import has_printer
 from wenju.eval.benchmarks.tables.reading import fault, passages_of, row_of, rows_of
 from wenju.eval.benchmarks.tables.table import Asked
 from wenju.qa.answer import Answer
@@ -64,16 +65,28 @@ def test_what_is_absent_is_in_no_table() -> None:
     assert asked.isdisjoint(question for table in MADE for question in table.absent)
 
 
-@pytest.mark.parametrize("name", UNPRINTED)
-def test_the_reading_tells_row_column_value_and_unit(name: str, tmp_path: Path) -> None:
+def lacking(name: str, folder: Path) -> list[tuple[str, Asked, str]]:
+    """What the reading of some of the tables does not tell."""
     some = MADE[1::5]
-    files = write(name, some, tmp_path)
-    lacking = []
+    files = write(name, some, folder)
+    found = []
     for table in (table for table in some if table.name in files):
         rows = list(rows_of(passages_of(read_file(files[table.name]))))
         told = [asked for asked in table.asked if FORMATS[name].tells(asked)]
-        lacking += [(table.name, asked, lack) for asked in told if (lack := fault(rows, asked))]
-    assert lacking == []
+        found += [(table.name, asked, lack) for asked in told if (lack := fault(rows, asked))]
+    return found
+
+
+@pytest.mark.parametrize("name", UNPRINTED)
+def test_the_reading_tells_row_column_value_and_unit(name: str, tmp_path: Path) -> None:
+    assert lacking(name, tmp_path) == []
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not has_printer(), reason="LibreOffice is not installed")
+@pytest.mark.parametrize("name", PRINTED)
+def test_the_reading_of_printed_tables_tells_them_too(name: str, tmp_path: Path) -> None:
+    assert lacking(name, tmp_path) == []
 
 
 @pytest.mark.parametrize(

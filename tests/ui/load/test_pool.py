@@ -12,6 +12,7 @@ import pytest
 
 from wenju.corpus.document import Source
 from wenju.index.ingest import AddReport
+from wenju.qa.settings import Settings
 from wenju.ui.api.uploads import add_uploads
 from wenju.ui.load.pool import Busy, Left, Pool, Stopping, is_waited_for
 from wenju.ui.monitoring.context import request_id
@@ -141,6 +142,8 @@ def test_of_files_that_nobody_waits_for_no_more_is_read() -> None:
         read: list[str] = []
 
         class Engine:
+            settings = Settings()
+
             def add_sources(self, sources: Sequence[Source]) -> AddReport:
                 read.extend(source.name for source in sources)
                 gate.work()()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from statistics import median
 
 from wenju.corpus.formats.cells import Cell, Grid
@@ -18,6 +18,7 @@ _DEEPEST = 3  # rows that may name columns together
 _FULL = 0.6  # of the usual number of cells: a row with fewer stands above the table
 _LONGEST = 40  # characters of a column's name
 _MOSTLY = 0.6  # of a column: so many values, and those beside them are left out or told in words
+_ENOUGH = 200  # cells of a column, by which it is judged
 _SERIES = 3  # values: so many of one form are no chance
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
 _NUMBER = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?")
@@ -178,7 +179,7 @@ def _names_values(row: Sequence[Cell], above: Sequence[Cell], below: Grid) -> bo
 
 def holds_values(column: Sequence[Cell]) -> bool:
     """Whether most of what stands in a column are values."""
-    told = [cell for cell in column if cell.text.strip()]
+    told = [*islice((cell for cell in column if cell.text.strip()), _ENOUGH)]
     return bool(told) and sum(map(is_value_or_year, told)) > _MOSTLY * len(told)
 
 

@@ -23,6 +23,7 @@ from wenju.qa.parts import Composer, counted, counted_items, read_parts
 from wenju.qa.parts.chapters import articles
 from wenju.qa.parts.extremes import extremes
 from wenju.qa.parts.lists import widened
+from wenju.qa.parts.members import members
 from wenju.qa.parts.stages import stages
 from wenju.qa.question import Question, parse
 from wenju.qa.reader import Reader, Span
@@ -157,8 +158,10 @@ class Answerer:
             held = {s.provisions.document.id: s.provisions.document for s in slices}
             return self.lookup.located(listed(question, slices), held)
         passages_of = self._library.passages_of
-        spans = stages(question, hits, passages_of) or extremes(
-            question, hits, passages_of, read.statement
+        spans = (
+            stages(question, hits, passages_of)
+            or extremes(question, hits, passages_of, read.statement)
+            or members(question, hits, passages_of)
         )
         if not spans:
             return None

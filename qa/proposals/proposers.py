@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from wenju.corpus.layout import Block, Line
 from wenju.corpus.lexicon import patterns, phrase
 from wenju.corpus.script import fold
-from wenju.qa.candidates import PATTERNED_KINDS, values_in
+from wenju.qa.candidates import PATTERNED_KINDS, TYPED_KINDS, values_in
 from wenju.qa.context import PassageContext
 from wenju.qa.passage import PassageView, Place, Statement, listed, with_mark
 from wenju.qa.proposals.proposal import Proposal, merged
@@ -43,8 +43,11 @@ def propose(context: PassageContext) -> list[Proposal]:
 
 
 def spans(context: PassageContext) -> Iterator[Proposal]:
-    """The network's best spans."""
+    """The network's best spans; what has one form, a body or a day, does not go on over lines."""
+    typed = context.question.kind in TYPED_KINDS
     for rank, span in enumerate(context.spans):
+        if typed and "\n" in context.folded[span.start : span.end]:
+            continue
         yield Proposal(span.start, span.end, marks={"first": float(rank == 0)})
 
 

@@ -18,6 +18,7 @@ from wenju.corpus.script import fold, is_han
 from wenju.index.terms import STOP_WORDS, load_jieba, stem
 
 _LINE = re.compile(r"\S+ (\S+) \[[^\]]*\] /(.*)/")
+_WORD = re.compile(r"^\S+ (\S+) \[", re.M)  # the same up to the word, folded
 _ENGLISH = re.compile(r"[a-z0-9]+(?:['’][a-z]+)?")
 _ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 # senses that explain a word's form instead of its meaning
@@ -105,15 +106,19 @@ class Glossary:
 class Entries(Mapping[str, Senses]):
     """Folded Chinese words with their senses, out of the dictionary's text; looked up line by line.
 
-    To read all of it takes seconds, which a question in Chinese need not wait for.
+    To read all of it takes seconds, which a question in Chinese need not wait for; where its lines begin, tenths.
     """
 
     def __init__(self, text: str) -> None:
         self._text = text
 
     @cached_property
-    def _folded(self) -> str:
-        return fold(self._text)
+    def _places(self) -> dict[str, tuple[int, ...]]:
+        """Where the lines of each word begin; folding keeps places."""
+        found: dict[str, tuple[int, ...]] = {}
+        for line in _WORD.finditer(fold(self._text)):
+            found[line[1]] = (*found.get(line[1], ()), line.start())
+        return found
 
     def __getitem__(self, word: str) -> Senses:
         """The senses of a word; readings of one word are put together."""
@@ -143,12 +148,9 @@ class Entries(Mapping[str, Senses]):
 
     def _lines(self, word: str) -> list[str]:
         """What stands between the outer strokes of a word's lines."""
-        found, sought, at = [], f" {word} [", -1
-        if not word or not all(map(is_han, word)):
-            return []
-        while (at := self._folded.find(sought, at + 1)) >= 0:
-            start = self._folded.rfind("\n", 0, at) + 1
-            line = self._text[start : self._text.find("\n", at)]
+        found = []
+        for start in self._places.get(word, ()) if all(map(is_han, word)) else ():
+            line = self._text[start : self._text.find("\n", start)]
             if (match := _LINE.fullmatch(line.rstrip())) and fold(match[1]) == word:
                 found.append(match[2])
         return found

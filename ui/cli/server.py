@@ -85,6 +85,7 @@ def serve_until_stopped(engine: Engine, bound: socket.socket, policy: Policy) ->
     configure_logs(engine.settings)
     if engine.library.count()[0] == 0:
         say("The library is empty; fill it with `wenju add`, or serve with --samples.")
+    bound.listen()  # who connects from now on waits until the application has started
     host, port = bound.getsockname()[:2]
     shown = f"[{host}]" if ":" in host else host
     say(f"Wenju is at http://{shown}:{port}/ (API: /docs). Stop it with Ctrl-C.")

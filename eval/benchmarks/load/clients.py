@@ -111,6 +111,8 @@ async def _ask(port: int, number: int, seen: Seen, ends: float, questions: Seque
             seen.statuses[str(status)] += 1
             if status == 200:  # noqa: PLR2004
                 seen.seconds.append(time.monotonic() - started)
+            if after:
+                client.close()  # the server may close what is idle for so long
         except (OSError, EOFError, TimeoutError) as error:
             seen.statuses[type(error).__name__] += 1
             client.close()

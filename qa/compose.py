@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from wenju.corpus.lexicon import phrase
 from wenju.corpus.sentences import trim
@@ -105,13 +106,20 @@ def _only_value(question: Question, candidate: Candidate) -> Place | None:
 
 def _up_to(low: str, behind: str) -> int:
     """How far a quantity goes on to its upper end: 十五岁 + 以上未满十六岁; 0 where it does not."""
-    above, below = phrase("value_above").pattern, phrase("value_below").pattern
-    to = phrase("value_to").pattern
+    above = phrase("value_above").pattern
     bare = re.sub(rf"{above}\Z", "", low)
-    joint = above if bare == low else ""
     unit = bare[-1:]
-    upper = re.match(rf"{joint}{to}?(?:{below})?{NUMERAL}\s*{re.escape(unit)}(?:{below})?", behind)
-    return upper.end() if upper and not unit.isdigit() else 0
+    if unit.isdigit():
+        return 0
+    upper = _upper_end(above if bare == low else "", unit).match(behind)
+    return upper.end() if upper else 0
+
+
+@lru_cache(maxsize=512)
+def _upper_end(joint: str, unit: str) -> re.Pattern[str]:
+    """What an upper end of that unit looks like, behind what joins it; its numeral takes long to compile."""
+    to, below = phrase("value_to").pattern, phrase("value_below").pattern
+    return re.compile(rf"{joint}{to}?(?:{below})?{NUMERAL}\s*{re.escape(unit)}(?:{below})?")
 
 
 def _without_label(question: Question, view: PassageView, place: Place) -> Place:

@@ -174,6 +174,8 @@ def _same(a: Candidate, b: Candidate) -> bool:
 
 def _holds(longer: str, shorter: str) -> bool:
     """Whether words hold others, and no number but whole: 15 is not said by 5, nor by its unit."""
+    if shorter not in longer:
+        return False
     figure = phrase("text_figure")
     if figure.search(longer) and not figure.search(shorter):
         return False

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from wenju.corpus.lexicon import group, phrase
 from wenju.corpus.script import is_han
@@ -112,14 +112,22 @@ def _bigram_weight(bigram: str, words: list[str]) -> float:
 
 def occurrences(term: str, folded: str) -> list[int]:
     """Where the term stands in folded text; Latin terms only as whole words."""
-    if is_han(term[0]):
-        return [m.start() for m in re.finditer(re.escape(term), folded)]
-    stem = _SUFFIX.sub("", term) if len(term) > 4 else term
-    if term.isdecimal():  # 2 is not said by 2.35, nor by 12,000
-        pattern = rf"(?<![a-z0-9])(?<![0-9][.,]){term}(?![a-z0-9]|[.,][0-9])"
-        return [m.start() for m in re.finditer(pattern, folded)]
-    pattern = rf"(?<![a-z0-9]){re.escape(stem)}(?:e|s|es|d|ed|ing|er|ers|y|ies|ied)?(?![a-z0-9])"
-    return [m.start() for m in re.finditer(pattern, folded)]
+    if not is_han(term[0]):
+        return [m.start() for m in _whole_word(term).finditer(folded)]
+    found, at = [], folded.find(term)
+    while at >= 0:
+        found.append(at)
+        at = folded.find(term, at + len(term))
+    return found
+
+
+@lru_cache(maxsize=1024)
+def _whole_word(term: str) -> re.Pattern[str]:
+    """A Latin word with its endings, or a number: 2 is not said by 2.35, nor by 12,000."""
+    if term.isdecimal():
+        return re.compile(rf"(?<![a-z0-9])(?<![0-9][.,]){term}(?![a-z0-9]|[.,][0-9])")
+    stem = re.escape(_SUFFIX.sub("", term) if len(term) > 4 else term)
+    return re.compile(rf"(?<![a-z0-9]){stem}(?:e|s|es|d|ed|ing|er|ers|y|ies|ied)?(?![a-z0-9])")
 
 
 def covered(terms: tuple[Term, ...], folded: str) -> frozenset[str]:

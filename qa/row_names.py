@@ -246,7 +246,9 @@ def _is_another(folded: str, place: Place, words: _Words, known: Sequence[str]) 
     start, end = place
     if end - start < WORD or (_is_quantity(folded[start:end]) and not _counts(known)):
         return False
-    begins = [start, *(b for a, b in words.before.items() if start <= a and b < end - 1)]
+    begins = [start]
+    while begins[-1] in words.before and words.before[begins[-1]] < end - 1:
+        begins.append(words.before[begins[-1]])
     return not any(may_mean(folded[at:end], name, known) for at in begins for name in known)
 
 

@@ -15,6 +15,7 @@ from wenju.qa.passage import PassageView, Place
 from wenju.qa.question import Question
 from wenju.qa.row_names import is_figure, key_columns, may_mean, missing_row
 
+_YEAR_OF_DAY = re.compile(r"\d{2,4}\D(?=\d{1,2}\D\d)")
 _TOLD_OF_ONE = TYPED_KINDS | {"statement"}  # kinds of which a row has one answer
 TableName = tuple[str, str]
 """What rows of one table have in common: the document, and the name of the first column."""
@@ -210,10 +211,18 @@ class Tables:
         cells = tuple(view.folded[a:b].strip() for a, b in line.cells)
         found = Naming()
         for part in (part for cell in cells for part in parts_of(cell)):
-            said = self._naming(part)
-            found |= Naming(said.whole, said.whole) if is_figure(part) else said
+            found |= self._of_cell(part)
         columns = tuple(map(plain, line.columns)) if len(line.columns) == len(cells) else ()
         return Row(_table(view, line), columns, cells, found)
+
+    def _of_cell(self, cell: str) -> Naming:
+        """What the question says of a cell; a number is said in full or not, a day not by its year alone."""
+        said = self._naming(cell)
+        if is_figure(cell):
+            return Naming(said.whole, said.whole)
+        if _YEAR_OF_DAY.match(cell):
+            return Naming(said.whole, said.whole | self._naming(_YEAR_OF_DAY.sub("", cell)).part)
+        return said
 
     def _read(self, found: Sequence[tuple[PassageView, Line]]) -> dict[TableName, Table]:
         """What the rows found tell of their tables."""

@@ -11,7 +11,7 @@ from wenju.corpus.lexicon import patterns
 from wenju.corpus.script import fold
 from wenju.corpus.values import values
 from wenju.qa.candidates import QUANTITIES, candidates
-from wenju.qa.naming import naming
+from wenju.qa.naming import Naming, naming
 from wenju.qa.passage import PassageView, Place
 from wenju.qa.question import Question
 
@@ -56,7 +56,7 @@ def typed_cell(question: Question, view: PassageView, row: Line, number: int) ->
     told = (
         bool(labels and labels.search(name))
         or bool(question.measure and question.measure in name)
-        or any(naming(question.folded, part).part for part in name_parts(plain(name)))
+        or bool(column_naming(question.folded, name).part)
     )
     return (start, end) if told else None
 
@@ -69,6 +69,14 @@ def plain(name: str) -> str:
 def name_parts(name: str) -> list[str]:
     """What a column's name is put together from: the names of several rows, 其中 and what it is of."""
     return [part for part in _PARTED.split(name) if part]
+
+
+def column_naming(folded: str, name: str) -> Naming:
+    """Where a folded question says a column's name, that of each row of the table's head, or parts of it."""
+    found = Naming()
+    for part in name_parts(plain(name)):
+        found |= naming(folded, part)
+    return found
 
 
 def unit_of(name: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -76,10 +76,15 @@ def sources(
     return given, environment, SettingsFileSource(settings)
 
 
-def origin_of(name: str, options: Collection[str] = ()) -> Origin:
-    """Where the value of a setting comes from; ``options`` are those that the program gave."""
-    if name in options:
-        return "option"
-    if any(variable.upper() == f"WENJU_{name.upper()}" for variable in os.environ):
-        return "environment"
-    return "file" if name in read_settings() else "default"
+def origins(names: Iterable[str], options: Collection[str] = ()) -> dict[str, Origin]:
+    """Where the value of each setting comes from; ``options`` are those that the program gave."""
+    file, set_ = read_settings(), {variable.upper() for variable in os.environ}
+
+    def origin(name: str) -> Origin:
+        if name in options:
+            return "option"
+        if f"WENJU_{name.upper()}" in set_:
+            return "environment"
+        return "file" if name in file else "default"
+
+    return {name: origin(name) for name in names}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from wenju.corpus.layout import Line
 from wenju.corpus.script import fold
 from wenju.qa.candidates import PATTERNED_KINDS, QUANTITIES, TYPED_KINDS
-from wenju.qa.cells import BARE, is_row, name_parts, plain, rows_of, typed_cell, unit_of
+from wenju.qa.cells import BARE, column_naming, is_row, plain, rows_of, typed_cell, unit_of
 from wenju.qa.naming import CODE, NOWHERE, WORD, Naming, Positions, naming, pairs_said
 from wenju.qa.passage import PassageView, Place
 from wenju.qa.question import Question
@@ -168,7 +168,7 @@ class Tables:
         return all(
             bool(unit := unit_of(fold(line.columns[n])))
             and unit not in self._folded
-            and not self._of_column(plain(line.columns[n])).part
+            and not column_naming(self._folded, plain(line.columns[n])).part
             and bool(BARE.fullmatch(view.folded[slice(*line.cells[n])].strip()))
             and typed_cell(self._question, view, line, n) is None
             for n in touched
@@ -186,10 +186,10 @@ class Tables:
         touched = [n for n, (a, b) in enumerate(line.cells) if a < place[1] and place[0] < b]
         if not own.columns or not touched:
             return False
-        names = {self._of_column(own.columns[n]) for n in touched}
+        names = {column_naming(self._folded, own.columns[n]) for n in touched}
         known = {name for table, name in self._answering if table == own.table}
         keys = {name for name, cell in own.named.items() if self._naming(cell).whole}
-        rivals = {name: self._of_column(name) for name in known - keys}
+        rivals = {name: column_naming(self._folded, name) for name in known - keys}
         return all(
             any(self._is_asked_rather(own, rival, rivals[rival], name) for rival in rivals)
             for name in names
@@ -238,17 +238,10 @@ class Tables:
         keys = key_columns(cells)
         columns = Naming()
         for name in {name for row in rows for name in row.columns if name not in keys}:
-            columns |= self._of_column(name)
+            columns |= column_naming(self._folded, name)
         above = NOWHERE.union(*(pairs_said(self._folded, _above(view)) for view in views))
         lacks = missing_row(self._folded, cells, keys, columns, above)
         return Table(keys, columns, above, lacks)
-
-    def _of_column(self, name: str) -> Naming:
-        """What the question says of a column's name, that of each row of the table's head."""
-        found = Naming()
-        for part in name_parts(name):
-            found |= self._naming(part)
-        return found
 
     def _naming(self, name: str) -> Naming:
         return naming(self._folded, name)

@@ -10,19 +10,10 @@ from wenju.corpus.lexicon import phrase
 from wenju.corpus.script import fold
 from wenju.corpus.values import Size, size, values
 from wenju.index.hit import Hit
-from wenju.qa.cells import BARE, unit_of
+from wenju.qa.cells import BARE, column_naming, unit_of
 from wenju.qa.compose import Span
 from wenju.qa.continuation import PassagesOf
-from wenju.qa.naming import naming
-from wenju.qa.parts.rows import (
-    Row,
-    cell_span,
-    column_naming,
-    columns_of,
-    is_about,
-    is_sum,
-    tables_of,
-)
+from wenju.qa.parts.rows import Row, cell_span, columns_of, is_about, is_sum, narrowed, tables_of
 from wenju.qa.question import Question
 from wenju.qa.row_names import is_figure, key_columns
 
@@ -65,8 +56,9 @@ def _most(question: Question, rows: Sequence[Row], sign: int) -> list[tuple[Row,
     if len(rows) < _LEAST or not keys or not asked or not is_about(folded, rows):
         return []
     key = max(keys, key=lambda name: len(column_naming(folded, name).part))
-    of_them = [row for row in _named_rows(folded, rows, asked) if not is_sum(row, keys)]
-    told = [row for row in of_them if row.cells.get(asked)]
+    others = (name for name in columns_of(rows) if name != asked)
+    of_them = narrowed(folded, rows, others).rows
+    told = [row for row in of_them if row.cells.get(asked) and not is_sum(row, keys)]
     sizes = [_size(row.cells[asked], unit_of(asked)) for row in told]
     known = [found for found in sizes if found is not None]
     if len(known) < max(2, len(told)) or len({family for family, _ in known}) > 1:
@@ -81,16 +73,6 @@ def _column(folded: str, names: Sequence[str]) -> str:
     best = max(said.values(), default=0)
     found = [name for name in names if said[name] == best]
     return found[0] if best and len(found) == 1 else ""
-
-
-def _named_rows(folded: str, rows: Sequence[Row], asked: str) -> list[Row]:
-    """The rows whose cells the question names, column by column; all where it names none of a column."""
-    kept = [*rows]
-    for name in columns_of(rows):
-        if name != asked:
-            named = [row for row in kept if naming(folded, row.cells.get(name, "")).whole]
-            kept = named or kept
-    return kept
 
 
 def _size(cell: str, unit: str) -> Size | None:

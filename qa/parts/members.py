@@ -7,16 +7,18 @@ from functools import partial
 
 from wenju.corpus.lexicon import phrase
 from wenju.index.hit import Hit
+from wenju.qa.cells import column_naming
 from wenju.qa.compose import Span
 from wenju.qa.continuation import PassagesOf
-from wenju.qa.naming import NOWHERE, Positions, naming
+from wenju.qa.naming import naming
 from wenju.qa.parts.rows import (
+    Narrowed,
     Row,
     cell_span,
-    column_naming,
     columns_of,
     is_about,
     is_sum,
+    narrowed,
     tables_of,
 )
 from wenju.qa.question import Question
@@ -51,27 +53,14 @@ def _named(folded: str, rows: Sequence[Row]) -> tuple[list[Row], str]:
     if any(naming(folded, row.cells.get(key, "")).whole for row in rows):
         return [], ""  # it asks for something of that row
     told = [row for row in rows if row.cells.get(key) and not is_sum(row, keys)]
-    kept, said, others = told, NOWHERE, []
-    for column in columns_of(rows):
-        if column == key:
-            continue
-        if named := [r for r in kept if _cell_said(folded, r, column)]:
-            said |= _cell_said(folded, named[0], column)
-            kept = named
-        else:
-            others.append(column)
-    if not said or len(kept) == len(told) or not _asks_for(folded, key, others, said):
+    of_them = narrowed(folded, told, (column for column in columns_of(rows) if column != key))
+    if len(of_them.rows) == len(told) or not _asks_for(folded, key, of_them):
         return [], ""
-    return kept, key
+    return of_them.rows, key
 
 
-def _cell_said(folded: str, row: Row, column: str) -> Positions:
-    """Where a question names the cell of a row."""
-    return naming(folded, row.cells.get(column, "")).whole
-
-
-def _asks_for(folded: str, key: str, rest: Sequence[str], said: Positions) -> bool:
+def _asks_for(folded: str, key: str, of_them: Narrowed) -> bool:
     """Whether it is the name of the rows that is asked for, rather than one of the other columns."""
-    wanted = column_naming(folded, key).part - said
-    others = (column_naming(folded, column).part - said for column in rest)
+    wanted = column_naming(folded, key).part - of_them.said
+    others = (column_naming(folded, column).part - of_them.said for column in of_them.columns)
     return all(len(other) < len(wanted) for other in others)

@@ -11,14 +11,15 @@ from wenju.corpus.layout import Line, Role
 from wenju.corpus.lexicon import phrase
 from wenju.corpus.script import fold
 from wenju.index.hit import Hit
-from wenju.qa.cells import is_row, name_parts, plain, rows_of
+from wenju.qa.cells import is_row, rows_of
 from wenju.qa.compose import Span
 from wenju.qa.continuation import PassagesOf
-from wenju.qa.naming import Naming, naming
+from wenju.qa.naming import NOWHERE, Positions, naming
 from wenju.qa.passage import PassageView, view_of
 from wenju.qa.terms import covered, terms_of
 
 _OF_IT = 0.6  # of the weight of what is asked, that the table and what stands above it must say
+_MOST = 500  # passages of a document whose tables are put together
 _phrase = partial(phrase, of="parts")
 
 
@@ -31,12 +32,28 @@ class Row:
     cells: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """Rows that are of what a question names: where it does, and the columns of which it names no cell."""
+
+    rows: list[Row]
+    said: Positions
+    columns: list[str]
+
+
 def tables_of(hits: Sequence[Hit], passages_of: PassagesOf) -> Iterator[tuple[Hit, list[Row]]]:
-    """The tables that the passages found have rows of, the best passage's first, each with all its rows."""
+    """The tables that the passages found have rows of, the best passage's first, each with all its rows.
+
+    A document of more than some hundred passages is left out: a table as long is not told by its rows.
+    """
+    held: dict[str, list[Hit]] = {}
     for hit in hits:
         if any(line.columns for line in rows_of(view_of(hit.passage))):
-            for rows in _tables(hit.passage, passages_of(hit.passage.document_id)):
-                yield hit, rows
+            held.setdefault(hit.passage.document_id, []).append(hit)
+    for document_id, found in held.items():
+        passages = passages_of(document_id)
+        if len(passages) <= _MOST:
+            yield from _found(found, [*_in_order(passages)])
 
 
 def columns_of(rows: Iterable[Row]) -> list[str]:
@@ -44,11 +61,13 @@ def columns_of(rows: Iterable[Row]) -> list[str]:
     return [*dict.fromkeys(name for row in rows for name in row.cells)]
 
 
-def _tables(held: Passage, passages: Sequence[Passage]) -> Iterator[list[Row]]:
-    """The tables that a passage has rows of, each with all its rows in the document."""
-    for table in _in_order(passages):
-        if any(row.view.passage.id == held.id for row in table):
-            yield table
+def _found(hits: Sequence[Hit], tables: Sequence[list[Row]]) -> Iterator[tuple[Hit, list[Row]]]:
+    """Each of a document's tables once, with the best passage that has rows of it."""
+    waiting = [(table, {row.view.passage.id for row in table}) for table in tables]
+    for hit in hits:
+        here = [one for one in waiting if hit.passage.id in one[1]]
+        waiting = [one for one in waiting if hit.passage.id not in one[1]]
+        yield from ((hit, table) for table, _ in here)
 
 
 def _in_order(passages: Sequence[Passage]) -> Iterator[list[Row]]:
@@ -78,12 +97,16 @@ def _row(view: PassageView, line: Line) -> Row | None:
     return Row(view, line, dict(zip(map(fold, line.columns), cells, strict=True)))
 
 
-def column_naming(folded: str, column: str) -> Naming:
-    """Where a folded question says a column's name, or parts of it."""
-    found = Naming()
-    for part in name_parts(plain(column)):
-        found |= naming(folded, part)
-    return found
+def narrowed(folded: str, rows: Sequence[Row], columns: Iterable[str]) -> Narrowed:
+    """The rows whose cells the question names, column by column; all where it names none of a column."""
+    kept, said, open_ = [*rows], NOWHERE, []
+    for column in columns:
+        named = [(r, at) for r in kept if (at := naming(folded, r.cells.get(column, "")).whole)]
+        if named:
+            kept, said = [row for row, _ in named], said | named[0][1]
+        else:
+            open_.append(column)
+    return Narrowed(kept, said, open_)
 
 
 def is_sum(row: Row, keys: Sequence[str]) -> bool:

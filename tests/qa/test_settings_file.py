@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from tests.ui.conftest import Run, object_of
 from tests.ui.conftest import wenju as wenju  # noqa: PLC0414 - a fixture
 from wenju.qa.settings import Settings
-from wenju.qa.settings_file import SettingsFileError, origin_of
+from wenju.qa.settings_file import SettingsFileError, origins
 
 
 @pytest.fixture
@@ -33,9 +33,9 @@ def test_the_file_sets_and_the_environment_wins(
     assert (settings.passages_read, settings.allowed_hosts) == (9, ("a.example", "b.example"))
     monkeypatch.setenv("WENJU_PASSAGES_READ", "4")
     assert Settings().passages_read == 4 and Settings(passages_read=2).passages_read == 2
-    assert origin_of("passages_read") == "environment"
-    assert [origin_of(n) for n in ("home", "nearest")] == ["file", "default"]
-    assert origin_of("home", {"home"}) == "option"
+    assert origins(["passages_read"]) == {"passages_read": "environment"}
+    assert origins(["home", "nearest"]) == {"home": "file", "nearest": "default"}
+    assert origins(["home"], {"home"}) == {"home": "option"}
 
 
 def test_an_unknown_name_is_refused(file: Path) -> None:

@@ -16,15 +16,15 @@ if TYPE_CHECKING:
 @error_boundary
 def config(context: typer.Context, json: Json = False, home: Home = None) -> None:
     """Show every setting, and whether an option, the environment, wenju.toml or nobody sets it."""
-    from wenju.qa.settings_file import origin_of, settings_file
+    from wenju.qa.settings_file import origins, settings_file
     from wenju.ui.cli import console
 
     settings = settings_of(context, home)
     options = {"home"} if home or context.obj else set()
     path = settings_file()
     found = [
-        {"name": name, "value": _shown(settings, name), "origin": origin_of(name, options)}
-        for name in type(settings).model_fields
+        {"name": name, "value": _shown(settings, name), "origin": origin}
+        for name, origin in origins(type(settings).model_fields, options).items()
     ]
     if json:
         console.emit({"file": str(path), "exists": path.is_file(), "settings": found})

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from wenju.corpus.errors import WenjuError
+from wenju.corpus.script import fold
+from wenju.corpus.statutes import Statute
 from wenju.index.scope import Scope
+from wenju.qa.lookup.mention import bare_number, mentions
 from wenju.qa.recheck import read_claim, recheck
 from wenju.ui import serializers
 from wenju.ui.quotations import as_text
@@ -96,19 +99,16 @@ def read(engine: Engine, document_id: str, article: str, start: int, end: int) -
 
 
 def _article(provisions: list[Provision], asked: str, document: Document) -> Provision:
-    """The article that is called so: 第24條, 24, 24-1."""
-    from wenju.corpus.script import fold
-
-    articles = [p for p in provisions if p.kind == "article"]
-    wanted = fold(asked).strip()
-    for one in articles:
-        if wanted in (fold(one.label), "-".join(map(str, one.number))):
-            return one
-    known = (
-        f"its articles are {articles[0].label} to {articles[-1].label}"
-        if articles
-        else ("it has no articles; name a place with start")
-    )
+    """The article that is called so: 第24條, 第二十四條, 24, 24-1, article 24."""
+    folded, statute = fold(asked).strip(), Statute(tuple(provisions))
+    named = [*mentions(folded), *filter(None, [bare_number(folded, 0)])]
+    found = [a for mention in named for a in statute.numbered("article", mention.article)]
+    if found:
+        return found[0]
+    articles = statute.articles
+    known = "it has no articles; name a place with start"
+    if articles:
+        known = f"its articles are {articles[0].label} to {articles[-1].label}"
     raise BadCall(f"{document.label} has no article {asked!r}: {known}.")
 
 

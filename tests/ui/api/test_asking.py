@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from fastapi.testclient import TestClient
 
 from tests.making import NOTICES
 from tests.ui.api.test_routes import problem
-from wenju.qa.engine import Engine
-from wenju.ui.api.routes import create_api
 
 QUESTION = "生態型聯合體最高支持多少"
 
 
 @pytest.fixture
-def client(filled: Engine) -> Iterator[TestClient]:
-    with TestClient(create_api(filled), raise_server_exceptions=False) as opened:
-        yield opened
+def client(filled_client: TestClient) -> TestClient:
+    return filled_client
 
 
 def test_passages_come_along_if_asked_for(client: TestClient) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -10,16 +9,13 @@ from fastapi.testclient import TestClient
 
 from tests.ui.api.test_routes import problem
 from tests.ui.conftest import PRESS
-from wenju.qa.engine import Engine
-from wenju.ui.api.routes import create_api
 
 ASKED = "生態型聯合體最高支持多少"
 
 
 @pytest.fixture
-def client(filled: Engine) -> Iterator[TestClient]:
-    with TestClient(create_api(filled), raise_server_exceptions=False) as opened:
-        yield opened
+def client(filled_client: TestClient) -> TestClient:
+    return filled_client
 
 
 def give(client: TestClient, **said: Any) -> dict[str, Any]:  # noqa: ANN401 - any JSON

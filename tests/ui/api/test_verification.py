@@ -1,21 +1,16 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from fastapi.testclient import TestClient
 
-from wenju.qa.engine import Engine
 from wenju.ui.access.surface import needed_role
-from wenju.ui.api.routes import create_api
 
 QUESTION = "生態型聯合體最高支持多少"
 
 
 @pytest.fixture
-def client(filled: Engine) -> Iterator[TestClient]:
-    with TestClient(create_api(filled), raise_server_exceptions=False) as made:
-        yield made
+def client(filled_client: TestClient) -> TestClient:
+    return filled_client
 
 
 def test_an_answer_is_checked_again_as_it_was_sent(client: TestClient) -> None:

@@ -110,6 +110,8 @@ def test_an_article_is_read_by_its_number(filled: Engine) -> None:
     async def said(client: Client) -> None:
         for article, begins in (
             ("第二條", "第二条　用户应当"),
+            ("第2條", "第二条　用户应当"),
+            ("第2條之1", "第二条之一"),
             ("2", "第二条　"),
             ("2-1", "第二条之一"),
         ):

@@ -7,7 +7,6 @@ import re
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
 import numpy as np
@@ -15,6 +14,7 @@ from numpy.typing import NDArray
 
 from wenju.index import embedded
 from wenju.index.embedded import EncoderError
+from wenju.index.embedded_encoder import EmbeddedEncoder
 from wenju.index.model import (
     Precision,
     checked_spec,
@@ -70,22 +70,17 @@ class SentenceTransformerEncoder:
         self,
         model: str,
         *,
-        name: str | None = None,
-        dimension: int | None = None,
-        folder: Callable[[], Path] | None = None,
         batch_size: int = 32,
         precision: Precision | None = None,
     ) -> None:
         """Take a hub name or a folder; nothing is loaded yet.
 
-        ``folder`` gives the model's folder when it is loaded.
         ``precision`` is that of passages, by default bfloat16 where the processor computes in it
         (2.5 to 3 times as fast, cosine .99999 to float32); queries are always float32.
         """
         self._spec = model
-        self._identity = name
-        self._dimension = dimension
-        self._folder = folder
+        self._identity: str | None = None
+        self._dimension: int | None = None
         self._batch_size = batch_size
         self._precision = precision or native_precision()
         self._model: SentenceTransformer | None = None
@@ -193,37 +188,29 @@ class SentenceTransformerEncoder:
         """The model, loaded by the first thread that needs it."""
         with self._loading:
             if self._model is None:
-                place = str(self._folder()) if self._folder is not None else self._spec
-                model = open_model(place)
+                model = open_model(self._spec)
                 self._prompts = prompts_of(model, self._spec)
                 self._model = model
             return self._model
 
 
-def load_encoder(spec: str, cache: Path) -> Encoder:
+def load_encoder(spec: str) -> Encoder:
     """The encoder a setting names: ``embedded``, ``embedded-plain``, a hub name, or a folder.
 
-    Nothing heavy is loaded before the first ``encode``. ``cache`` is where the embedded model is
-    unpacked. Models with prompts of their own get them, other e5 models "query: " and "passage: ".
+    Nothing heavy is loaded before the first ``encode``. Models with prompts of their own get them, other e5 models "query: " and "passage: ".
     Raises EncoderError for a folder that is not there.
     """
     spec = spec.strip()
     if spec not in (EMBEDDED, PLAIN):
         return SentenceTransformerEncoder(checked_spec(spec))
-    plain = spec == PLAIN
-    if embedded.find_bin() is None and not embedded.model_folder(cache, plain=plain).is_dir():
+    if embedded.find_bin() is None:
         _log.warning(
             "The embedded model is not available on this system; the model it was made from, %s, "
             "is taken from the hub instead.",
             embedded.HUB_NAME,
         )
         return SentenceTransformerEncoder(embedded.HUB_NAME)
-    return SentenceTransformerEncoder(
-        spec,
-        name=embedded.model_name(plain=plain),
-        dimension=embedded.DIMENSION,
-        folder=lambda: embedded.unpack(cache, plain=plain),
-    )
+    return EmbeddedEncoder(plain=spec == PLAIN)
 
 
 def _limit(model: SentenceTransformer) -> int | None:

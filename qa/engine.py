@@ -79,7 +79,7 @@ class Engine:
         has not seen yet are encoded first, with progress. Raises LibraryError, EncoderError, and
         ReaderError or RankerError where the files of the reader cannot be used.
         """
-        encoder = encoder or load_encoder(settings.encoder, settings.cache)
+        encoder = encoder or load_encoder(settings.encoder)
         library = Library(settings.library_path)
         _encode_what_can_be_kept(library, encoder, progress)
         variants = Variants.load(settings.variants)

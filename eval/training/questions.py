@@ -97,7 +97,7 @@ class Asker:
     def __init__(self, settings: Settings, memory: Path, mode: Mode) -> None:
         kept = Memory(memory)
         self._settings = settings
-        self._encoder = RememberedEncoder(load_encoder(settings.encoder, settings.cache), kept)
+        self._encoder = RememberedEncoder(load_encoder(settings.encoder), kept)
         scorer = RememberedScorer(NetworkScorer(), kept) if mode == "trained" else None
         self._reader = RankedReader(_START, scorer)
 

@@ -43,7 +43,7 @@ def pools(gold: GoldSet, settings: Settings) -> list[Pool]:
     """What is found for each of a gold set's questions that was held out."""
     with TemporaryDirectory() as home:
         chosen = settings.model_copy(update={"home": Path(home)})
-        encoder = load_encoder(chosen.encoder, chosen.cache)
+        encoder = load_encoder(chosen.encoder)
         with Engine.open(chosen, encoder=encoder) as engine:
             engine.add_sources(
                 gold.sources or (), lambda d, of, _: _tell(f"{gold.name}: encode", d, of)

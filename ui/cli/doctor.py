@@ -136,7 +136,7 @@ def _encoder(settings: Settings) -> str:
     from wenju.index.encoder import load_encoder
 
     started = perf_counter()
-    encoder = load_encoder(settings.encoder, settings.cache)
+    encoder = load_encoder(settings.encoder)
     encoder.encode(["問據"], query=True)
     took = perf_counter() - started
     return f"{encoder.name}, {encoder.dimension} dimensions, ready in {took:.1f} s"

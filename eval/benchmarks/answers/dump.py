@@ -39,7 +39,7 @@ class Dumper:
 
     def __init__(self, settings: Settings, memory: Path, mode: Mode) -> None:
         kept = Memory(memory)
-        self._encoder = RememberedEncoder(load_encoder(settings.encoder, settings.cache), kept)
+        self._encoder = RememberedEncoder(load_encoder(settings.encoder), kept)
         self._settings = settings
         scorer = RememberedScorer(NetworkScorer(), kept) if mode == "trained" else None
         self._reader = RankedReader(bundled(mode), scorer)

@@ -86,7 +86,7 @@ def served(home: Path, encoder: str = HASHED, reader: str = "lexical") -> Iterat
 
 def encoder_of(name: str, settings: Settings) -> Encoder:
     """The encoder of that name, ``hashed`` for the one that costs nothing."""
-    return HashedEncoder() if name == HASHED else load_encoder(name, settings.cache)
+    return HashedEncoder() if name == HASHED else load_encoder(name)
 
 
 def main() -> None:

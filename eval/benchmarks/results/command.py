@@ -63,7 +63,7 @@ def update(
         if missing := set_.missing(chosen.data):
             say(f"{set_.name} was skipped: there is no {missing[0]}.")
             continue
-        encoder = encoder or load_encoder(settings.encoder, settings.cache)
+        encoder = encoder or load_encoder(settings.encoder)
         material = read_set(set_, chosen.data, settings, encoder)
         cells = _cells(material, chosen.rows, settings, encoder, tell, say, install)
         keep(chosen.folder, cells)

@@ -135,7 +135,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _parts(mode: Mode, settings: Settings, memory: Path | None) -> tuple[Encoder, Reader]:
     """The encoder and the reader, which remember what they computed."""
     kept = Memory(memory or settings.cache / "answers.sqlite")
-    encoder = RememberedEncoder(load_encoder(settings.encoder, settings.cache), kept)
+    encoder = RememberedEncoder(load_encoder(settings.encoder), kept)
     scorer = RememberedScorer(NetworkScorer(), kept) if mode == "trained" else None
     return encoder, RankedReader(bundled(mode), scorer)
 

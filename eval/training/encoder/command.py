@@ -18,13 +18,14 @@ from typing import TYPE_CHECKING, Any
 
 from wenju.eval.training.encoder.layers import Lower, Upper
 from wenju.eval.training.encoder.pairs import Example, from_gold, from_laws
+from wenju.eval.training.encoder.unpacked import unpacked
 from wenju.eval.training.encoder.worded import from_questions
 from wenju.eval.training.everyday import everyday, is_for_network
 from wenju.eval.training.network import gold
 from wenju.eval.training.network.laws import articles
 from wenju.eval.training.network.lay import lay_questions
 from wenju.eval.training.options import add_statutes
-from wenju.index import adapter, embedded
+from wenju.index import adapter
 from wenju.index.encoder import load_encoder
 from wenju.qa.settings import Settings
 
@@ -136,7 +137,7 @@ def _worded(given: Mapping[str, Any], recipe: Recipe) -> list[Example]:
     asked = [e for e in everyday() if is_for_network(e.text)]
     asked += [e for path in given["lay"] for e in lay_questions(path) if not gold.held_out(e.text)]
     others = articles(given["laws"], recipe.others, recipe.seed)
-    return from_questions(asked, others, load_encoder(Settings().encoder, Settings().cache))
+    return from_questions(asked, others, load_encoder(Settings().encoder))
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -155,7 +156,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     for path in given["translated"]:
         examples += from_laws(path, recipe.articles, recipe.seed)
     examples += _worded(given, recipe)
-    upper = train(examples, recipe, embedded.unpack(Settings().cache, plain=True))
+    upper = train(examples, recipe, unpacked(Settings().cache, plain=True))
     files = (given[name] for name in ("gold", "laws", "lay", "translated"))
     names = [path.name for group in files for path in group]
     about = {"recipe": str(asdict(recipe)), "data": ", ".join(names)}

@@ -16,7 +16,7 @@ from wenju.eval.training.network.samples import Sample, Sampling
 if TYPE_CHECKING:
     import torch
 
-    from wenju.qa.network.base import Base
+    from wenju.index.base import Base
 
 _POOL = 24  # batches drawn together, so that those of like length can go together
 

@@ -32,7 +32,7 @@ from wenju.eval.training.network.shipping import ship
 from wenju.eval.training.network.translated import translated
 from wenju.eval.training.options import add_statutes
 from wenju.index.encoder import load_encoder
-from wenju.qa.network.base import Base
+from wenju.index.base import Base
 from wenju.qa.network.checkpoint import BUNDLED
 from wenju.qa.network.inputs import Reads
 from wenju.qa.settings import Settings
@@ -52,7 +52,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     sources = _sources(gold, drawn, given, recipe)
     base = Base.open()
     training = Training(base, recipe, folder, given.start)
-    encoder = load_encoder(Settings().encoder, Settings().cache)
+    encoder = load_encoder(Settings().encoder)
     examples = [e for s in sources for e in s]
     others = drawn[: recipe.others]
     sampling = Sampling(examples, Reads(base.tokenizer), recipe.seed, others, encoder)

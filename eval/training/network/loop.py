@@ -11,8 +11,8 @@ from wenju.eval.training.network.batches import Batch, batch_of
 from wenju.eval.training.network.recipe import Recipe
 from wenju.eval.training.network.samples import UNKNOWN, Sample
 from wenju.index.model import native_precision
-from wenju.qa.network.base import Base
-from wenju.qa.network.model import Network, load_network
+from wenju.index.base import Base
+from wenju.eval.training.network.model import Network, load_network
 
 if TYPE_CHECKING:
     import torch

@@ -23,7 +23,7 @@ from wenju.eval.training.network.recipe import Recipe
 from wenju.eval.training.network.samples import Sample, Sampling
 from wenju.eval.training.network.shipping import ship
 from wenju.qa.network import checkpoint as changes
-from wenju.qa.network.model import Network
+from wenju.eval.training.network.model import Network
 
 RECIPE = Recipe(steps=40, pieces=300, frozen=1)
 

@@ -10,10 +10,11 @@ import numpy as np
 import pytest
 
 from tests.eval.training.network.making import examples
+from wenju.eval.training.encoder.unpacked import unpacked
 from wenju.eval.training.network.recipe import Recipe
 from wenju.eval.training.network.samples import Sample, Sampling
-from wenju.index.embedded import WHEEL, find_bin, unpack
-from wenju.qa.network.base import Base
+from wenju.index.embedded import WHEEL, find_bin
+from wenju.index.base import Base
 from wenju.qa.network.inputs import BEGIN, END, Reads
 from wenju.qa.settings import Settings
 
@@ -52,9 +53,9 @@ def test_hidden_states_are_those_of_the_unpacked_model(base: Base) -> None:
     import torch
     from transformers import BertModel
 
-    from wenju.qa.network.model import Network
+    from wenju.eval.training.network.model import Network
 
-    folder = unpack(Settings().cache, plain=True)
+    folder = unpacked(Settings().cache, plain=True)
     whole: Any = BertModel.from_pretrained(folder, add_pooling_layer=False)
     whole.float().eval()
     pieces = base.tokenizer.encode(SENTENCE).ids

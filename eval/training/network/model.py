@@ -6,12 +6,20 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
+from wenju.eval.training.encoder.unpacked import bert_config
+
 if TYPE_CHECKING:
     import numpy as np
     import torch
     from numpy.typing import NDArray
 
-    from wenju.qa.network.base import Base
+    from wenju.index.base import Base
+
+
+def _config(base: Base) -> dict[str, Any]:
+    """The settings of a ``BertModel`` that is given vectors, and so has no vocabulary."""
+    no_words = {"vocab_size": 1, "pad_token_id": 0, "attn_implementation": "sdpa"}
+    return bert_config(base.model) | no_words
 
 
 class Network:
@@ -29,7 +37,7 @@ class Network:
         from torch import nn
         from transformers import BertConfig, BertModel
 
-        config = BertConfig(**base.config | {"attn_implementation": "sdpa"})
+        config = BertConfig(**_config(base))
         config.hidden_dropout_prob = config.attention_probs_dropout_prob = 0.0
         self.bert: Any = BertModel(config, add_pooling_layer=False)
         self.heads = nn.Linear(config.hidden_size, 3)

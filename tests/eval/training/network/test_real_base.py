@@ -13,9 +13,11 @@ from tests.eval.training.network.making import examples
 from wenju.eval.training.encoder.unpacked import unpacked
 from wenju.eval.training.network.recipe import Recipe
 from wenju.eval.training.network.samples import Sample, Sampling
-from wenju.index.embedded import WHEEL, find_bin
 from wenju.index.base import Base
+from wenju.index.embedded import WHEEL, find_bin
+from wenju.qa.network.checkpoint import BUNDLED
 from wenju.qa.network.inputs import BEGIN, END, Reads
+from wenju.qa.network.scorer import NetworkScorer
 from wenju.qa.settings import Settings
 
 pytestmark = [
@@ -70,6 +72,24 @@ def test_hidden_states_are_those_of_the_unpacked_model(base: Base) -> None:
     assert cosines.min() > 0.999
     # pieces differ, so agreement is not that of one state with itself
     assert torch.nn.functional.cosine_similarity(states[1], wanted[-2], dim=0) < 0.99
+
+
+def test_scores_in_use_are_those_in_training(base: Base) -> None:
+    import torch
+
+    from wenju.eval.training.network.model import load_network
+
+    scorer = NetworkScorer()
+    questions = ["最高支持多少", "任务型联合体支持多少", "谁主持会议"]
+    inputs = [
+        scorer.reads.input(question, "", SENTENCE * n) for n, question in enumerate(questions, 1)
+    ]
+    network = load_network(base, BUNDLED).eval()
+    for read, found in zip(inputs, scorer.score(inputs), strict=True):
+        vectors = torch.from_numpy(base.words(read.pieces))[None]
+        with torch.inference_mode():
+            wanted = network(vectors, torch.ones(1, len(read.pieces)))[0].numpy()
+        assert np.abs(found - wanted).max() < 1e-3
 
 
 def test_a_few_steps_teach_and_an_interrupted_run_goes_on(base: Base, tmp_path: Path) -> None:

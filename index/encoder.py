@@ -23,6 +23,7 @@ from wenju.index.model import (
     open_model,
     prompts_of,
 )
+from wenju.index.static_encoder import StaticEncoder
 from wenju.index.windows import Window, batches, cut
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ __all__ = ["EMBEDDED", "Encoder", "EncoderError", "SentenceTransformerEncoder", 
 
 EMBEDDED: Final = "embedded"
 PLAIN: Final = "embedded-plain"  # without the adapter
+STATIC: Final = "static"
 # raise it when this module gives the same text another vector
 _FORMAT: Final = 1
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -195,12 +197,14 @@ class SentenceTransformerEncoder:
 
 
 def load_encoder(spec: str) -> Encoder:
-    """The encoder a setting names: ``embedded``, ``embedded-plain``, a hub name, or a folder.
+    """The encoder a setting names: ``embedded``, ``embedded-plain``, ``static``, a hub name, or a folder.
 
     Nothing heavy is loaded before the first ``encode``. Models with prompts of their own get them, other e5 models "query: " and "passage: ".
     Raises EncoderError for a folder that is not there.
     """
     spec = spec.strip()
+    if spec == STATIC:
+        return StaticEncoder()
     if spec not in (EMBEDDED, PLAIN):
         return SentenceTransformerEncoder(checked_spec(spec))
     if embedded.find_bin() is None:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from wenju.index.embedded import checked_bin
 from wenju.index.inference import GRAPHS
@@ -114,7 +114,8 @@ class _Graph:
     def _node(self, kind: str, inputs: list[str], *outputs: str, **settings: object) -> str:
         from onnx import helper
 
-        self.nodes.append(helper.make_node(kind, inputs, list(outputs), **settings))
+        given: dict[str, Any] = dict(settings)
+        self.nodes.append(helper.make_node(kind, inputs, list(outputs), **given))
         return outputs[0]
 
     def _constant(self, name: str, values: list[int]) -> None:

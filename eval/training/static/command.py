@@ -76,7 +76,7 @@ def found_first(table: Table, examples: Sequence[gold.Example]) -> float:
     texts = list(dict.fromkeys(e.text for e in examples))
     place = {text: i for i, text in enumerate(texts)}
     asked = table.vectors([e.question for e in examples])
-    best = (asked @ table.vectors(texts).T).argmax(1).tolist()
+    best: list[int] = (asked @ table.vectors(texts).T).argmax(1).tolist()
     return sum(place[e.text] == b for e, b in zip(examples, best, strict=True)) / len(examples)
 
 

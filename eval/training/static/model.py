@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -36,7 +37,7 @@ def vocabulary(base: Base, texts: Sequence[str], size: int) -> tuple[list[int], 
     single = [i for i, p in enumerate(unigram.pieces) if len(p) == 1 and (is_han(p) or p.isascii())]
     kept = dict.fromkeys([*marks, *single])
     for piece, _ in counts.most_common():
-        if len(kept) == size:
+        if len(kept) >= size:
             break
         kept.setdefault(piece)
     return list(kept), [float(counts[i]) for i in kept]
@@ -131,7 +132,7 @@ class Table:
         model.save(str(folder), create_model_card=False)
 
 
-def batches(pairs: Sequence[Pair], size: int, draw: Any) -> Iterator[list[Pair]]:
+def batches(pairs: Sequence[Pair], size: int, draw: random.Random) -> Iterator[list[Pair]]:
     """Batches without end, in a new order each time round."""
     while True:
         order = draw.sample(list(pairs), len(pairs))

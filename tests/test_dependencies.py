@@ -96,5 +96,5 @@ def test_every_dependency_is_locked_and_explained() -> None:
     table = page.partition("## Dependencies\n")[2].partition("\n## ")[0]
     explained = {_normal(cell) for cell in re.findall(r"^\| ([\w-]+) \|", table, re.M)}
     office = {"odfpy", "python-docx"}
-    extras = {"lightgbm", "matplotlib", "mcp", "onnxruntime", "playwright", "rapidocr", "scipy"}
+    extras = {"lightgbm", "matplotlib", "mcp", "onnx", "playwright", "rapidocr", "scipy"}
     assert explained == RUNTIME | extras | office

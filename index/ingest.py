@@ -275,6 +275,9 @@ class Ingest:
 
 def encode_missing(library: Library, encoder: Encoder, progress: Progress | None = None) -> int:
     """Give every passage a vector of this encoder; returns how many were missing."""
+    revision, key = str(library.revision), f"encoded/{encoder.name}"
+    if library.remembered(key) == revision:
+        return 0  # it takes a while to look for none among very many
     missing = library.without_vector(encoder.name)
     for first in range(0, len(missing), _BATCH):
         passages = library.passages(missing[first : first + _BATCH])
@@ -282,6 +285,8 @@ def encode_missing(library: Library, encoder: Encoder, progress: Progress | None
         library.add_vectors(encoder.name, list(passages), vectors)
         if progress:
             progress(min(first + _BATCH, len(missing)), len(missing), encoder.name)
+    if not missing:
+        library.remember(key, revision)
     return len(missing)
 
 

@@ -25,6 +25,7 @@ _VARIANTS = {
 _BLOCKS = ((0x2E80, 0x2FDF), (0x3400, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x323AF))
 _HAN = "".join(f"{chr(first)}-{chr(last)}" for first, last in _BLOCKS[1:])
 _IDEOGRAPHS = re.compile(f"[{_HAN}]+")
+_TITLE = 100  # characters
 _LONGEST_KEPT = 1000  # characters of a text that is folded once and remembered
 
 
@@ -37,7 +38,16 @@ def _converter(config: str) -> Any:  # noqa: ANN401  (OpenCC ships no types)
 
 def to_simplified(text: str) -> str:
     """Simplified Chinese, by phrases where they decide; the length may change."""
-    return str(_converter("t2s").convert(text))
+    return _short_in_simplified(text) if len(text) <= _TITLE else _in_simplified(text)
+
+
+def _in_simplified(text: str) -> str:
+    return text if text.isascii() else str(_converter("t2s").convert(text))
+
+
+@lru_cache(maxsize=16_384)  # titles and names, which several parts of a catalogue compare
+def _short_in_simplified(text: str) -> str:
+    return _in_simplified(text)
 
 
 def to_traditional(text: str) -> str:

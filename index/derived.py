@@ -72,8 +72,10 @@ class DerivedIndex(ABC):
         revision, wanted = contents.revision, contents.numbers
         held = self._held(library)
         known = np.empty(0, dtype=np.int64) if held is None else held
-        removed = np.setdiff1d(known, wanted, assume_unique=True)
-        added = np.setdiff1d(wanted, known, assume_unique=True)
+        removed = added = known[:0]
+        if not np.array_equal(known, wanted):
+            removed = np.setdiff1d(known, wanted, assume_unique=True)
+            added = np.setdiff1d(wanted, known, assume_unique=True)
         if held is None or len(removed) or len(added):
             self._opened = None
             manifest.discard(self._folder)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _FILES = 1000  # added at a time: an interruption loses no more
+_PASSAGES = 33  # of a file, about
 _FIGURES = "figures.json"
 
 
@@ -68,11 +69,10 @@ def _missing(engine: Engine, files: Sequence[Path], passages: int) -> Iterator[l
     """Files that are not there yet, until there are enough passages."""
     held = {*engine.library.origins()}
     rest = [file for file in files if str(file.resolve()) not in held]
-    for first in range(0, len(rest), _FILES):
-        found = engine.library.count()[1]
-        if found >= passages:
-            return
-        yield rest[first : first + max(1, min(_FILES, (passages - found) // 25))]
+    while rest and (found := engine.library.count()[1]) < passages:
+        some = max(1, min(_FILES, (passages - found) // _PASSAGES))
+        batch, rest = rest[:some], rest[some:]
+        yield batch
 
 
 def _index(engine: Engine, watch: Stopwatch) -> None:

@@ -94,7 +94,7 @@ def fold(text: str) -> str:
     import numpy as np
 
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    return _codes()[codes].tobytes().decode("utf-32-le", "surrogatepass")
+    return str(_codes()[codes].tobytes(), "utf-32-le", "surrogatepass")
 
 
 @lru_cache(maxsize=4096)  # lines, labels, passages, questions: many are asked for again

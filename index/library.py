@@ -245,13 +245,25 @@ class Library(VectorStore):
         found: dict[int, Passage] = {}
         rest = iter(numbers)
         while batch := list(islice(rest, _BATCH)):
-            rows = self._of_each(_PLACE, "number", batch)
-            # a database looks for a place from the text's beginning, for each passage anew
-            texts = {d: rest for d, *rest in self._of_each(_TEXT, "id", {row[2] for row in rows})}
-            for row in rows:
-                if row[2] in texts:  # else removed meanwhile
-                    text, *about = texts[row[2]]
-                    found[row[0]] = to_passage((*row, text[row[4] : row[5]], *about))
+            found |= self._many(batch) if len(batch) == _BATCH else self._few(batch)
+        return found
+
+    def _few(self, numbers: Collection[int]) -> dict[int, Passage]:
+        rows = self._of_each(_PASSAGE, "p.number", numbers)
+        return {row[0]: to_passage(row) for row in rows}
+
+    def _many(self, numbers: Collection[int]) -> dict[int, Passage]:
+        """The same of so many that most stand beside others: each document's text is read once.
+
+        SQLite looks for a passage from its document's beginning, for each of them anew.
+        """
+        rows = self._of_each(_PLACE, "number", numbers)
+        texts = {i: told for i, *told in self._of_each(_TEXT, "id", {row[2] for row in rows})}
+        found = {}
+        for row in rows:
+            if row[2] in texts:  # else removed meanwhile
+                text, *about = texts[row[2]]
+                found[row[0]] = to_passage((*row, text[row[4] : row[5]], *about))
         return found
 
     def _of_each(self, select: str, key: str, values: Collection[object]) -> list[Any]:

@@ -41,4 +41,4 @@ class HashedEncoder:
         hashes = pairs * _FACTOR >> np.uint64(32)
         places = (hashes % np.uint64(self.dimension)).astype(np.intp)
         signs = np.where(hashes >> np.uint64(31), 1.0, -1.0)
-        return np.bincount(places, weights=signs, minlength=self.dimension)
+        return np.bincount(places, signs, self.dimension).astype(np.float64)

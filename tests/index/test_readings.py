@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from tests.fakes import FakeEncoder
 from wenju.corpus import fingerprint
 from wenju.corpus.allowance import Allowance
+from wenju.corpus.read import read as read_file
 from wenju.corpus.readers import Reading
 from wenju.index import ingest
 from wenju.index.ingest import AddReport, Ingest
@@ -44,11 +45,10 @@ def folder(tmp_path: Path) -> Path:
 def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the files that are read, as they are."""
     names: list[str] = []
-    real = ingest.read
 
     def reading(path: Path, *, allowance: Allowance | None = None) -> Reading:
         names.append(path.name)
-        return real(path, allowance=allowance)
+        return read_file(path, allowance=allowance)
 
     monkeypatch.setattr(ingest, "read", reading)
     return names

@@ -104,11 +104,15 @@ class Source:
         """Make every text one that can be stored; the length of ``text`` stays."""
         # a file's name keeps its odd bytes apart, or two files would count as one
         for field_name in ("name", "origin"):
-            stored = getattr(self, field_name).encode("utf-8", "backslashreplace").decode()
-            object.__setattr__(self, field_name, stored)
+            object.__setattr__(self, field_name, storable(getattr(self, field_name)))
         for field_name in ("text", "title", "date", "issuer"):
             stored = _UNWRITABLE.sub("\ufffd", getattr(self, field_name))
             object.__setattr__(self, field_name, stored)
+
+
+def storable(name: str) -> str:
+    """A file's name or path as it is stored: odd bytes are spelled out."""
+    return name.encode("utf-8", "backslashreplace").decode()
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,10 @@ What is shown is always the document's own script; nothing here is used for disp
 
 from __future__ import annotations
 
+import re
+import sys
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 # Variants that OpenCC keeps apart but readers of the two scripts write for one another, and
@@ -21,6 +23,10 @@ _VARIANTS = {
 }  # fmt: skip
 
 _BLOCKS = ((0x2E80, 0x2FDF), (0x3400, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x323AF))
+_HAN = "".join(f"{chr(first)}-{chr(last)}" for first, last in _BLOCKS[1:])
+_IDEOGRAPHS = re.compile(f"[{_HAN}]+")
+_TITLE = 100  # characters
+_LONGEST_KEPT = 1000  # characters of a text that is folded once and remembered
 
 
 @cache
@@ -32,7 +38,16 @@ def _converter(config: str) -> Any:  # noqa: ANN401  (OpenCC ships no types)
 
 def to_simplified(text: str) -> str:
     """Simplified Chinese, by phrases where they decide; the length may change."""
-    return str(_converter("t2s").convert(text))
+    return _short_in_simplified(text) if len(text) <= _TITLE else _in_simplified(text)
+
+
+def _in_simplified(text: str) -> str:
+    return text if text.isascii() else str(_converter("t2s").convert(text))
+
+
+@lru_cache(maxsize=16_384)  # titles and names, which several parts of a catalogue compare
+def _short_in_simplified(text: str) -> str:
+    return _in_simplified(text)
 
 
 def to_traditional(text: str) -> str:
@@ -74,10 +89,35 @@ def fold(text: str) -> str:
 
     ``len(fold(text)) == len(text)``, character by character, and ``fold(fold(t)) == fold(t)``.
     """
+    if len(text) <= _LONGEST_KEPT:
+        return _folded(text)
+    import numpy as np
+
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    return str(_codes()[codes].tobytes(), "utf-32-le", "surrogatepass")
+
+
+@lru_cache(maxsize=4096)  # lines, labels, passages, questions: many are asked for again
+def _folded(text: str) -> str:
     return text.translate(_table())
+
+
+@cache
+def _codes() -> Any:  # noqa: ANN401  (numpy is imported where it is used)
+    """The table as an array, which folds long texts many times as fast."""
+    import numpy as np
+
+    codes = np.arange(sys.maxunicode + 1, dtype="<u4")
+    for code, folded in _table().items():
+        codes[code] = ord(folded)
+    return codes
 
 
 def is_han(char: str) -> bool:
     """Whether the character is a Han ideograph."""
-    code = ord(char)
-    return any(first <= code <= last for first, last in _BLOCKS[1:])
+    return _IDEOGRAPHS.match(char) is not None
+
+
+def han_count(text: str) -> int:
+    """How many Han ideographs a text has."""
+    return sum(map(len, _IDEOGRAPHS.findall(text)))

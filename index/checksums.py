@@ -40,11 +40,8 @@ _KEYS: Final[Mapping[str, int]] = {
 
 def checksum_of(*values: bytes | None) -> int:
     """The CRC-32 of a row's values, each with its length."""
-    total = 0
-    for value in values:
-        total = zlib.crc32(b"-" if value is None else b"%d:" % len(value), total)
-        total = zlib.crc32(value or b"", total)
-    return total
+    parts = [b"-" if value is None else b"%d:%b" % (len(value), value) for value in values]
+    return zlib.crc32(b"".join(parts))
 
 
 def computes_checksums(database: sqlite3.Connection) -> None:

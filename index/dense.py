@@ -1,4 +1,8 @@
-"""Exact inner-product search over the passages' vectors, by FAISS."""
+"""Inner-product search over all of the passages' vectors, by FAISS.
+
+Exact where they are not very many; else in half precision, which takes half the memory and two thirds of
+the time, and moves a cosine by some 0.00002 (docs/performance.md).
+"""
 
 from __future__ import annotations
 
@@ -19,6 +23,8 @@ if TYPE_CHECKING:
 
 _FORMAT = "dense-2"
 _BATCH = 20_000
+_LARGE = 100_000  # vectors from which on they are kept in half precision
+_ROUNDED = 2.0**-11  # what a number of a vector may differ by for it
 
 
 class DenseIndex(DerivedIndex):
@@ -44,6 +50,25 @@ class DenseIndex(DerivedIndex):
 
         self._index = faiss.IndexIDMap2(faiss.IndexFlatIP(self._encoder.dimension))
 
+    @property
+    def is_half(self) -> bool:
+        """Whether the vectors are kept in half precision."""
+        import faiss
+
+        return isinstance(faiss.downcast_index(self._index.index), faiss.IndexScalarQuantizer)
+
+    def _halve(self) -> None:
+        import faiss
+
+        kind, dimension = faiss.ScalarQuantizer.QT_fp16, self._encoder.dimension
+        half = faiss.IndexScalarQuantizer(dimension, kind, faiss.METRIC_INNER_PRODUCT)
+        exact, self._index = self._index, faiss.IndexIDMap2(half)
+        numbers = faiss.vector_to_array(exact.id_map)
+        flat = faiss.downcast_index(exact.index)
+        for first in range(0, len(numbers), _BATCH):
+            ids = numbers[first : first + _BATCH]
+            self._index.add_with_ids(flat.reconstruct_n(first, len(ids)), ids)
+
     def _change(
         self, library: Library, removed: NDArray[np.int64], added: NDArray[np.int64]
     ) -> list[int]:
@@ -51,6 +76,8 @@ class DenseIndex(DerivedIndex):
 
         if len(removed):
             self._index.remove_ids(removed)
+        if self._index.ntotal + len(added) > _LARGE and not self.is_half:
+            self._halve()
         done: list[int] = []
         for first in range(0, len(added), _BATCH):
             done += self._add(library, added[first : first + _BATCH].tolist())
@@ -67,7 +94,7 @@ class DenseIndex(DerivedIndex):
         return list(pairs)
 
     def contradictions(self, library: Library, numbers: NDArray[np.int64]) -> list[str]:
-        """Passages whose vector is not the library's, bit by bit."""
+        """Passages whose vector is not the library's, bit by bit, or as exactly as half precision is."""
         import faiss
 
         held = np.sort(faiss.vector_to_array(self._index.id_map))
@@ -84,7 +111,9 @@ class DenseIndex(DerivedIndex):
 
     def _holds(self, number: int, vector: NDArray[np.float32]) -> bool:
         held = self.vector(number)
-        return held is not None and np.array_equal(held, vector)
+        if held is None or not self.is_half:
+            return held is not None and np.array_equal(held, vector)
+        return bool(np.abs(held - vector).max(initial=0.0) <= _ROUNDED)
 
     def vector(self, number: int) -> NDArray[np.float32] | None:
         """A passage's vector, shape (dim,); None where the index does not hold it."""

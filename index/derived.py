@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,20 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from wenju.index.library import Library
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The numbers of a library's passages, ascending, as of a revision or a later one."""
+
+    revision: int
+    numbers: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, library: Library) -> Contents:
+        """Those of now; the revision first, so that what is added meanwhile is seen the next time."""
+        revision = library.revision
+        return cls(revision, library.numbers())
 
 
 class DerivedIndex(ABC):
@@ -48,14 +63,19 @@ class DerivedIndex(ABC):
         index was written is no contradiction.
         """
 
-    def sync(self, library: Library) -> None:
-        """Bring the index up to the library, from nothing where it cannot be continued."""
-        revision = library.revision
+    def sync(self, library: Library, contents: Contents | None = None) -> None:
+        """Bring the index up to the library, from nothing where it cannot be continued.
+
+        ``contents`` are the library's, where they are known.
+        """
+        contents = contents or Contents.of(library)
+        revision, wanted = contents.revision, contents.numbers
         held = self._held(library)
         known = np.empty(0, dtype=np.int64) if held is None else held
-        wanted = library.numbers()
-        removed = np.setdiff1d(known, wanted, assume_unique=True)
-        added = np.setdiff1d(wanted, known, assume_unique=True)
+        removed = added = known[:0]
+        if not np.array_equal(known, wanted):
+            removed = np.setdiff1d(known, wanted, assume_unique=True)
+            added = np.setdiff1d(wanted, known, assume_unique=True)
         if held is None or len(removed) or len(added):
             self._opened = None
             manifest.discard(self._folder)

@@ -15,7 +15,8 @@ from functools import cache, cached_property
 from importlib.resources import files
 
 from wenju.corpus.script import fold, is_han
-from wenju.index.terms import STOP_WORDS, load_jieba, stem
+from wenju.index.terms import STOP_WORDS, stem
+from wenju.index.words import load_jieba
 
 _LINE = re.compile(r"\S+ (\S+) \[[^\]]*\] /(.*)/")
 _WORD = re.compile(r"^\S+ (\S+) \[", re.M)  # the same up to the word, folded

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from wenju.corpus.document import Document
 from wenju.index.library import Library
+from wenju.index.readings import reading_key
 
 
 def forget(library: Library, paths: Iterable[Path], *, sync: bool) -> tuple[tuple[str, ...], int]:
@@ -25,6 +26,7 @@ def forget(library: Library, paths: Iterable[Path], *, sync: bool) -> tuple[tupl
         for origin in gone:
             for document_id in library.from_origin(origin):
                 library.unlink(origin, document_id)
+        library.write("DELETE FROM meta WHERE key = ?", *((reading_key(o),) for o in gone))
     return tuple(gone), before - library.count()[0]
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
@@ -18,15 +17,17 @@ from wenju.corpus.errors import ReadError
 from wenju.corpus.inventory import together
 from wenju.corpus.layout import read_layout
 from wenju.corpus.passages import cut
-from wenju.corpus.read import find_files, read
+from wenju.corpus.read import read
 from wenju.corpus.readers import failure
 from wenju.corpus.statutes import Provision, provisions_of
 from wenju.index.corrections import corrected, corrections_of, keep_uncorrected
 from wenju.index.encoder import Encoder
+from wenju.index.files import files_below
 from wenju.index.gone import forget, without_gone
 from wenju.index.lexical import head
 from wenju.index.library import Library
 from wenju.index.originals import Originals
+from wenju.index.readings import Kept, Readings
 from wenju.index.report import AddReport, Failure, FileReport, SourceNote
 
 if TYPE_CHECKING:
@@ -66,7 +67,8 @@ class Ingest:
         self._library = library
         self._encoder = encoder
         self._originals = originals
-        self._allowance = allowance
+        self._allowance = allowance or Allowance.from_environment()
+        self._readings = Readings(library, self._allowance, originals)
         self._progress = progress or (lambda done, total, label: None)
         self._fates: Counter[str] = Counter()
         self._repairs: Counter[str] = Counter()
@@ -85,17 +87,36 @@ class Ingest:
         """
         given = list(paths)
         skipped = Counter[str]()
-        for path in _files(given, self._failures, skipped):
-            try:
-                reading = read(path, allowance=self._allowance)
-            except ReadError as error:
-                self._failures.append(Failure(path.name, str(error)))
-                continue
-            self._failures += [Failure(path.name, problem) for problem in reading.problems]
-            self._add_origin(reading.sources[0].origin, reading.sources)
+        for path in files_below(given, self._failures, skipped):
+            self._add_path(path)
         report = self._finish()
         gone, removed = forget(self._library, given, sync=sync)
         return replace(report, skipped=dict(sorted(skipped.items())), gone=gone, removed=removed)
+
+    def _add_path(self, path: Path) -> None:
+        """Add one file, unless it would give what the library has of it."""
+        fingerprint = self._readings.fingerprint(path)
+        if known := self._readings.unchanged(path, fingerprint):
+            self._fates["unchanged"] += known.report.documents
+            self._notes += known.notes
+            self._files.append(known.report)
+            return
+        failed, noted = len(self._failures), len(self._notes)
+        try:
+            reading = read(path, allowance=self._allowance)
+        except ReadError as error:
+            self._failures.append(Failure(path.name, str(error)))
+            return
+        self._failures += [Failure(path.name, problem) for problem in reading.problems]
+        origin = reading.sources[0].origin
+        ids = self._add_origin(origin, reading.sources)
+        # what could not be read is tried again, and what changed meanwhile is read again
+        if len(self._failures) == failed and self._readings.fingerprint(path) == fingerprint:
+            has_original = any(source.original for source in reading.sources)
+            notes = tuple(self._notes[noted:])
+            self._readings.keep(
+                origin, fingerprint, Kept(ids, self._files[-1], notes, has_original)
+            )
 
     def add_sources(self, sources: Iterable[Source]) -> AddReport:
         """Add texts that were read elsewhere; those of one origin replace what it gave before."""
@@ -106,9 +127,10 @@ class Ingest:
             self._add_origin(origin, group)
         return self._finish()
 
-    def _add_origin(self, origin: str, sources: Iterable[Source]) -> None:
+    def _add_origin(self, origin: str, sources: Iterable[Source]) -> tuple[str, ...]:
+        """Add the documents of a file in place of those that it gave before; returns their ids."""
         before = self._library.from_origin(origin)
-        kept: set[str] = set()
+        kept: dict[str, None] = {}
         found: list[Document] = []
         new, failed = 0, len(self._failures)
         for source in sources:
@@ -122,7 +144,7 @@ class Ingest:
                 self._failures.append(Failure(source.name, str(error)))
                 continue
             found.append(document)
-            kept.add(document.id)
+            kept[document.id] = None
         self._tell(PurePath(origin).name, found)
         # what takes the place of a document that failed is not known
         gone = [i for i in before if i not in kept] if len(self._failures) == failed else []
@@ -131,6 +153,7 @@ class Ingest:
         self._fates["added"] += new - min(new, len(gone))
         if gone:
             self._commit(origin, gone)
+        return tuple(kept)
 
     def _built(self, source: Source, origin: str) -> Document:
         """The document of a source, with what people corrected of it; raises ReadError."""
@@ -211,6 +234,7 @@ class Ingest:
         """
         waiting, self._pending = self._pending, []
         if not waiting and not gone:
+            self._readings.store()
             return
         vectors = self._encode([(d.name, encoded_text(p)) for d, cuts, _ in waiting for p in cuts])
         with self._library.transaction():
@@ -222,6 +246,7 @@ class Ingest:
                 self._library.add_vectors(self._encoder.name, numbers, vectors)
             for document_id in gone:
                 self._library.unlink(origin, document_id)
+            self._readings.store()
 
     def _encode(self, texts: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
         """Vectors of pairs of file name and text, shape (n, dimension), with progress."""
@@ -250,6 +275,9 @@ class Ingest:
 
 def encode_missing(library: Library, encoder: Encoder, progress: Progress | None = None) -> int:
     """Give every passage a vector of this encoder; returns how many were missing."""
+    revision, key = str(library.revision), f"encoded/{encoder.name}"
+    if library.remembered(key) == revision:
+        return 0  # it takes a while to look for none among very many
     missing = library.without_vector(encoder.name)
     for first in range(0, len(missing), _BATCH):
         passages = library.passages(missing[first : first + _BATCH])
@@ -257,6 +285,8 @@ def encode_missing(library: Library, encoder: Encoder, progress: Progress | None
         library.add_vectors(encoder.name, list(passages), vectors)
         if progress:
             progress(min(first + _BATCH, len(missing)), len(missing), encoder.name)
+    if not missing:
+        library.remember(key, revision)
     return len(missing)
 
 
@@ -266,28 +296,3 @@ def _cut(document: Document) -> tuple[list[Passage], list[Provision]]:
         return cut(document, layout), provisions_of(layout)
     except Exception as error:
         raise failure(document.name, error) from error
-
-
-def _files(paths: Iterable[Path], failures: list[Failure], skipped: Counter[str]) -> Iterator[Path]:
-    """The files below the paths, each once."""
-    seen = set()
-    for path in paths:
-        if _is_missing(path):
-            failures.append(Failure(str(path), f"There is no file or folder {path}."))
-            continue
-        for file in find_files([path], skipped):
-            resolved = os.path.realpath(file)
-            if resolved not in seen:
-                seen.add(resolved)
-                yield file
-
-
-def _is_missing(path: Path) -> bool:
-    """Whether nothing is there; of what may not be looked at, reading says so."""
-    try:
-        path.lstat()
-    except (FileNotFoundError, NotADirectoryError, ValueError):  # of a name that none can have
-        return True
-    except OSError:
-        return False
-    return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ from wenju.corpus.values import terms as value_terms
 from wenju.index.inverted import Entry, InvertedIndex, all_of, any_of
 from wenju.index.query import Query, pieces_of
 from wenju.index.similarity_baseline import is_han_text
-from wenju.index.terms import TERMS_VERSION, subject_terms, terms
+from wenju.index.terms import TERMS_VERSION, Terms, subject_terms, terms_of
 
 if TYPE_CHECKING:
     from wenju.index.glossary import Translation
@@ -95,8 +96,10 @@ class LexicalIndex(InvertedIndex):
         return tantivy.Query.disjunction_max_query(found) if found else None
 
     def _entries(self, library: Library, numbers: list[int]) -> Iterator[Entry]:
-        for number, passage in library.passages(numbers).items():
-            yield number, list(_fields(passage))
+        passages = library.passages(numbers)
+        bodies = terms_of([passage.folded for passage in passages.values()])
+        for (number, passage), body in zip(passages.items(), bodies, strict=True):
+            yield number, list(_fields(passage, body))
 
 
 def head(passage: Passage) -> str:
@@ -104,11 +107,15 @@ def head(passage: Passage) -> str:
     return " ".join(filter(None, [passage.title, passage.issuer, *passage.headings]))
 
 
-def _fields(passage: Passage) -> Iterator[tuple[str, list[str]]]:
-    body = terms(passage.text)
+@lru_cache(maxsize=1000)  # passages of one section have one
+def _head_terms(above: str) -> list[str]:
+    return subject_terms(above)
+
+
+def _fields(passage: Passage, body: Terms) -> Iterator[tuple[str, Sequence[str]]]:
     yield "characters", body.characters
     yield "bigrams", body.bigrams
     yield "words", body.words
     yield "values", value_terms(passage.folded)
-    yield "head", subject_terms(head(passage))
+    yield "head", _head_terms(head(passage))
     yield "language", [_HAN if is_han_text(passage.text) else _OTHER]

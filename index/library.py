@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import numpy as np
 
@@ -48,6 +48,11 @@ SELECT p.number, p.id, p.document_id, p.position, p.start, p.end, p.headings, p.
        substr(d.text, p.start + 1, p.end - p.start), d.title, d.date, d.issuer
 FROM passages p JOIN documents d ON d.id = p.document_id
 """
+_PLACE = """
+SELECT number, id, document_id, position, start, end, headings, page, heading, article, header, read_as
+FROM passages
+"""
+_TEXT = "SELECT id, text, title, date, issuer FROM documents"
 
 
 class UnknownDocument(WenjuError):
@@ -240,10 +245,30 @@ class Library(VectorStore):
         found: dict[int, Passage] = {}
         rest = iter(numbers)
         while batch := list(islice(rest, _BATCH)):
-            marks = ",".join("?" * len(batch))
-            rows = self.rows(_PASSAGE + f"WHERE p.number IN ({marks})", batch)
-            found |= {row[0]: to_passage(row) for row in rows}
+            found |= self._many(batch) if len(batch) == _BATCH else self._few(batch)
         return found
+
+    def _few(self, numbers: Collection[int]) -> dict[int, Passage]:
+        rows = self._of_each(_PASSAGE, "p.number", numbers)
+        return {row[0]: to_passage(row) for row in rows}
+
+    def _many(self, numbers: Collection[int]) -> dict[int, Passage]:
+        """The same of so many that most stand beside others: each document's text is read once.
+
+        SQLite looks for a passage from its document's beginning, for each of them anew.
+        """
+        rows = self._of_each(_PLACE, "number", numbers)
+        texts = {i: told for i, *told in self._of_each(_TEXT, "id", {row[2] for row in rows})}
+        found = {}
+        for row in rows:
+            if row[2] in texts:  # else removed meanwhile
+                text, *about = texts[row[2]]
+                found[row[0]] = to_passage((*row, text[row[4] : row[5]], *about))
+        return found
+
+    def _of_each(self, select: str, key: str, values: Collection[object]) -> list[Any]:
+        marks = ",".join("?" * len(values))
+        return self.rows(f"{select} WHERE {key} IN ({marks})", [*values])
 
     def numbers(self) -> NDArray[np.int64]:
         """Every passage's number, ascending, shape (n,)."""

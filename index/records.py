@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, astuple, dataclass
+from functools import lru_cache
 from typing import Any
 
 from wenju.corpus.document import Document, Heading, Page, Passage, Region, Repair, label_of
@@ -102,6 +103,7 @@ def to_inventory(row: str) -> Inventory:
     return Inventory(**known)
 
 
+@lru_cache(maxsize=16_384)  # two catalogues ask for each
 def to_metadata(row: str) -> Metadata:
     """What is known of a document, from the library."""
     known = json.loads(row)

@@ -15,6 +15,7 @@ from filelock import FileLock
 from wenju.corpus.document import Passage
 from wenju.corpus.script import to_traditional
 from wenju.index.dense import DenseIndex
+from wenju.index.derived import Contents
 from wenju.index.documents import DocumentIndex
 from wenju.index.encoder import Encoder
 from wenju.index.hit import Hit
@@ -125,12 +126,12 @@ class HybridRetriever:
         self._folder.mkdir(parents=True, exist_ok=True)
         # two processes must not write one index
         with FileLock(self._folder / ".lock"):
-            revision = self._library.revision
+            contents = Contents.of(self._library)
             for index in (self._dense, self._lexical, self._documents):
-                index.sync(self._library)
+                index.sync(self._library, contents)
             # a passage's number is never used again, but what stands above it may change
             self._passages.clear()
-            self._revision = revision
+            self._revision = contents.revision
 
     def _read(self, numbers: Collection[int]) -> dict[int, Passage]:
         """Number to passage, from memory where an earlier question read it."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from wenju.corpus.script import is_han
+from wenju.corpus.script import han_count
 from wenju.index.database import UnwritableLibrary
 
 if TYPE_CHECKING:
@@ -90,5 +90,7 @@ def remembered_baseline(library: Library, encoder: Encoder) -> SimilarityBaselin
 def is_han_text(text: str) -> bool:
     """Whether a text is mostly written in Han characters: two of them say as much as a word."""
     sample = text[:_SAMPLE]
-    han = sum(map(is_han, sample))
+    han = han_count(sample)
+    if 3 * han > len(sample):
+        return True  # whatever the other characters are
     return 2 * han > sum(c.isalpha() for c in sample) - han

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from wenju.corpus.errors import ReadError, WenjuError
 from wenju.corpus.script import fold, is_han
-from wenju.index.terms import load_jieba
+from wenju.index.words import load_jieba
 
 BUNDLED = Path(__file__).with_name("variants.tsv")
 _SHORT = 2  # characters: as long as this, an entry is often a part of another word

@@ -9,7 +9,7 @@ from itertools import chain
 from typing import Any
 
 from wenju.corpus.lexicon import group, phrase
-from wenju.index.terms import load_jieba
+from wenju.index.words import load_jieba
 
 Place = tuple[int, int]
 

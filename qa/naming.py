@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from wenju.index.terms import load_jieba
+from wenju.index.words import load_jieba
 from wenju.qa.names import tagged
 
 _RUN = re.compile(r"\d+|\D")

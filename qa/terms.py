@@ -13,7 +13,8 @@ from functools import cache, lru_cache
 
 from wenju.corpus.lexicon import group, phrase
 from wenju.corpus.script import is_han
-from wenju.index.terms import STOP_WORDS, load_jieba, query_terms
+from wenju.index.terms import STOP_WORDS, query_terms
+from wenju.index.words import load_jieba
 
 _TOTAL = 60_000_000  # words in the text jieba's dictionary was counted on
 _UNKNOWN = 3

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from wenju.corpus.layout.numerals import HAN, article_number
 
@@ -19,6 +20,7 @@ _DASH = "[-‐‑−之]"
 _NUMBERED = rf"第\s*{N}(?:\s*{_DASH}\s*{N})*\s*条(?:\s*之\s*{_PART})*"
 _LATIN = r"(?:article|art\.)\s+\d+[a-z]?(?:[-.]\d+)*|§\s*\d+[a-z]?(?:[-.]\d+)*"
 _ARTICLE = re.compile(f"{_NUMBERED}|{_LATIN}")
+_BEGINS = "第a§"  # any of its forms
 _RANGE = re.compile("[~～〜]")
 _JOINS = "以及|或者|[及至暨或与和到]"
 # whatever the sequence says, a sentence goes on here: 第十二條、, 第十二條之規定, 第十條及第十一條
@@ -58,6 +60,8 @@ def candidate_of(text: str, view: str) -> Candidate | None:
 
     ``view`` is the text as ``seen``.
     """
+    if view[:1] not in _BEGINS:
+        return None
     found = _ARTICLE.match(view)
     if not found or _RANGE.search(text, 0, found.end()):
         return None
@@ -81,6 +85,7 @@ def article_end(text: str, view: str) -> int:
     return found.end() if found else 0
 
 
+@lru_cache(maxsize=10_000)
 def numbers_of(article: str) -> tuple[int, ...]:
     """An article's number, however it is written: ``(12, 1)`` for 第十二條之一 and 第 12-1 條."""
     found = article_number("".join(article.split()))
@@ -97,12 +102,15 @@ def opening(candidates: Sequence[Candidate]) -> list[bool]:
     best: list[tuple[float, int]] = []  # of a chain that ends here, and the link before it
     top = -1
     for i, candidate in enumerate(candidates):
-        ways = [(_FIRST if candidate.number == (1,) else 0.0, -1)]
-        if top >= 0:
-            ways.append((best[top][0] + _DESCENT, top))
+        score, link = (_FIRST if candidate.number == (1,) else 0.0), -1
+        if top >= 0 and best[top][0] + _DESCENT > score:
+            score, link = best[top][0] + _DESCENT, top
         for j in range(i - 1, max(-1, i - 1 - _WINDOW), -1):
-            ways.append((best[j][0] + _step(candidates[j].number, candidate.number), j))
-        score, link = max(ways, key=lambda way: way[0])
+            if best[top][0] + _NEXT <= score:
+                break  # no link is better, however well it fits
+            way = best[j][0] + _step(candidates[j].number, candidate.number)
+            if way > score:
+                score, link = way, j
         best.append((score + weights[i], link))
         top = i if top < 0 or best[i][0] >= best[top][0] else top
     chosen = [False] * len(candidates)

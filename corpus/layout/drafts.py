@@ -64,8 +64,11 @@ class Draft:
     @property
     def mark(self) -> Mark | None:
         """The last mark that opens the line: the number behind a bullet, else the bullet."""
-        opening = [m for m in self.marks if m.end <= self.body[0]]
-        return opening[-1] if opening else None
+        opens = None
+        for mark in self.marks:
+            if mark.end <= self.body[0]:
+                opens = mark
+        return opens
 
     def done(self) -> Line:
         """The line as it is handed out."""
@@ -213,7 +216,7 @@ def _read_level(draft: Draft, marked: int | None) -> None:
         if draft.body[0] == draft.body[1]:
             draft.role = Role.HEADING
         return
-    found = outline(line)
+    found = outline(line, draft.seen)
     if not found or found.level == ARTICLE_LEVEL:
         return
     draft.level, draft.name, draft.whole = found.level + PLAIN, found.label, found.whole_line

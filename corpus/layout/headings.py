@@ -42,13 +42,14 @@ class Outline:
     whole_line: bool
 
 
-def outline(line: str) -> Outline | None:
+def outline(line: str, view: str | None = None) -> Outline | None:
     """The line's place in the outline, or None for ordinary text.
 
     An article (``第十二條 …``) opens a level with its number as label though its line is text.
+    ``view`` is the line as ``seen``, where that is known.
     """
     text = line.strip().lstrip("-•·# ")
-    view = seen(text)
+    view = seen(text) if view is None else view.rstrip()[-len(text) :] if text else ""
     article = candidate_of(text, view)
     if article and article.weight > 0:
         return Outline(ARTICLE_LEVEL, squeezed(text[: article.end]), whole_line=False)

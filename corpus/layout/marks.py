@@ -42,7 +42,10 @@ _BULLETS = _pattern((_BULLET,))
 _OPENING = _pattern((*_FORMS, *_SPOKEN, _SPACED, *_LATIN))
 _INSIDE = _pattern((*_FORMS, *_SPOKEN, _SPACED))
 # white space is looked at once, from where it begins: a run of it would be, from each of its places
-_BREAK = re.compile(r"[。;:!?,]\s*|(?<!\s)\s*(?=[①-⑳⑴-⒇])")
+_BEHIND_CLAUSE = r"[。;:!?,]\s*(?=[(\d一二三四五六七八九十第①-⑳㊀-㊉㈠-㈩⑴-⒇⒈-⒛❶-❿])"
+_BREAK = re.compile(_BEHIND_CLAUSE)
+_CIRCLE = re.compile("[①-⑳⑴-⒇]")
+_BREAK_OR_CIRCLE = re.compile(rf"{_BEHIND_CLAUSE}|(?<!\s)\s*(?={_CIRCLE.pattern})")
 _AFTER_COMMA = frozenset({"一是", "一要", "①", "⑴"})
 
 
@@ -59,7 +62,8 @@ def marks_of(text: str, view: str, start: int, end: int) -> list[Mark]:
             found.append(mark)
             at = _skip(view, mark.end, end)
     last = {mark.style: mark.number for mark in found}
-    for stop in _BREAK.finditer(view, at, end):
+    breaks = _BREAK_OR_CIRCLE if _CIRCLE.search(view, at, end) else _BREAK
+    for stop in breaks.finditer(view, at, end):
         mark = _match(_INSIDE, text, view, stop.end(), end)
         if mark and mark not in found[:2] and _may_stand(mark, stop[0], last):
             found.append(mark)

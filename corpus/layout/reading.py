@@ -232,15 +232,17 @@ def _above(drafts: Sequence[Draft]) -> Iterator[Above]:
     """What stands above each line."""
     levels: dict[int, Draft] = {}
     header: list[str] = []
+    below = _told(levels, "")
     for draft in drafts:
-        if draft.level is not None:
-            levels = {k: d for k, d in levels.items() if k < (draft.level or 0)}
-        over = dict(levels)
-        if draft.level is not None:
-            levels[draft.level] = draft
-            over = over if draft.whole else levels
         header = _header(header, draft)
-        yield _told(over, "\n".join(header) if draft.role == Role.ROW else "")
+        told = "\n".join(header) if draft.role == Role.ROW else ""
+        if draft.level is None:
+            yield replace(below, header=told) if told else below
+            continue
+        over = {k: d for k, d in levels.items() if k < (draft.level or 0)}
+        levels = over | {draft.level: draft}
+        below = _told(levels, "")
+        yield _told(over, told) if draft.whole else replace(below, header=told)
 
 
 def _told(over: dict[int, Draft], header: str) -> Above:

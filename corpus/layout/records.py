@@ -49,6 +49,8 @@ def opens_with_name(text: str, start: int, end: int, least: int = _LEAST) -> boo
     ``南湖小学；学生（人）：1785；教师（人）：96。`` It is no sentence: nothing in it stands behind a comma.
     At least so many values are named.
     """
+    if text.find("：", start, end) < 0:
+        return False
     pieces = [text[slice(*piece.span())] for piece in _PIECE.finditer(text, start, end)]
     bare = next((i for i, piece in enumerate(pieces) if _NAME.match(piece)), len(pieces))
     named = pieces[bare:]

@@ -87,16 +87,20 @@ def signed_day(parts: Parts) -> Fact | None:
 
 def signatures(folded: str) -> Iterator[tuple[Line, Fact]]:
     """The lines of a folded text that name a body and have a day by itself below them."""
-    body = re.compile(rf"[^\n。,;:]{{0,{_LONGEST_DATED}}}{any_word('bodies')}")
     above, at = Line("", 0), 0
     for line in folded.split("\n"):
-        plain = line.strip()
-        found = Line(plain, at + line.index(plain) if plain else at)
-        short = len(plain) <= _LONGEST_DATED and len(above.folded) <= 2 * _LONGEST_DATED
-        if short and plain and body.fullmatch(above.folded):
-            if day := _alone([found]):
+        if plain := line.strip():
+            found = Line(plain, at + line.index(plain))
+            short = len(plain) <= _LONGEST_DATED and len(above.folded) <= 2 * _LONGEST_DATED
+            if short and _body().fullmatch(above.folded) and (day := _alone([found])):
                 yield above, day
-        above, at = found if plain else above, at + len(line) + 1
+            above = found
+        at += len(line) + 1
+
+
+@cache
+def _body() -> re.Pattern[str]:
+    return re.compile(rf"[^\n。,;:]{{0,{_LONGEST_DATED}}}{any_word('bodies')}")
 
 
 def _alone(lines: Iterable[Line]) -> Fact | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from wenju.corpus.script import fold, is_han, to_traditional
+from wenju.corpus.script import fold, han_count, is_han, to_traditional
 
 _SEEN = 6000  # characters that are looked at
 _KANA, _HANGUL, _LATIN = (re.compile(p) for p in ("[ぁ-ゖァ-ヺ]", "[가-힣]", "[a-z]"))
@@ -16,7 +16,7 @@ _LEAST_HAN, _LEAST_WORDS, _MIXED = 4, 8, 5
 def language_of(text: str) -> str:
     """``zh-Hant``, ``zh-Hans``, ``ja``, ``ko`` or ``en``; ``zh`` where both scripts fit, else empty."""
     sample = text[:_SEEN]
-    han = sum(map(is_han, sample))
+    han = han_count(sample)
     if len(_HANGUL.findall(sample)) > han:
         return "ko"
     if len(_KANA.findall(sample)) * 4 > han and _KANA.search(sample):
@@ -30,8 +30,9 @@ def language_of(text: str) -> str:
 
 def _script(sample: str) -> str:
     """The script whose own characters are far more."""
-    hant = sum(1 for c in sample if _is_traditional(c))
-    hans = sum(1 for c in sample if _is_simplified(c))
+    characters = {*sample}
+    hant = sum(sample.count(c) for c in characters if _is_traditional(c))
+    hans = sum(sample.count(c) for c in characters if _is_simplified(c))
     if hant > _MIXED * hans:
         return "zh-Hant"
     return "zh-Hans" if hans > _MIXED * hant else "zh"

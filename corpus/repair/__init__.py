@@ -47,6 +47,8 @@ def repair(source_text: str, regions: Sequence[Region] = ()) -> tuple[Repair, ..
 
     ``regions`` say how sure its pieces are that were recognised. The offsets are the source's. A clean text has none. Repairing a repaired text changes nothing.
     """
+    if not source_text:
+        return ()
     repairs: list[Repair] = []
     marks: list[Repair] = []
     text = source_text
@@ -76,6 +78,8 @@ def _uncertain(text: str, regions: Iterable[Region]) -> Iterator[Repair]:
 
 
 def _entities(text: str) -> Iterator[Repair]:
+    if ";" not in text:
+        return
     has_code = "`" in text
     for match in _ENTITY.finditer(text):
         char = _entity(match[1] or match[2])

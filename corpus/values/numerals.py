@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from wenju.corpus.values.english import ENGLISH_SCALE, SPOKEN, spoken
 
@@ -55,6 +56,7 @@ _POINT = re.compile(rf"([{ONE}两]?)[点.]([{ONE}]+)")
 _PLAIN_DIGITS = re.compile(r"(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 
 
+@lru_cache(maxsize=10_000)
 def evaluate(numeral: str) -> Decimal | None:
     """The exact value of what NUMERAL matched; None where it is no number (三四, 十四五, 007)."""
     if numeral[0].isascii() and numeral[0].isalpha():

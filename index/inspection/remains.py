@@ -146,6 +146,6 @@ def _parses(text: object) -> bool:
     with suppress(*DAMAGE):
         value = json.loads(text) if isinstance(text, str) else None
         if isinstance(value, dict):
-            to_metadata(text)  # type: ignore[arg-type]
+            to_metadata(text)
         return value is not None
     return False

@@ -12,7 +12,7 @@ from wenju.corpus.lexicon import phrase
 from wenju.corpus.sentences import sentences_around
 from wenju.index.hit import Hit
 from wenju.index.records import DocumentFacts
-from wenju.index.terms import load_jieba
+from wenju.index.words import load_jieba
 from wenju.qa.answer import Answer
 from wenju.qa.assembly import cite
 from wenju.qa.compose import Span

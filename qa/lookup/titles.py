@@ -8,7 +8,7 @@ from functools import lru_cache, partial
 
 from wenju.corpus.lexicon import phrase
 from wenju.corpus.script import fold, to_simplified, to_traditional
-from wenju.index.terms import load_jieba
+from wenju.index.words import load_jieba
 
 _BLANK = re.compile(r"(?<=[^\0-\x7f]) | (?=[^\0-\x7f])")  # beside what is not Latin
 _MARKS = str.maketrans("", "", "《》〈〉")

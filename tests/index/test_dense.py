@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from tests.fakes import FakeEncoder
 from tests.making import NOTICES, add, made
-from wenju.index import manifest
+from wenju.index import dense, manifest
 from wenju.index.dense import DenseIndex
 from wenju.index.library import Library
 
@@ -30,13 +30,15 @@ def oracle(library: Library, encoder: FakeEncoder, vector: NDArray[np.float32]) 
     return {number: float(found.astype(np.float64) @ vector) for number, found in stored}
 
 
-def assert_right(index: DenseIndex, library: Library, encoder: FakeEncoder) -> None:
+def assert_right(
+    index: DenseIndex, library: Library, encoder: FakeEncoder, within: float = 1e-5
+) -> None:
     vector = encoder.encode([QUESTION], query=True)[0]
     wanted = oracle(library, encoder, vector)
     found = index.search(vector, len(wanted) + 5)
-    assert dict(found) == pytest.approx(wanted, abs=1e-5)
+    assert dict(found) == pytest.approx(wanted, abs=within)
     assert [s for _, s in found] == sorted((s for _, s in found), reverse=True)
-    assert index.scores(vector, list(wanted)) == pytest.approx(wanted, abs=1e-5)
+    assert index.scores(vector, list(wanted)) == pytest.approx(wanted, abs=within)
 
 
 def synced(folder: Path, library: Library, encoder: FakeEncoder) -> DenseIndex:
@@ -254,3 +256,30 @@ def test_passages_removed_while_it_is_built_are_not_claimed(
     assert loaded is not None and loaded[0].revision < library.revision
     index.sync(library)
     assert_right(index, library, encoder)
+
+
+def test_very_many_vectors_are_kept_in_half_precision(
+    folder: Path, library: Library, encoder: FakeEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dense, "_LARGE", 20)
+    index = synced(folder, library, encoder)
+    for count in (19, 30, 42):
+        add(library, encoder, random_texts(count))
+        library.remove([library.documents()[0].id])
+        index.sync(library)
+        assert index.is_half == (library.count()[1] > 20)
+        for opened in (index, synced(folder, library, encoder)):
+            assert_right(opened, library, encoder, within=1e-3)
+            assert opened.contradictions(library, library.numbers()) == []
+
+
+def test_a_vector_in_half_precision_that_is_not_the_librarys_is_told(
+    folder: Path, library: Library, encoder: FakeEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dense, "_LARGE", 2)
+    add(library, encoder, NOTICES)
+    index = synced(folder, library, encoder)
+    other = encoder.encode(["another text"])
+    library.add_vectors(encoder.name, library.numbers()[:1].tolist(), other)
+    (said,) = index.contradictions(library, library.numbers())
+    assert said.startswith("1 vectors")

@@ -319,3 +319,11 @@ def test_damage_that_shows_late_is_told_in_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(LibraryError, match="cannot be used"):
         state(damaged)
     damaged.close()
+
+
+def test_passages_read_together_are_those_read_one_by_one(library: Library) -> None:
+    for notice in NOTICES:
+        library.add(*made(notice))
+    numbers = [*library.numbers().tolist(), 1]
+    assert library._many(numbers) == library._few(numbers) == library.passages(numbers)
+    assert len(library.passages(numbers)) == len(numbers) - 1

@@ -18,7 +18,7 @@ def test_rare_words_weigh_more() -> None:
     assert rarity("的") == 2.0
     assert rarity("没有这个词吧") <= 12.0
     # by the definition: minus the logarithm of the share, less four
-    from wenju.index.terms import load_jieba
+    from wenju.index.words import load_jieba
 
     share = load_jieba().dt.FREQ["半导体"] / 60_000_000
     assert rarity("半导体") == pytest.approx(-math.log(share) - 4.0)

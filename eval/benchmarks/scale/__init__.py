@@ -1,0 +1,1 @@
+"""How Wenju bears large libraries: ingestion by stage, opening, search, answers, memory."""

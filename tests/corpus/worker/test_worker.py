@@ -240,6 +240,9 @@ def test_a_crash_costs_its_file_alone(
 def test_what_nobody_waits_for_ends_and_costs_no_other(
     long: Path, note: Path, workers: Workers
 ) -> None:
+    shorter = note.with_name("shorter.txt")
+    shorter.write_bytes("內文。\n".encode() * 1_000_000)
+
     class Left(WenjuError):
         pass
 
@@ -259,14 +262,14 @@ def test_what_nobody_waits_for_ends_and_costs_no_other(
         gone = threads.submit(copy_context().run, leaving, long)
         assert waited(lambda: len(workers._busy) == 1)
         taken = workers._busy[0].process.pid
-        stays = threads.submit(read, long)
+        stays = threads.submit(read, shorter)
         assert waited(lambda: len(workers._busy) == 2)
         left.set()
         with pytest.raises(Left):
             gone.result(60)
         assert not is_there(taken) and workers.pids() == [*(pids.keys() - {taken})]
         assert read(note).sources  # by a new one
-        assert len(stays.result(120).sources) == 1
+        assert len(stays.result(60).sources) == 1
 
 
 def test_two_dead_workers_are_no_reason_to_read_without_limits(

@@ -17,6 +17,7 @@ from wenju.corpus.document import Source
 from wenju.corpus.formats.sidecar import SUFFIX as SIDECAR
 from wenju.corpus.formats.sidecar import has_sidecar
 from wenju.corpus.readers import SUFFIXES, Reading, is_read, read_here, reader_of
+from wenju.corpus.worker.jobs import reading
 from wenju.corpus.worker.pool import WORKERS
 
 __all__ = ["SUFFIXES", "Reading", "find_files", "read", "read_file"]
@@ -44,7 +45,7 @@ def read(
     reader_of(path, name)
     if path.suffix.lower() == ".txt" and status.st_size <= _SMALL and not has_sidecar(path):
         return read_here(path, name, origin or "")
-    return WORKERS.read(path, name, origin or "", allowance or Allowance.from_environment())
+    return WORKERS.run(reading(path, name, origin or ""), allowance or Allowance.from_environment())
 
 
 def read_file(path: Path, *, name: str | None = None, origin: str | None = None) -> list[Source]:

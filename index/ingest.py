@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from wenju.corpus import cancellation
 from wenju.corpus.allowance import Allowance
-from wenju.corpus.build import build_document
 from wenju.corpus.document import Document, Passage, Source
 from wenju.corpus.errors import ReadError
 from wenju.corpus.inventory import together
-from wenju.corpus.layout import read_layout
 from wenju.corpus.passages import cut
 from wenju.corpus.read import read
-from wenju.corpus.readers import failure
-from wenju.corpus.statutes import Provision, provisions_of
+from wenju.corpus.statutes import Provision
+from wenju.corpus.worker.jobs import building, cutting
+from wenju.corpus.worker.pool import WORKERS
 from wenju.index.corrections import corrected, corrections_of, keep_uncorrected
 from wenju.index.encoder import Encoder
 from wenju.index.files import files_below
@@ -62,7 +62,8 @@ class Ingest:
     ) -> None:
         """``originals`` is where files are kept; without one none are.
 
-        ``allowance`` is what reading a file may take; by default what the environment says.
+        ``allowance`` is what reading a file, building and cutting a document may take each; by
+        default what the environment says.
         """
         self._library = library
         self._encoder = encoder
@@ -157,11 +158,7 @@ class Ingest:
 
     def _built(self, source: Source, origin: str) -> Document:
         """The document of a source, with what people corrected of it; raises ReadError."""
-        try:
-            plain = build_document(source)
-        # whatever a text does to one of the many patterns is its failure, not that of the others
-        except Exception as error:
-            raise failure(source.name, error) from error
+        plain = WORKERS.run(building(source), self._allowance)
         corrections = corrections_of(self._library, origin, source.name)
         document = corrected(plain, corrections)
         if self._originals and source.original:
@@ -198,7 +195,7 @@ class Ingest:
         if held:
             self._fates["unchanged"] += 1
             return False
-        passages, provisions = _cut(document)
+        passages, provisions = WORKERS.run(cutting(document), self._allowance)
         known = known or bool(self._library.origins_of(document.id))  # of a file that was renamed
         self._fates["updated"] += known
         self._repairs.update(document.repair_counts)
@@ -253,6 +250,7 @@ class Ingest:
         vectors = [np.empty((0, self._encoder.dimension), dtype=np.float32)]
         for first in range(0, len(texts), _BATCH):
             batch = texts[first : first + _BATCH]
+            cancellation.check()
             self._progress(self._done, self._known, batch[0][0])
             vectors.append(self._encoder.encode([text for _, text in batch]))
             self._done += len(batch)
@@ -290,9 +288,3 @@ def encode_missing(library: Library, encoder: Encoder, progress: Progress | None
     return len(missing)
 
 
-def _cut(document: Document) -> tuple[list[Passage], list[Provision]]:
-    try:
-        layout = read_layout(document.text, document.headings)
-        return cut(document, layout), provisions_of(layout)
-    except Exception as error:
-        raise failure(document.name, error) from error

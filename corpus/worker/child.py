@@ -10,12 +10,13 @@ import subprocess
 import sys
 import time
 from dataclasses import astuple, dataclass, field
-from typing import IO
+from typing import IO, Any, TypeVar
 
+from wenju.corpus import cancellation
 from wenju.corpus.allowance import Allowance
 from wenju.corpus.errors import ReadError
-from wenju.corpus.readers import Reading
 from wenju.corpus.worker import messages
+from wenju.corpus.worker.jobs import Job
 from wenju.corpus.worker.messages import HEAD, dumped, loaded, message
 
 # -P: no module of the folder that the parent happens to stand in; its own path follows
@@ -28,7 +29,9 @@ _LEAVE_SECONDS = 3
 # A file may also wait, for a disk or a program that converts it. That is no use of the processor, so there
 # is a bound by the clock too, which a file that computes does not meet even on a busy machine.
 _WAITING, _BUSY = 600, 10
-_LONGEST_WAIT = 1000  # seconds of one look; the system counts milliseconds in 32 bits
+_LOOK = 0.25  # seconds after which it is looked whether somebody still waits
+
+_Result = TypeVar("_Result")
 
 
 class NotMade(Exception):  # noqa: N818 - not an error of the file
@@ -36,11 +39,11 @@ class NotMade(Exception):  # noqa: N818 - not an error of the file
 
 
 class Gone(Exception):  # noqa: N818 - not an error of the file
-    """The process had ended before it heard of the file."""
+    """The process had ended before it heard of the job."""
 
 
 class Child:
-    """One process that reads files. Not for several threads at once."""
+    """One process that does jobs. Not for several threads at once."""
 
     def __init__(self) -> None:
         """Start it; raises NotMade."""
@@ -69,35 +72,37 @@ class Child:
 
     @property
     def is_alive(self) -> bool:
-        """Whether it still runs, and will read another file."""
+        """Whether it still runs, and will do another job."""
         return not self.is_last and self.process.poll() is None
 
-    def read(self, path: str, name: str, origin: str, allowance: Allowance) -> Reading:
-        """Have it read a file; raises ReadError, or Gone where it had ended before.
+    def run(self, job: Job[_Result], allowance: Allowance) -> _Result:
+        """Have it do a job; raises ReadError, or Gone where it had ended before.
 
-        Only one that ``is_alive`` afterwards can be asked again.
+        It is ended by what :func:`wenju.corpus.cancellation.check` raises, too. Only one that
+        ``is_alive`` afterwards can be asked again.
         """
         answer = _Answer()
         deadline = time.monotonic() + _WAITING + _BUSY * allowance.ocr_seconds
         try:
-            self._send(path, name, origin, allowance)
+            self._send(job, allowance)
             while answer.content is None:
                 answer.take(*self._next(deadline))
         except (EOFError, BrokenPipeError):
             self._ended()
             if not answer.is_begun:
                 raise Gone from None
-            raise self._death(name, allowance, recognised=answer.is_recognising) from None
+            recognised = answer.is_recognising
+            raise self._death(job.name, allowance, recognised=recognised) from None
         except TimeoutError:
             self.close()
             raise ReadError(
-                f"{name} waited too long for a disk or for a program that converts it; try again."
+                f"{job.name} waited too long for a disk or for a program that converts it; try again."
             ) from None
         except BaseException:  # Ctrl-C: what comes later would be taken for the next answer
             self.close()
             raise
         self.is_last = answer.is_last
-        return answer.reading()
+        return job.unpacked(answer.originals, answer.value())
 
     def close(self) -> None:
         """End it and wait for that; it may clean up first."""
@@ -126,16 +131,16 @@ class Child:
             if pipe is not None:
                 pipe.close()
 
-    def _send(self, path: str, name: str, origin: str, allowance: Allowance) -> None:
+    def _send(self, job: Job[Any], allowance: Allowance) -> None:
         try:
             folder = os.getcwd()
         except OSError:  # it was removed; nothing relative leads anywhere
             folder = ""
         request = {
-            **{"path": path, "name": name, "origin": origin, "folder": folder},
-            "allowance": astuple(allowance),
+            **{"kind": job.kind, "name": job.name, "asked": job.asked},
+            **{"folder": folder, "allowance": astuple(allowance)},
         }
-        rest = memoryview(message(messages.FILE, dumped(request)))
+        rest = memoryview(message(messages.JOB, dumped(request)))
         while rest:
             rest = rest[os.write(_number(self.process.stdin), rest) :]
 
@@ -151,10 +156,11 @@ class Child:
         waiting.register(number, select.POLLIN)
         while view:
             left = deadline - time.monotonic()
-            if left <= 0 or not waiting.poll(1000 * min(left, _LONGEST_WAIT)):
-                if left > _LONGEST_WAIT:
-                    continue
+            if left <= 0:
                 raise TimeoutError
+            if not waiting.poll(1000 * min(left, _LOOK)):
+                cancellation.check()
+                continue
             taken = os.readv(number, [view])
             if not taken:
                 raise EOFError
@@ -180,7 +186,7 @@ class Child:
 
 @dataclass
 class _Answer:
-    """What has come of the answer to one file."""
+    """What has come of the answer to one job."""
 
     is_begun: bool = False
     is_recognising: bool = False
@@ -196,15 +202,15 @@ class _Answer:
         self.is_last |= kind == messages.LAST
         if kind == messages.ORIGINAL:
             self.originals.append(content)
-        elif kind in (messages.READ, messages.FAILED):
+        elif kind in (messages.DONE, messages.FAILED):
             self.content, self.failed = content, kind == messages.FAILED
 
-    def reading(self) -> Reading:
-        """The reading, once all is there; raises the ReadError that the worker sent."""
-        content = self.content or b""
+    def value(self) -> Any:  # noqa: ANN401 - of JSON
+        """What the worker made, once all is there; raises the ReadError that it sent."""
+        value = loaded(self.content or b"")
         if self.failed:
-            raise ReadError(str(loaded(content)))
-        return messages.unpacked(self.originals, content)
+            raise ReadError(str(value))
+        return value
 
 
 def _path() -> list[str]:

@@ -1,23 +1,24 @@
-"""The workers of this process: started when the first file is read, used again, ended with it."""
+"""The workers of this process: started with the first job, used again, ended with it."""
 
 from __future__ import annotations
 
 import atexit
 import os
 import threading
-from pathlib import Path
+from typing import TypeVar
 
-from wenju.corpus import limits
+from wenju.corpus import cancellation, limits
 from wenju.corpus.allowance import Allowance
 from wenju.corpus.errors import ReadError
-from wenju.corpus.readers import Reading, read_here
 from wenju.corpus.worker.child import Child, Gone, NotMade
+from wenju.corpus.worker.jobs import Job
 
-_TRIES = 3  # workers that end before they hear of a file, each made for it
+_Result = TypeVar("_Result")
+_TRIES = 3  # workers that end before they hear of a job, each made for it
 
 
 class Workers:
-    """As many workers as there are threads that read at the same time."""
+    """As many workers as there are threads that have jobs at the same time."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -25,30 +26,32 @@ class Workers:
         self._busy: list[Child] = []
         self._was_made = False
 
-    def read(self, path: Path, name: str, origin: str, allowance: Allowance) -> Reading:
-        """Have a worker read a file; raises ReadError.
+    def run(self, job: Job[_Result], allowance: Allowance) -> _Result:
+        """Have a worker do a job; raises ReadError, or what ends the work that it is part of.
 
-        Where this system can limit no process, or none was ever made, it is read in this one.
+        Where this system can limit no process, or none was ever made, it is done in this one.
         """
         if not limits.ARE_KNOWN:
-            return read_here(path, name, origin)
+            return job.here()
         for _ in range(_TRIES):
+            cancellation.check()
             try:
                 child = self._taken()
             except NotMade as error:
                 if not self._was_made:
-                    return read_here(path, name, origin)
+                    return job.here()
                 raise ReadError(
-                    f"{name} was not read: no process could be started for it ({error}). Try again."
+                    f"{job.name} was not read: no process could be started for it ({error}). Try again."
                 ) from None
             try:
-                return child.read(str(path), name, origin, allowance)
+                return child.run(job, allowance)
             except Gone:
                 continue
             finally:
                 self._put_back(child)
         raise ReadError(
-            f"{name} was not read: each process that was started for it was ended from outside. Try again."
+            f"{job.name} was not read: each process that was started for it was ended from outside. "
+            "Try again."
         )
 
     def pids(self) -> list[int]:
@@ -57,7 +60,7 @@ class Workers:
             return [child.process.pid for child in (*self._idle, *self._busy)]
 
     def close(self) -> None:
-        """End them all; a file that is read later starts a new one."""
+        """End them all; a later job starts a new one."""
         with self._lock:
             children, self._idle, self._busy = [*self._idle, *self._busy], [], []
         for child in children:

@@ -1,4 +1,4 @@
-"""What runs in a worker: it reads the files that it is told of, one after the other, each within limits."""
+"""What runs in a worker: it does the jobs that it is told of, one after the other, each within limits."""
 
 from __future__ import annotations
 
@@ -6,26 +6,25 @@ import os
 import signal
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, NoReturn
 
 from wenju.corpus import limits
 from wenju.corpus.allowance import Allowance
 from wenju.corpus.errors import ReadError
-from wenju.corpus.readers import Reading, failure, read_here
+from wenju.corpus.readers import failure
+from wenju.corpus.worker.jobs import done
 from wenju.corpus.worker.messages import (
     BEGUN,
+    DONE,
     FAILED,
     HEAD,
     LAST,
     ORIGINAL,
-    READ,
     READY,
     RECOGNISING,
     dumped,
     loaded,
     message,
-    packed,
 )
 
 _KEPT = 0.5  # of its allowance: a worker that keeps more memory than that is replaced
@@ -36,7 +35,7 @@ Send = Callable[[bytes], None]
 
 
 def serve() -> None:
-    """Read the files that the parent names until it is gone."""
+    """Do what the parent asks for until it is gone."""
     send = _connected()
     # Ctrl-C is the parent's to handle; when it ends this process, what was begun is cleaned up
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -69,7 +68,7 @@ def _connected() -> Send:
 
 
 def _request() -> dict[str, Any] | None:
-    """The next file; None when the parent is gone."""
+    """The next job; None when the parent is gone."""
     source = sys.stdin.buffer
     head = source.read(HEAD.size)
     if len(head) < HEAD.size:
@@ -79,11 +78,11 @@ def _request() -> dict[str, Any] | None:
 
 
 def _answer(request: dict[str, Any], allowance: Allowance, send: Send) -> tuple[list[bytes], bool]:
-    """Read a file: the messages of the answer, and whether this process is sound after it."""
+    """Do a job: the messages of the answer, and whether this process is sound after it."""
     name = request["name"]
     limits.begin(allowance, lambda: send(message(RECOGNISING)))
     try:
-        return _made(_reading(request)), True
+        return _made(request), True
     except ReadError as error:
         return _failed(error), str(error) != str(allowance.too_large(name))
     except Exception as error:
@@ -100,15 +99,11 @@ def _failed(error: ReadError) -> list[bytes]:
     return [message(FAILED, dumped(str(error)))]
 
 
-def _reading(request: dict[str, Any]) -> Reading:
+def _made(request: dict[str, Any]) -> list[bytes]:
     if request["folder"]:
         os.chdir(request["folder"])  # where relative paths begin for the parent
-    return read_here(Path(request["path"]), request["name"], request["origin"])
-
-
-def _made(reading: Reading) -> list[bytes]:
-    originals, content = packed(reading)
-    return [*(message(ORIGINAL, original) for original in originals), message(READ, content)]
+    originals, value = done(request["kind"], request["asked"])
+    return [*(message(ORIGINAL, original) for original in originals), message(DONE, dumped(value))]
 
 
 def _leave(signum: int, frame: object) -> NoReturn:

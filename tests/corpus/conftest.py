@@ -6,24 +6,17 @@ Tests of the workers, and of files that are made to hurt, ask for ``workers``.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
+from tests.fakes import WorkersHere
 from wenju.corpus import read as reading
-from wenju.corpus.allowance import Allowance
-from wenju.corpus.readers import Reading, read_here
 from wenju.corpus.worker.pool import Workers
-
-
-class _Here(Workers):
-    def read(self, path: Path, name: str, origin: str, allowance: Allowance) -> Reading:
-        return read_here(path, name, origin)
 
 
 @pytest.fixture(autouse=True)
 def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "WORKERS", _Here())
+    monkeypatch.setattr(reading, "WORKERS", WorkersHere())
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextvars import copy_context
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +17,14 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from tests.fakes import FakeEncoder
+from tests.fakes import FakeEncoder, WorkersHere
 from tests.making import NOTICES, made, source, state
+from wenju.corpus import cancellation
+from wenju.corpus.allowance import Allowance
 from wenju.corpus.document import Source
+from wenju.corpus.errors import WenjuError
 from wenju.corpus.layout import read_layout
+from wenju.corpus.worker import jobs
 from wenju.index import ingest
 from wenju.index.dense import DenseIndex
 from wenju.index.documents import DocumentIndex
@@ -277,19 +282,54 @@ def test_a_text_that_breaks_what_is_made_of_it_costs_no_other(
 ) -> None:
     add_paths(library, write(folder / "0odd.txt", "舊文。"))
     write(folder / "0odd.txt", "新文。")
-    original = getattr(ingest, step)
+    original = getattr(jobs, step)
 
     def breaks(made: Any, *rest: Any) -> Any:  # noqa: ANN401
         if "新文" in getattr(made, "text", "") or made == read_layout("新文。", ()):
             raise RecursionError("maximum recursion depth exceeded")
         return original(made, *rest)
 
-    monkeypatch.setattr(ingest, step, breaks)
+    monkeypatch.setattr(ingest, "WORKERS", WorkersHere())
+    monkeypatch.setattr(jobs, step, breaks)
     report = add_paths(library, folder)
     assert report.added == len(NOTICES) + 1 + 5
     assert [failure.source for failure in report.failed] == ["0odd.txt"]
     assert report.failed[0].reason.startswith("0odd.txt is nested too deeply")
     assert "舊文。" in texts(library) and "新文。" not in texts(library)
+
+
+def test_a_text_that_takes_too_long_costs_no_other(library: Library, tmp_path: Path) -> None:
+    """Reading it takes no time; what is made of it is bounded, too."""
+    write(tmp_path / "0long.txt", "第一條 甲方應於期限內辦理，逾期另計三千元。\n" * 20_000)
+    write(tmp_path / "1.txt", NOTICES[1])
+    allowance = Allowance(seconds=1)
+    report = Ingest(library, FakeEncoder(), None, allowance=allowance).add_paths([tmp_path])
+    assert [failure.source for failure in report.failed] == ["0long.txt"]
+    assert "set WENJU_READ_SECONDS higher" in report.failed[0].reason
+    assert texts(library) == [NOTICES[1]]
+
+
+def test_what_nobody_waits_for_is_not_encoded(library: Library) -> None:
+    """Batches before it stay; a document is there whole or not at all."""
+
+    class Left(WenjuError):
+        pass
+
+    encoder = Counting()
+
+    def check() -> None:
+        if encoder.seen:
+            raise Left
+
+    def add() -> None:
+        cancellation.end_by(check)
+        long = source("停車費用每小時三十元，逾時另計，由管理人收取之。\n\n" * 1500, origin="long")
+        Ingest(library, encoder, None).add_sources([source(NOTICES[0]), long])
+
+    with pytest.raises(Left):
+        copy_context().run(add)
+    assert encoder.seen == ingest._BATCH
+    assert texts(library) == []
 
 
 def test_a_file_whose_name_is_no_unicode(library: Library, tmp_path: Path) -> None:
@@ -430,7 +470,7 @@ from pathlib import Path
 from wenju.index.ingest import Ingest
 from wenju.index.library import Library
 from wenju.index.retriever import HybridRetriever
-from tests.fakes import FakeEncoder
+from tests.fakes import FakeEncoder, WorkersHere
 
 library, encoder = Library(Path(sys.argv[1])), FakeEncoder()
 retriever = HybridRetriever(library, encoder, Path(sys.argv[2]))

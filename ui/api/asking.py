@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import Query
 
+from wenju.corpus import cancellation
 from wenju.index.scope import Scope
 from wenju.qa.question import BadQuestion
 from wenju.ui import serializers
 from wenju.ui.api import problems, schemas
 from wenju.ui.api.bodies import api_router
 from wenju.ui.api.dependencies import EngineDep
-from wenju.ui.load.pool import Left, is_waited_for
 from wenju.ui.load.routes import in_pool
 
 if TYPE_CHECKING:
@@ -58,8 +58,7 @@ def ask_batch(body: schemas.BatchIn, engine: EngineDep) -> dict[str, Any]:
     """Answer up to 100 questions, one after the other, each for itself."""
     answers = []
     for number, asked in enumerate(body.questions):
-        if not is_waited_for():
-            raise Left("The client has gone.")
+        cancellation.check()
         try:
             answers.append(_answered(asked, engine))
         except BadQuestion as error:

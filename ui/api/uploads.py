@@ -10,9 +10,9 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from wenju.corpus import cancellation
 from wenju.corpus.errors import ReadError
 from wenju.ui import serializers
-from wenju.ui.load.pool import Left, is_waited_for
 
 if TYPE_CHECKING:
     from wenju.index.ingest import AddReport
@@ -23,11 +23,10 @@ _SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,16}")
 
 
 def add_uploads(engine: Engine, files: Sequence[tuple[str, BinaryIO]]) -> list[dict[str, Any]]:
-    """Add files one after the other; raises Left before the first that nobody waits for any more."""
+    """Add files one after the other, until nobody waits for them any more."""
     results = []
     for name, file in files:
-        if not is_waited_for():
-            raise Left("The client has gone.")
+        cancellation.check()
         results.append(_add_upload(engine, name, file))
     return results
 

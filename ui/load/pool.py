@@ -8,14 +8,16 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextvars import ContextVar, copy_context
+from contextvars import copy_context
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from wenju.corpus import cancellation
 from wenju.corpus.errors import WenjuError
 
 _Result = TypeVar("_Result")
 _LONGEST = 60  # seconds that a client is told to wait at most
+_LEFT = "The client has gone."
 _WEIGHT = 0.2  # of the newest in the mean of how long one takes
 
 
@@ -64,14 +66,10 @@ class _Place:
         else:
             self.done.set_exception(error)
 
-
-_WORKED_ON: ContextVar[_Place | None] = ContextVar("worked_on", default=None)
-
-
-def is_waited_for() -> bool:
-    """Whether anybody still waits for what this thread works on; work in several parts asks between them."""
-    place = _WORKED_ON.get()
-    return place is None or not place.left.is_set()
+    def check(self) -> None:
+        """Raise Left once nobody waits any more."""
+        if self.left.is_set():
+            raise Left(_LEFT)
 
 
 class Pool:
@@ -94,12 +92,13 @@ class Pool:
     async def run(self, work: Callable[[], _Result], owner: str = "") -> _Result:
         """What ``work`` returns, done in one of the threads; raises what it raises.
 
-        Cancelled while it waits, it leaves the queue; what has begun is told by ``is_waited_for``. Raises
-        Busy where there is no place, Stopping, and Left after :meth:`leave` of its owner.
+        Cancelled while it waits, it leaves the queue; what has begun is ended by the next
+        :func:`wenju.corpus.cancellation.check` in it. Raises Busy where there is no place, Stopping,
+        and Left after :meth:`leave` of its owner.
         """
         place = self._enter(owner)
         context = copy_context()
-        context.run(_WORKED_ON.set, place)
+        context.run(cancellation.end_by, place.check)
         try:
             place.job = self._threads.submit(self._carry, place, lambda: context.run(work))
             place.job.add_done_callback(lambda _: self._exit(place))
@@ -173,7 +172,7 @@ class Pool:
     def leave(self, owner: str) -> None:
         """Give up what an owner waits for; its places are free again."""
         if owner:
-            self._give_up(Left("The client has gone."), lambda place: place.owner == owner)
+            self._give_up(Left(_LEFT), lambda place: place.owner == owner)
 
     def stop(self) -> None:
         """Take in nothing more."""

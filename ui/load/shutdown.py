@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from wenju.ui.access import surface
 from wenju.ui.api.problems import problem
 from wenju.ui.load.pool import stopping
+from wenju.ui.load.turnstile import Turnstile
 
 if TYPE_CHECKING:
     from wenju.ui.load.pools import Pools
@@ -122,12 +123,20 @@ class Intake:
 
     def __init__(self, app: ASGIApp, shutdown: Shutdown) -> None:
         self._app, self._shutdown = app, shutdown
+        self._questions, self._looks = Turnstile(), Turnstile()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on, or refuse it with 503."""
+        """Pass the request on in its turn, or refuse it with 503.
+
+        How the server is can be asked at any time, and whoever looks at pages waits for no questions.
+        """
         if scope["type"] != "http":
             await self._app(scope, receive, send)
-        elif self._shutdown.has_begun and scope["path"] not in _OPEN:
+            return
+        if scope["path"] not in _OPEN:
+            is_look = scope["method"] in ("GET", "HEAD")
+            await (self._looks if is_look else self._questions).turn()
+        if self._shutdown.has_begun and scope["path"] not in _OPEN:
             await refusal()(scope, receive, send)
         elif surface.is_stream(scope["path"]):
             await self._shutdown.stream(self._app, scope, receive, send)

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from contextvars import copy_context
 from pathlib import Path
 from random import Random
 
@@ -21,8 +22,9 @@ from tests.corpus.crafted import changed
 from tests.corpus.formats.office import FILES
 from tests.corpus.test_damaged_files import INTACT
 from tests.corpus.test_read import MARKDOWN
+from wenju.corpus import cancellation
 from wenju.corpus.allowance import Allowance
-from wenju.corpus.errors import ReadError
+from wenju.corpus.errors import ReadError, WenjuError
 from wenju.corpus.read import find_files, read
 from wenju.corpus.readers import read_here
 from wenju.corpus.worker import child as children
@@ -233,6 +235,41 @@ def test_a_crash_costs_its_file_alone(
     killed = ended == signal.SIGKILL
     assert said.startswith("long.jsonl ") and ("killed" if killed else ended.name) in said
     assert read(note).sources
+
+
+def test_what_nobody_waits_for_ends_and_costs_no_other(
+    long: Path, note: Path, workers: Workers
+) -> None:
+    shorter = note.with_name("shorter.txt")
+    shorter.write_bytes("內文。\n".encode() * 1_000_000)
+
+    class Left(WenjuError):
+        pass
+
+    left = threading.Event()
+
+    def check() -> None:
+        if left.is_set():
+            raise Left("gone")
+
+    def leaving(path: Path) -> None:
+        cancellation.end_by(check)
+        read(path)
+
+    workers._idle += [Child(), Child()]
+    pids = {child.process.pid: child for child in workers._idle}
+    with ThreadPoolExecutor(2) as threads:
+        gone = threads.submit(copy_context().run, leaving, long)
+        assert waited(lambda: len(workers._busy) == 1)
+        taken = workers._busy[0].process.pid
+        stays = threads.submit(read, shorter)
+        assert waited(lambda: len(workers._busy) == 2)
+        left.set()
+        with pytest.raises(Left):
+            gone.result(60)
+        assert not is_there(taken) and workers.pids() == [*(pids.keys() - {taken})]
+        assert read(note).sources  # by a new one
+        assert len(stays.result(60).sources) == 1
 
 
 def test_two_dead_workers_are_no_reason_to_read_without_limits(

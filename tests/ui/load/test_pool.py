@@ -10,11 +10,12 @@ from typing import Any, cast
 
 import pytest
 
+from wenju.corpus import cancellation
 from wenju.corpus.document import Source
 from wenju.index.ingest import AddReport
 from wenju.qa.settings import Settings
 from wenju.ui.api.uploads import add_uploads
-from wenju.ui.load.pool import Busy, Left, Pool, Stopping, is_waited_for
+from wenju.ui.load.pool import Busy, Left, Pool, Stopping
 from wenju.ui.monitoring.context import request_id
 
 PATIENT = 30
@@ -117,12 +118,14 @@ def test_what_has_begun_keeps_its_place_until_it_has_ended() -> None:
 def test_what_has_begun_is_told_that_nobody_waits_any_more() -> None:
     async def test() -> None:
         pool, gate = Pool("x", 1, 0), Gate()
-        told: list[bool] = []
+        told: list[str] = []
 
         def work() -> None:
-            told.append(is_waited_for())
+            cancellation.check()
             gate.work()()
-            told.append(is_waited_for())
+            with pytest.raises(Left) as left:
+                cancellation.check()
+            told.append(str(left.value))
 
         task = asyncio.create_task(pool.run(work))
         await gate.at_work()
@@ -131,7 +134,8 @@ def test_what_has_begun_is_told_that_nobody_waits_any_more() -> None:
         gate.opened.set()
         while not pool.is_idle:
             await asyncio.sleep(0.01)
-        assert told == [True, False] and is_waited_for()
+        assert told == ["The client has gone."]
+        cancellation.check()
 
     run(test)
 

@@ -58,15 +58,18 @@ class Ingest:
         progress: Progress | None,
         originals: Originals | None = None,
         allowance: Allowance | None = None,
+        committed: Callable[[], None] | None = None,
     ) -> None:
         """``originals`` is where files are kept; without one none are.
 
         ``allowance`` is what reading a file may take; by default what the environment says.
+        ``committed`` is called whenever something was stored.
         """
         self._library = library
         self._encoder = encoder
         self._originals = originals
         self._allowance = allowance
+        self._committed = committed or (lambda: None)
         self._progress = progress or (lambda done, total, label: None)
         self._fates: Counter[str] = Counter()
         self._repairs: Counter[str] = Counter()
@@ -222,6 +225,7 @@ class Ingest:
                 self._library.add_vectors(self._encoder.name, numbers, vectors)
             for document_id in gone:
                 self._library.unlink(origin, document_id)
+        self._committed()
 
     def _encode(self, texts: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
         """Vectors of pairs of file name and text, shape (n, dimension), with progress."""

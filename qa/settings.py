@@ -61,6 +61,19 @@ class Settings(BaseSettings):
         default_factory=lambda: user_cache_path("wenju", appauthor=False),
         description="The folder for what can be made again, such as the unpacked model.",
     )
+    store: str = Field(
+        default="embedded",
+        pattern=r"^(embedded|milvus(\+tls)?://[^/@\s]+(/\w+)?)$",
+        description="Where the library and its indexes lie: 'embedded', in the home folder, or "
+        "milvus://host:19530, the indexes in Milvus and all else in the database.",
+    )
+    store_token: SecretStr = Field(
+        default=SecretStr(""), description="What Milvus lets in: user:password, or an API key."
+    )
+    database: SecretStr = Field(
+        default=SecretStr(""),
+        description="The PostgreSQL database beside Milvus: postgresql://user:password@host:5432/name.",
+    )
     encoder: str = Field(
         default="embedded",
         min_length=1,

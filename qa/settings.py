@@ -55,7 +55,7 @@ class Settings(BaseSettings):
 
     home: Path = Field(
         default_factory=lambda: user_data_path("wenju", appauthor=False),
-        description="The folder that holds the library and its indexes.",
+        description="The folder that holds the library and its indexes, where they are embedded.",
     )
     cache: Path = Field(
         default_factory=lambda: user_cache_path("wenju", appauthor=False),
@@ -227,6 +227,11 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Where settings come from, which pydantic-settings asks for by this name."""
         return sources(settings_cls, init_settings, env_settings)
+
+    def within(self, home: Path, **changes: object) -> Settings:
+        """The same settings for a library of its own in another folder, with some changes."""
+        own = {"home": home, "store": "embedded", "database": SecretStr("")}
+        return self.model_copy(update=own | changes)
 
     @property
     def library_path(self) -> Path:

@@ -41,7 +41,9 @@ def _program(name: str) -> str:
 
 
 @contextmanager
-def running(command: list[str], port: int, log: Path, user: str | None) -> Iterator[subprocess.Popen[bytes]]:
+def running(
+    command: list[str], port: int, log: Path, user: str | None
+) -> Iterator[subprocess.Popen[bytes]]:
     """A server that answers on a port; ended with the block."""
     with log.open("wb") as said:
         server = subprocess.Popen(command, stdout=said, stderr=said, user=user, group=user)
@@ -91,3 +93,14 @@ def milvus(folder: Path, port: int = 0) -> Iterator[str]:
     command += ["--host", "127.0.0.1", "--port", str(port)]
     with running(command, port, folder.with_name(f"{folder.name}.log"), None):
         yield f"milvus://127.0.0.1:{port}"
+
+
+@contextmanager
+def database(server: str, name: str) -> Iterator[str]:
+    """A new, empty database of a server; its address."""
+    import psycopg
+
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"'.encode())
+        yield f"{server}/{name}"
+        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())

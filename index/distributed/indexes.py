@@ -144,8 +144,9 @@ class SharedIndexes:
         lexical = self.milvus.best(words_asked(query), pool, only)
         if not only:
             lexical += self.milvus.best(self._translated(query), pool)
-        unseen = sorted({*lexical} - {*near})
-        return sorted({*near, *unseen}), near | self._cosines(vector, unseen)
+        found = sorted({*near, *lexical})
+        # of the vectors as they are stored, whatever an index of Milvus's rounds
+        return found, self._cosines(vector, found)
 
     def _only(self, ids: Sequence[str]) -> str:
         """What Milvus filters documents by: those that are asked for or those that are not, if fewer."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import urlsplit
 
 from wenju.corpus.errors import WenjuError
@@ -59,6 +59,11 @@ class Milvus:
                 token=address.token,
                 db_name=parts.path.strip("/"),
                 timeout=_PATIENCE,
+                # servers hang up on those who ping them while nothing is asked
+                grpc_options={
+                    "grpc.keepalive_permit_without_calls": False,
+                    "grpc.keepalive_time_ms": 60_000,
+                },
             )
 
     @contextmanager
@@ -124,21 +129,23 @@ class Milvus:
             for first in range(0, len(numbers), _BATCH):
                 self._client.delete(self._collection, ids=list(numbers[first : first + _BATCH]))
 
-    def nearest(self, vector: NDArray[np.float32], k: int, only: str = "") -> dict[int, float]:
-        """The ``k`` passages whose vectors have the largest inner product with one, and it."""
-        return self._search("vector", [vector.tolist()], k, only)
+    def nearest(self, vector: NDArray[np.float32], k: int, only: str = "") -> list[int]:
+        """The ``k`` passages whose vectors are nearest to one, nearest first.
+
+        ``only`` is what documents are filtered by, in Milvus's words.
+        """
+        return self._search("vector", vector.tolist(), k, only)
 
     def best(self, words: str, k: int, only: str = "") -> list[int]:
         """The ``k`` passages with the best BM25 for some words, best first."""
-        # the sign of the scores differs between servers, their order does not
-        return [*self._search("bm25", [words], k, only)] if words else []
+        return self._search("bm25", words, k, only) if words else []
 
-    def _search(self, field: str, asked: list[Any], k: int, only: str) -> dict[int, float]:
+    def _search(self, field: str, asked: str | list[float], k: int, only: str) -> list[int]:
         with self._explained():
             found = self._client.search(
-                self._collection, data=asked, anns_field=field, limit=min(k, _MOST), filter=only
+                self._collection, data=[asked], anns_field=field, limit=min(k, _MOST), filter=only
             )
-        return {int(hit["number"]): float(hit["distance"]) for hit in found[0]}
+        return [int(hit["number"]) for hit in found[0]]
 
     def count(self) -> int:
         """How many passages the collection has."""

@@ -48,7 +48,9 @@ class PostgresStore:
 
         try:
             parts = conninfo_to_dict(url)
-            self._address = make_conninfo(url, **{k: v for k, v in _SESSION.items() if k not in parts})
+            self._address = make_conninfo(
+                url, **{k: v for k, v in _SESSION.items() if k not in parts}
+            )
         except ProgrammingError as error:
             raise LibraryError(
                 f"WENJU_DATABASE names no database ({_brief(error)}); expected "
@@ -135,16 +137,16 @@ class PostgresStore:
         """All rows of a query; waits for no transaction but the caller's own, which it is part of."""
         with self._explained():
             if self.is_changing and self._writer is not None:
-                return self._writer.execute(_theirs(sql), values).fetchall()
+                return self._writer.execute(_theirs(sql), _without_nul(values)).fetchall()
             with self._pool.connection() as reader:
-                return reader.execute(_theirs(sql), values).fetchall()
+                return reader.execute(_theirs(sql), _without_nul(values)).fetchall()
 
     def write(self, sql: str, *rows: Sequence[object]) -> None:
         """Run a statement for each row of values, all or none."""
         with self.transaction():
             assert self._writer is not None
             with self._writer.cursor() as cursor:
-                cursor.executemany(_theirs(sql), rows)
+                cursor.executemany(_theirs(sql), map(_without_nul, rows))
 
     @property
     def is_changing(self) -> bool:
@@ -192,6 +194,11 @@ class PostgresStore:
 def _theirs(sql: str) -> bytes:
     """A statement with PostgreSQL's marks for values; as bytes, for it is put together, not literal."""
     return re.sub(r"\?", "%s", sql).encode()
+
+
+def _without_nul(values: Sequence[object]) -> list[object]:
+    """The values with the replacement character for NUL, which PostgreSQL does not take in a text."""
+    return [v.replace("\0", "\ufffd") if isinstance(v, str) and "\0" in v else v for v in values]
 
 
 def _brief(error: Exception) -> str:

@@ -1,0 +1,42 @@
+"""A library that several machines share: each document, each vector, and what its indexes hold of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from wenju.index.distributed.counts import PASSAGES
+from wenju.index.inspection.documents import inspect_document
+from wenju.index.inspection.findings import Finding, fault
+from wenju.index.inspection.vectors import inspect_vectors
+
+if TYPE_CHECKING:
+    from wenju.index.distributed.indexes import SharedIndexes
+    from wenju.index.library import Library
+
+
+def inspect_shared_library(library: Library) -> Iterator[Finding]:
+    """What of the documents and vectors is not as it was stored.
+
+    Rows have no checksums of Wenju's here: PostgreSQL has its own of its pages (``initdb --data-checksums``).
+    """
+    for (document_id,) in library.rows("SELECT id FROM documents ORDER BY id"):
+        yield from inspect_document(library, document_id)
+    yield from inspect_vectors(library)
+
+
+def inspect_shared_indexes(library: Library, indexes: SharedIndexes) -> Iterator[Finding]:
+    """Whether the indexes, once they are brought up, have as many passages as the library."""
+    indexes.bring_up()
+    revision, expected = library.revision, library.count()[1]
+    counted = library.rows("SELECT holding FROM counts WHERE term = ?", (PASSAGES,))
+    held = {
+        indexes.milvus.name: indexes.milvus.count(),
+        f"{library.name}, counted": counted[0][0] if counted else 0,
+        f"{library.name}, marked": library.rows("SELECT count(*) FROM marks")[0][0],
+    }
+    if library.revision != revision:
+        return  # changed meanwhile
+    for where, passages in held.items():
+        if passages != expected:
+            yield fault("index", f"{where}: {passages:,} passages, where {expected:,} are stored.")

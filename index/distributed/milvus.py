@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import urlsplit
 
 from wenju.corpus.errors import WenjuError
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 _SCHEMES: Final = {"milvus": "http", "milvus+tls": "https"}
 _PATIENCE: Final = 30.0  # seconds for an answer
 _BATCH: Final = 500
+_UNLOADED: Final = 101  # what a server says that has been started anew
 _MOST: Final = 16_384  # passages that a search may ask for
 
 
@@ -48,6 +50,9 @@ class Milvus:
         """Raises MilvusError."""
         needed("pymilvus")
         from pymilvus import MilvusClient
+
+        # its tracebacks; what went wrong is told by MilvusError
+        logging.getLogger("pymilvus").setLevel(logging.CRITICAL)
 
         parts = urlsplit(address.url)
         where = f"{parts.hostname}:{parts.port or 19530}"
@@ -141,10 +146,21 @@ class Milvus:
         return self._search("bm25", words, k, only) if words else []
 
     def _search(self, field: str, asked: str | list[float], k: int, only: str) -> list[int]:
-        with self._explained():
-            found = self._client.search(
+        from pymilvus.exceptions import MilvusException
+
+        def search() -> list[Any]:
+            return self._client.search(  # type: ignore[no-any-return]  # it ships no types
                 self._collection, data=[asked], anns_field=field, limit=min(k, _MOST), filter=only
             )
+
+        with self._explained():
+            try:
+                found = search()
+            except MilvusException as error:
+                if error.code != _UNLOADED:
+                    raise
+                self._client.load_collection(self._collection)
+                found = search()
         return [int(hit["number"]) for hit in found[0]]
 
     def count(self) -> int:

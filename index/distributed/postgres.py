@@ -79,7 +79,7 @@ class PostgresStore:
         with self._explained():
             psycopg.connect(self._address).close()  # says why it fails, which the pool does not
             self._pool.open()
-            self.is_read_only = bool(self.rows("SELECT pg_is_in_recovery()")[0][0])
+            self.is_read_only = self.rows("SHOW transaction_read_only")[0][0] == "on"
             if not self._tables():
                 with self.transaction():
                     if not self._tables():  # another process may have come first

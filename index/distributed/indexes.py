@@ -17,7 +17,7 @@ from wenju.index.distributed.entries import (
     words_translated,
 )
 from wenju.index.distributed.milvus import Address, Milvus, MilvusError
-from wenju.index.distributed.pending import INDEXING, all_pending, bring_up
+from wenju.index.distributed.pending import INDEXING, Made, all_pending, bring_up, check_ours
 from wenju.index.distributed.postgres import PostgresStore
 from wenju.index.encoder import Encoder
 from wenju.index.indexes import ALL_READ
@@ -45,26 +45,19 @@ class SharedIndexes:
         """``library`` lies in PostgreSQL."""
         assert isinstance(library.store, PostgresStore)
         self._library, self._store = library, library.store
-        self._encoder = encoder.name
-        self._built_with = f"{FORMAT}/{encoder.name}/{encoder.dimension}"
-        made_of = f"{library.identity}/{self._built_with}"
+        built_with = f"{FORMAT}/{encoder.name}/{encoder.dimension}"
+        made_of = f"{library.identity}/{built_with}"
         name = f"wenju_{hashlib.sha256(made_of.encode()).hexdigest()[:24]}"
         self.milvus = Milvus(milvus, name, encoder.dimension)
+        self._made = Made(self.milvus, encoder.name, built_with)
         self._counts = SharedCounts(library)
         self._state: tuple[str, ...] = ()
 
     def open(self) -> None:
         """Make the indexes where there never were any, and check that they are ours; raises LibraryError."""
-        held = self._library.remembered("built_with")
-        if held is None:
+        if self._library.remembered("built_with") is None:
             self._make(only_new=True)
-            held = self._library.remembered("built_with")
-        if held != self._built_with:
-            raise LibraryError(
-                f"{self._library.name} is indexed as {held}, and this Wenju works with "
-                f"{self._built_with}. Set WENJU_ENCODER as the other nodes have it and give all the same "
-                "version of Wenju, or index it anew for all of them with `wenju doctor --repair`."
-            )
+        check_ours(self._library, self._made.built_with)
         if not self.milvus.exists():
             raise LibraryError(
                 f"{self.milvus.name} does not have the passages of {self._library.name}. Check the address "
@@ -81,12 +74,12 @@ class SharedIndexes:
             if only_new and self._library.remembered("built_with") is not None:
                 return  # another process has come first
             self.milvus.create()
-            all_pending(connection, self._built_with)
+            all_pending(connection, self._made.built_with)
 
     def bring_up(self) -> None:
         """Bring the indexes up to all that the library holds now."""
         if not self._store.is_read_only:
-            bring_up(self._library, self._store, self.milvus, self._encoder)
+            bring_up(self._library, self._store, self._made)
 
     def committed(self) -> None:
         """Bring up what was just added; where Milvus does not answer, the next search does it."""
@@ -103,18 +96,13 @@ class SharedIndexes:
         state = self._told()
         if state == self._state:
             return False
+        check_ours(self._library, self._made.built_with)
         done = self._store.is_read_only or bring_up(
-            self._library, self._store, self.milvus, self._encoder, _AT_ONCE
+            self._library, self._store, self._made, _AT_ONCE
         )
         self._counts.forget()
-        told = self._told()
-        if told[0] != self._built_with:
-            raise LibraryError(
-                f"{self._library.name} was indexed anew as {told[0]}; restart this node with the same "
-                "settings and version."
-            )
-        # as it was before, where somebody has changed it meanwhile
-        self._state = (*told[:-1], state[-1]) if done else ()
+        # the revision as it was before, where somebody has changed it meanwhile
+        self._state = (*self._told()[:-1], state[-1]) if done else ()
         return True
 
     def _told(self) -> tuple[str, ...]:
@@ -169,7 +157,7 @@ class SharedIndexes:
         return words_translated(known)
 
     def _cosines(self, vector: NDArray[np.float32], numbers: Sequence[int]) -> dict[int, float]:
-        return {n: float(v @ vector) for n, v in self._library.vectors(self._encoder, numbers)}
+        return {n: float(v @ vector) for n, v in self._library.vectors(self._made.encoder, numbers)}
 
     def counts(self, query: Query) -> Counts:
         """How many passages have the query's terms."""

@@ -163,10 +163,11 @@ class Milvus:
                 found = search()
         return [int(hit["number"]) for hit in found[0]]
 
-    def count(self) -> int:
-        """How many passages the collection has."""
+    def count(self, numbers: Sequence[int] | None = None) -> int:
+        """How many passages the collection has, of these numbers if they are given."""
+        only = "" if numbers is None else f"number in {[*numbers]}"
         with self._explained():
-            found = self._client.query(self._collection, filter="", output_fields=["count(*)"])
+            found = self._client.query(self._collection, filter=only, output_fields=["count(*)"])
         return int(found[0]["count(*)"])
 
     def close(self) -> None:

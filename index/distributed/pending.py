@@ -17,7 +17,7 @@ from wenju.corpus.document import Passage
 from wenju.corpus.script import fold
 from wenju.index.distributed.entries import Subject, counted_of, read_passage, subject_of, words_of
 from wenju.index.distributed.milvus import Milvus, Row
-from wenju.index.library import Library, UnknownDocument
+from wenju.index.library import Library, LibraryError, UnknownDocument
 
 if TYPE_CHECKING:
     from psycopg import Connection
@@ -38,6 +38,14 @@ _COUNTED: Final = (
 _BUMPED: Final = "UPDATE meta SET value = value::bigint + 1 WHERE key = 'indexed'"
 
 
+class Made(NamedTuple):
+    """Indexes in Milvus, and what they were made with: the encoder's name, and all that shapes them."""
+
+    milvus: Milvus
+    encoder: str
+    built_with: str
+
+
 class _Batch(NamedTuple):
     """Passages that came or went; ``counted`` are those that the counts include, ``was`` texts of old."""
 
@@ -47,23 +55,34 @@ class _Batch(NamedTuple):
     numbers: list[int]
 
 
-def bring_up(
-    library: Library, store: PostgresStore, milvus: Milvus, encoder: str, most: int | None = None
-) -> bool:
+def bring_up(library: Library, store: PostgresStore, made: Made, most: int | None = None) -> bool:
     """Bring the indexes up to the library; whether nothing is left that was there at the beginning.
 
-    At most ``most`` passages, if that is given. Raises MilvusError, LibraryError.
+    At most ``most`` passages, if that is given. Raises MilvusError, and LibraryError where another process
+    has made indexes with other settings, which these are not.
     """
     waiting = store.rows("SELECT count(*) FROM pending")[0][0]
     left = waiting if most is None else min(waiting, most)
     while left > 0:
         with store.apart(INDEXING) as connection:
+            check_ours(library, made.built_with)
             batch = _taken(library, connection, min(left, _BATCH))
             if not batch.numbers:
                 return True
-            _apply(library, connection, milvus, encoder, batch)
+            _apply(library, connection, made, batch)
         left -= len(batch.numbers)
     return most is None or waiting <= most
+
+
+def check_ours(library: Library, built_with: str) -> None:
+    """Raise LibraryError where the indexes are made otherwise."""
+    held = library.remembered("built_with")
+    if held != built_with:
+        raise LibraryError(
+            f"{library.name} is indexed as {held}, and this node works with {built_with}. Set WENJU_ENCODER as "
+            "the other nodes have it, give all the same version of Wenju, and restart this node; or index it "
+            "anew for all of them with `wenju doctor --repair`."
+        )
 
 
 def _taken(library: Library, connection: Connection[Any], most: int) -> _Batch:
@@ -77,15 +96,13 @@ def _taken(library: Library, connection: Connection[Any], most: int) -> _Batch:
     )
 
 
-def _apply(
-    library: Library, connection: Connection[Any], milvus: Milvus, encoder: str, batch: _Batch
-) -> None:
+def _apply(library: Library, connection: Connection[Any], made: Made, batch: _Batch) -> None:
     said = {n: read_passage(p.text, p.folded) for n, p in batch.passages.items()}
-    vectors = dict(library.vectors(encoder, [*batch.passages]))
+    vectors = dict(library.vectors(made.encoder, [*batch.passages]))
     # one that is not encoded yet is near to nothing
-    empty = np.zeros(milvus.dimension, dtype=np.float32)
-    milvus.remove([n for n in batch.numbers if n not in batch.passages])
-    milvus.put(
+    empty = np.zeros(made.milvus.dimension, dtype=np.float32)
+    made.milvus.remove([n for n in batch.numbers if n not in batch.passages])
+    made.milvus.put(
         [
             Row(n, p.document_id, vectors.get(n, empty), words_of(said[n], p))
             for n, p in batch.passages.items()

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from wenju.index.distributed.indexes import SharedIndexes
     from wenju.index.library import Library
 
+_BATCH = 5000
+
 
 def inspect_shared_library(library: Library) -> Iterator[Finding]:
     """What of the documents and vectors is not as it was stored.
@@ -26,9 +28,11 @@ def inspect_shared_library(library: Library) -> Iterator[Finding]:
 
 
 def inspect_shared_indexes(library: Library, indexes: SharedIndexes) -> Iterator[Finding]:
-    """Whether the indexes, once they are brought up, have as many passages as the library."""
+    """Whether the indexes, once they are brought up, have the library's passages and no others."""
     indexes.bring_up()
-    revision, expected = library.revision, library.count()[1]
+    revision, numbers = library.revision, library.numbers().tolist()
+    parts = [numbers[first : first + _BATCH] for first in range(0, len(numbers), _BATCH)]
+    missing = sum(len(part) - indexes.milvus.count(part) for part in parts)
     counted = library.rows("SELECT holding FROM counts WHERE term = ?", (PASSAGES,))
     held = {
         indexes.milvus.name: indexes.milvus.count(),
@@ -37,6 +41,10 @@ def inspect_shared_indexes(library: Library, indexes: SharedIndexes) -> Iterator
     }
     if library.revision != revision:
         return  # changed meanwhile
+    if missing:
+        yield fault("index", f"{indexes.milvus.name} lacks {missing:,} of the passages.")
     for where, passages in held.items():
-        if passages != expected:
-            yield fault("index", f"{where}: {passages:,} passages, where {expected:,} are stored.")
+        if passages != len(numbers):
+            yield fault(
+                "index", f"{where}: {passages:,} passages, where {len(numbers):,} are stored."
+            )

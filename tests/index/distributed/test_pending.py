@@ -21,7 +21,7 @@ from wenju.index.corrections import correct
 from wenju.index.distributed import pending
 from wenju.index.distributed.entries import counted_of, read_passage, subject_of
 from wenju.index.distributed.indexes import SharedIndexes
-from wenju.index.distributed.milvus import Address, MilvusError
+from wenju.index.distributed.milvus import Address, MilvusError, Row
 from wenju.index.ingest import Ingest, encode_missing
 from wenju.index.inspection.shared import inspect_shared_indexes, inspect_shared_library
 from wenju.index.library import Library, LibraryError
@@ -183,8 +183,7 @@ def change(library: Library, indexes: SharedIndexes, what: str, chance: random.R
         text = f"第{chance.randrange(12)}號公告\n" + "費用每月五元。" * chance.randrange(1, 90)
         ingest.add_sources([source(text, name=f"{step}.txt")])
     elif what == "some":
-        store, most = indexes._store, chance.randrange(1, 4)
-        pending.bring_up(library, store, indexes.milvus, ENCODER.name, most)
+        pending.bring_up(library, indexes._store, indexes._made, chance.randrange(1, 4))
     elif what == "encode":
         encode_missing(library, ENCODER)
     elif held and what == "update":
@@ -260,6 +259,22 @@ def test_a_milvus_that_lost_everything_is_filled_anew_only_when_told(
     assert_whole(opened_indexes(library, milvus_server, ENCODER)._library, indexes)
 
 
+def test_a_backup_of_the_database_that_is_put_back_is_told(
+    library: Library, indexes: SharedIndexes
+) -> None:
+    Ingest(library, ENCODER, None, committed=indexes.committed).add_sources(map(source, NOTICES))
+    # as if one passage had been removed, and another added, since the backup was made
+    number = library.numbers().tolist()[0]
+    indexes.milvus.remove([number])
+    row = Row(number + 1, "gone", ENCODER.encode(["x"])[0], "")
+    indexes.milvus.put([row])
+    assert indexes.milvus.count() == len(NOTICES)
+    (found,) = inspect_shared_indexes(library, indexes)
+    assert found.severity == "fault" and "lacks 1 of" in found.says
+    indexes.rebuild()
+    assert_whole(library, indexes)
+
+
 def test_another_encoder_is_refused_and_after_a_repair_the_first_one(
     library: Library, milvus_server: str, indexes: SharedIndexes
 ) -> None:
@@ -273,6 +288,13 @@ def test_another_encoder_is_refused_and_after_a_repair_the_first_one(
     SharedIndexes(library, Address(milvus_server), other).rebuild()
     with pytest.raises(LibraryError, match="restart this node"):
         retriever.search(question, 1)
+    # what a node adds that does not know of it yet is left to those that do
+    library.add(*made("另一份公告\n最高支持八百元。"))
+    with pytest.raises(LibraryError, match="restart this node"):
+        indexes.bring_up()
+    encode_missing(library, other)
+    mended = opened_indexes(library, milvus_server, other)
+    assert [*inspect_shared_indexes(library, mended)] == []
     assert HybridRetriever(library, other, opened_indexes(library, milvus_server, other)).search(
         question, 1
     )

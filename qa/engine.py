@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 
 from wenju.corpus.document import Document, Source
+from wenju.corpus.errors import WenjuError
 from wenju.index.corrections import correct
 from wenju.index.database import UnwritableLibrary
 from wenju.index.encoder import Encoder, load_encoder
@@ -80,7 +81,11 @@ class Engine:
         """
         encoder = encoder or load_encoder(settings.encoder, settings.cache)
         library = open_library(settings)
-        indexes = open_indexes(settings, library, encoder)
+        try:
+            indexes = open_indexes(settings, library, encoder)
+        except WenjuError:
+            library.close()
+            raise
         _encode_what_can_be_kept(library, encoder, progress)
         variants = Variants.load(settings.variants)
         retriever = HybridRetriever(library, encoder, indexes, Search(variants=variants))

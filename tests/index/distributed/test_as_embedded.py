@@ -125,3 +125,24 @@ def test_every_sign_is_what_its_definition_says(
     assert found.keys() == wanted.keys()
     for passage_id, features in found.items():
         assert astuple(features) == pytest.approx(astuple(wanted[passage_id]), abs=1e-4)
+
+
+@pytest.mark.parametrize("left_out", [1, len(MANY) - 3])
+def test_within_very_many_passages_milvus_finds_those_of_the_documents_only(
+    library: Library,
+    encoder: FakeEncoder,
+    indexes: SharedIndexes,
+    monkeypatch: pytest.MonkeyPatch,
+    left_out: int,
+) -> None:
+    monkeypatch.setattr("wenju.index.distributed.indexes.ALL_READ", 0)
+    add(library, encoder, MANY)
+    query = parse_query("停車場最高收費多少元？")
+    retriever = HybridRetriever(library, encoder, indexes, Search(pool=5))
+    (best,) = retriever.search(query, 1)
+    others = sorted(library.ids() - {best.passage.document_id})
+    chosen = others[left_out - 1 :]
+    hits = retriever.search(query, 100, chosen)
+    assert {hit.passage.document_id for hit in hits} <= {*chosen}
+    assert len(hits) >= min(len(chosen), 60) - 5
+    assert retriever.search(query, 3, sorted(library.ids()))[0] == best

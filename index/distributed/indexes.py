@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from wenju.corpus.document import Passage
 from wenju.index.distributed.counts import SharedCounts
@@ -17,7 +17,7 @@ from wenju.index.distributed.entries import (
     words_translated,
 )
 from wenju.index.distributed.milvus import Address, Milvus, MilvusError
-from wenju.index.distributed.pending import INDEXING, Made, all_pending, bring_up, check_ours
+from wenju.index.distributed.pending import BATCH, INDEXING, Made, all_pending, bring_up, check_ours
 from wenju.index.distributed.postgres import PostgresStore
 from wenju.index.encoder import Encoder
 from wenju.index.indexes import ALL_READ
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _LOG = logging.getLogger(__name__)
-_AT_ONCE: Final = 2048  # passages that a question waits for; adding brings up the rest
 
 
 class SharedIndexes:
@@ -71,6 +70,7 @@ class SharedIndexes:
 
     def _make(self, *, only_new: bool) -> None:
         with self._store.apart(INDEXING) as connection:
+            assert connection is not None  # it has waited
             if only_new and self._library.remembered("built_with") is not None:
                 return  # another process has come first
             self.milvus.create()
@@ -89,7 +89,7 @@ class SharedIndexes:
             _LOG.warning("%s What was added is indexed with the next question.", error)
 
     def sync(self) -> bool:
-        """Bring the indexes up, by so many passages that a question need not wait long.
+        """Bring the indexes up, by so many passages that a question need not wait long; adding does the rest.
 
         Raises LibraryError where another process has made them anew with other settings.
         """
@@ -97,9 +97,7 @@ class SharedIndexes:
         if state == self._state:
             return False
         check_ours(self._library, self._made.built_with)
-        done = self._store.is_read_only or bring_up(
-            self._library, self._store, self._made, _AT_ONCE
-        )
+        done = self._store.is_read_only or bring_up(self._library, self._store, self._made, BATCH)
         self._counts.forget()
         # the revision as it was before, where somebody has changed it meanwhile
         self._state = (*self._told()[:-1], state[-1]) if done else ()

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from wenju.index.distributed.postgres import PostgresStore
 
 INDEXING: Final = 0x77656E6A76  # the lock that whoever brings the indexes up holds
-_BATCH: Final = 512
+BATCH: Final = 512  # passages that are brought up in one transaction
 # what another process is about to remove is left for the next time
 _TAKEN: Final = (
     "SELECT number, counted, was FROM pending ORDER BY number LIMIT %s FOR UPDATE SKIP LOCKED"
@@ -58,15 +58,18 @@ class _Batch(NamedTuple):
 def bring_up(library: Library, store: PostgresStore, made: Made, most: int | None = None) -> bool:
     """Bring the indexes up to the library; whether nothing is left that was there at the beginning.
 
-    At most ``most`` passages, if that is given. Raises MilvusError, and LibraryError where another process
-    has made indexes with other settings, which these are not.
+    With ``most``, by so many passages at most, and by none where another process is doing it. Raises
+    MilvusError, and LibraryError where another process has made indexes with other settings, which these
+    are not.
     """
     waiting = store.rows("SELECT count(*) FROM pending")[0][0]
     left = waiting if most is None else min(waiting, most)
     while left > 0:
-        with store.apart(INDEXING) as connection:
+        with store.apart(INDEXING, waits=most is None) as connection:
+            if connection is None:
+                return False
             check_ours(library, made.built_with)
-            batch = _taken(library, connection, min(left, _BATCH))
+            batch = _taken(library, connection, min(left, BATCH))
             if not batch.numbers:
                 return True
             _apply(library, connection, made, batch)

@@ -169,10 +169,20 @@ class PostgresStore:
                     self._writer, self._changing = None, 0
 
     @contextmanager
-    def apart(self, lock: int) -> Iterator[Connection[Any]]:
-        """A transaction that holds another lock than those who change the library."""
+    def apart(self, lock: int, *, waits: bool = True) -> Iterator[Connection[Any] | None]:
+        """A transaction that holds another lock than those who change the library.
+
+        None where another process holds it, unless it ``waits`` for that.
+        """
         with self._explained(), self._pool.connection() as connection, connection.transaction():
-            connection.execute("SELECT pg_advisory_xact_lock(%s)", (lock,))
+            if waits:
+                connection.execute("SELECT pg_advisory_xact_lock(%s)", (lock,))
+            else:
+                sql = "SELECT pg_try_advisory_xact_lock(%s)"
+                row = connection.execute(sql, (lock,)).fetchone()
+                if not (row and row[0]):
+                    yield None
+                    return
             # meanwhile another server is asked
             connection.execute("SET LOCAL idle_in_transaction_session_timeout = '10min'")
             yield connection

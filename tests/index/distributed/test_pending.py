@@ -248,6 +248,23 @@ def test_what_is_added_while_milvus_is_away_is_found_when_it_is_back(
         assert_whole(library, indexes)
 
 
+def test_a_question_waits_for_nobody_who_brings_the_indexes_up(
+    library: Library, indexes: SharedIndexes, retriever: HybridRetriever
+) -> None:
+    query = parse_query("生态型联合体最高支持多少")
+    Ingest(library, ENCODER, None, committed=indexes.committed).add_sources([source(NOTICES[0])])
+    assert len(retriever.search(query, 5)) == 1
+    (first,) = library.ids()
+    with indexes._store.apart(pending.INDEXING):
+        Ingest(library, ENCODER, None).add_sources([source(NOTICES[2])])
+        library.remove([first])
+        # what is gone is never shown, what came is found a moment later
+        assert retriever.search(query, 5) == []
+    (hit,) = retriever.search(query, 5)
+    assert "1000万元" in hit.passage.text
+    assert_whole(library, indexes)
+
+
 def test_a_milvus_that_lost_everything_is_filled_anew_only_when_told(
     library: Library, milvus_server: str, indexes: SharedIndexes
 ) -> None:

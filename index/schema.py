@@ -123,21 +123,21 @@ def first_facts() -> list[tuple[str, str]]:
     return [*made.items()]
 
 
-def check_version(name: str, version: str) -> int:
+def check_version(name: str, version: str, elsewhere: str) -> int:
     """The older version that a library is upgraded from, 0 where it need not be.
 
-    Raises LibraryError for a version that cannot be read.
+    Raises LibraryError for a version that cannot be read; ``elsewhere`` is how another place is named.
     """
     if version.isdecimal() and int(version) in UPGRADES:
         return int(version)
     if version.isdecimal() and int(version) > SCHEMA_VERSION:
         raise LibraryError(
             f"{name} is a library of version {version}, this Wenju reads version "
-            f"{SCHEMA_VERSION}: update Wenju, or choose another folder with --home."
+            f"{SCHEMA_VERSION}: update Wenju, or choose another {elsewhere}."
         )
     if version != str(SCHEMA_VERSION):
         raise LibraryError(
             f"{name} is a library of version {version}, this Wenju reads version "
-            f"{SCHEMA_VERSION}. Add the documents again into a new --home."
+            f"{SCHEMA_VERSION}. Add the documents again into another {elsewhere}."
         )
     return 0

@@ -42,7 +42,8 @@ class SqliteStore:
             self._check_tables()
             self._set_journal()
         found = self.rows("SELECT value FROM meta WHERE key = 'version'")
-        if older := check_version(self.name, found[0][0] if found else ""):
+        version = found[0][0] if found else ""
+        if older := check_version(self.name, version, "folder with --home"):
             upgrade(older)
 
     def _set_journal(self) -> None:

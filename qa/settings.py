@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -39,6 +40,14 @@ def _strong(keys: tuple[SecretStr, ...]) -> tuple[SecretStr, ...]:
     return keys
 
 
+def _place(store: str) -> str:
+    if not re.fullmatch(r"embedded|milvus(\+tls)?://[^/@\s]+(/\w+)?", store):
+        raise ValueError(
+            "expected embedded, or milvus://host:19530, whose password stands in WENJU_STORE_TOKEN"
+        )
+    return store
+
+
 # NoDecode: pydantic-settings would read a list from the environment as JSON
 Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_parted)]
 Keys = Annotated[tuple[SecretStr, ...], NoDecode, BeforeValidator(_parted), AfterValidator(_strong)]
@@ -61,9 +70,8 @@ class Settings(BaseSettings):
         default_factory=lambda: user_cache_path("wenju", appauthor=False),
         description="The folder for what can be made again, such as the unpacked model.",
     )
-    store: str = Field(
+    store: Annotated[str, AfterValidator(_place)] = Field(
         default="embedded",
-        pattern=r"^(embedded|milvus(\+tls)?://[^/@\s]+(/\w+)?)$",
         description="Where the library and its indexes lie: 'embedded', in the home folder, or "
         "milvus://host:19530, the indexes in Milvus and all else in the database.",
     )

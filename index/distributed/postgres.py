@@ -90,7 +90,8 @@ class PostgresStore:
                 "one. Name another one in WENJU_DATABASE."
             )
         found = self.rows("SELECT value FROM meta WHERE key = 'version'")
-        if older := check_version(self.name, found[0][0] if found else ""):
+        version = found[0][0] if found else ""
+        if older := check_version(self.name, version, "WENJU_DATABASE"):
             upgrade(older)
 
     def _tables(self) -> set[str]:

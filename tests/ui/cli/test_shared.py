@@ -56,8 +56,11 @@ def test_what_is_of_a_folder_says_so(shared: Run, tmp_path: Path) -> None:
     assert result.exit_code == 2 and "pg_dump" in result.stderr
 
 
-def test_config_shows_no_password(shared: Run) -> None:
+def test_no_password_is_shown(shared: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "wenju:wenju" not in shared("config", "--json").stdout
+    monkeypatch.setenv("WENJU_STORE", "milvus://me:secret@127.0.0.1:1")
+    result = shared("list")
+    assert "WENJU_STORE_TOKEN" in result.stderr and "secret" not in result.stderr
 
 
 def test_doctor_finds_what_is_wrong_and_makes_the_indexes_anew(

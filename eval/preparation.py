@@ -19,9 +19,9 @@ from wenju.eval.datasets import (
 )
 from wenju.eval.distractors import read_distractors
 from wenju.index.encoder import Encoder, load_encoder
-from wenju.index.library import Library
 from wenju.index.records import DocumentSummary
 from wenju.qa.settings import Settings
+from wenju.qa.stores import open_library
 
 Documents = Mapping[str | None, frozenset[str]]
 """What a question calls its document, to the ids of the documents it may mean."""
@@ -140,7 +140,7 @@ def _task(gold: GoldSet, noise: Sequence[Source], settings: Settings) -> tuple[T
 
 
 def _library(settings: Settings) -> list[DocumentSummary]:
-    library = Library(settings.library_path)
+    library = open_library(settings)
     try:
         return library.documents()
     finally:

@@ -99,7 +99,7 @@ def _report(
 def in_own_home(settings: Settings, sources: Iterable[Source], encoder_name: str) -> Settings:
     """The settings with a home named by all that decides what is in it: none is ever stale."""
     key = content_id(f"eval-1 library-{SCHEMA_VERSION}", encoder_name, *map(_made_of, sources))
-    return settings.model_copy(update={"home": settings.home / "eval" / key})
+    return settings.within(settings.home / "eval" / key)
 
 
 def _made_of(source: Source) -> str:

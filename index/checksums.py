@@ -27,7 +27,8 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "corrections": ("origin", "name", "field", "value"),
     "uncorrected": ("document_id", "title", "date", "issuer", "metadata"),
 }
-_KEYS: Final[Mapping[str, int]] = {
+# how many of them name a row
+KEYS: Final[Mapping[str, int]] = {
     "documents": 1,
     "origins": 2,
     "passages": 1,
@@ -60,7 +61,7 @@ def is_damaged(table: str) -> str:
 
 
 def _key(table: str) -> tuple[str, ...]:
-    return COLUMNS[table][: _KEYS[table]]
+    return COLUMNS[table][: KEYS[table]]
 
 
 def _computed(table: str, row: str) -> str:

@@ -12,7 +12,7 @@ import numpy as np
 
 from wenju.index import adapter, embedded
 from wenju.index.base import Base
-from wenju.index.inference import Transformer, cores, side_by_side
+from wenju.index.inference import Transformer, cores, give_back, side_by_side
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -96,6 +96,8 @@ class EmbeddedEncoder:
                         for name, weight in adapter.adapted(weights.items())
                     }
                 self._loaded = base, Transformer(weights, "int8")
+                del weights
+                give_back()
             return self._loaded
 
 

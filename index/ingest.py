@@ -59,17 +59,20 @@ class Ingest:
         progress: Progress | None,
         originals: Originals | None = None,
         allowance: Allowance | None = None,
+        committed: Callable[[], None] | None = None,
     ) -> None:
         """``originals`` is where files are kept; without one none are.
 
         ``allowance`` is what reading a file, building and cutting a document may take each; by
         default what the environment says.
+        ``committed`` is called whenever something was stored.
         """
         self._library = library
         self._encoder = encoder
         self._originals = originals
         self._allowance = allowance or Allowance.from_environment()
         self._readings = Readings(library, self._allowance, originals)
+        self._committed = committed or (lambda: None)
         self._progress = progress or (lambda done, total, label: None)
         self._fates: Counter[str] = Counter()
         self._repairs: Counter[str] = Counter()
@@ -244,6 +247,7 @@ class Ingest:
             for document_id in gone:
                 self._library.unlink(origin, document_id)
             self._readings.store()
+        self._committed()
 
     def _encode(self, texts: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
         """Vectors of pairs of file name and text, shape (n, dimension), with progress."""

@@ -1,4 +1,4 @@
-"""The library: documents, passages and vectors in SQLite. The only truth; indexes derive from it."""
+"""The library: documents, passages and vectors in tables. The only truth; indexes derive from it."""
 
 from __future__ import annotations
 
@@ -40,7 +40,8 @@ _BATCH = 500  # below SQLite's oldest limit on bound values
 _GAP = 1 << 30
 # of a document that is there: another process may have removed it
 _LINK = (
-    "INSERT OR IGNORE INTO origins (origin, document_id) SELECT ?, id FROM documents WHERE id = ?"
+    "INSERT INTO origins (origin, document_id) SELECT ?, id FROM documents WHERE id = ? "
+    "ON CONFLICT (origin, document_id) DO NOTHING"
 )
 _PASSAGE = """
 SELECT p.number, p.id, p.document_id, p.position, p.start, p.end, p.headings, p.page,
@@ -49,7 +50,7 @@ SELECT p.number, p.id, p.document_id, p.position, p.start, p.end, p.headings, p.
 FROM passages p JOIN documents d ON d.id = p.document_id
 """
 _PLACE = """
-SELECT number, id, document_id, position, start, end, headings, page, heading, article, header, read_as
+SELECT number, id, document_id, position, start, "end", headings, page, heading, article, header, read_as
 FROM passages
 """
 _TEXT = "SELECT id, text, title, date, issuer FROM documents"
@@ -102,7 +103,7 @@ class Library(VectorStore):
     def provisions_of(self, document_id: str) -> list[Provision]:
         """The divisions and articles of a document, in its order."""
         sql = (
-            "SELECT kind, number, label, title, start, end FROM provisions "
+            'SELECT kind, number, label, title, start, "end" FROM provisions '
             "WHERE document_id = ? ORDER BY position"
         )
         return [to_provision(row) for row in self.rows(sql, (document_id,))]
@@ -130,8 +131,7 @@ class Library(VectorStore):
         was put back or a power cut took the last commit. The gap keeps them from being given to
         other passages.
         """
-        last = self.rows("SELECT seq FROM sqlite_sequence WHERE name = 'passages'")
-        first = (last[0][0] if last else 0) + 1 + secrets.randbelow(_GAP)
+        first = self.store.last_number() + 1 + secrets.randbelow(_GAP)
         return list(range(first, first + count))
 
     def link(self, origin: str, document_id: str) -> None:

@@ -15,11 +15,15 @@ import time
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from wenju.corpus.errors import WenjuError
 
+if TYPE_CHECKING:
+    from wenju.index.library import Library
+
 _LINK, _PART, _FILE = ".link", ".part", ".pdf"
-_ID = re.compile(r"[0-9a-f]{1,64}")
+ID = re.compile(r"[0-9a-f]{1,64}")
 _SPARED = 3600  # seconds: what another process is just adding has no document yet
 
 
@@ -76,6 +80,13 @@ class Originals:
                 if left and (name in removed or _is_old(path)):
                     path.unlink(missing_ok=True)
 
+    @contextmanager
+    def tidied(self, library: Library) -> Iterator[None]:
+        """Remove the files of the documents that leave the library meanwhile."""
+        before = self.documents() & library.ids()
+        yield
+        self.tidy(library.ids(), before)
+
     def size(self) -> int:
         """How many bytes the files take together."""
         return sum((self._folder / n).stat().st_size for n in self._names() if n.endswith(_FILE))
@@ -92,13 +103,13 @@ class Originals:
 
     def _linked(self, document_id: str) -> str:
         """The name of a document's file; empty where there is none."""
-        if not _ID.fullmatch(document_id):
+        if not ID.fullmatch(document_id):
             return ""
         try:
             name = (self._folder / (document_id + _LINK)).read_text(encoding="ascii")
         except (OSError, ValueError):
             return ""
-        return name if _ID.fullmatch(name.removesuffix(_FILE)) else ""
+        return name if ID.fullmatch(name.removesuffix(_FILE)) else ""
 
     def _write(self, name: str, data: bytes) -> None:
         part = self._folder / f"{secrets.token_hex(8)}{_PART}"

@@ -88,10 +88,9 @@ class Readings:
 
     def store(self) -> None:
         """Write what waits; part of the transaction that stores the documents."""
-        if self._waiting:
-            rows = ((reading_key(origin), row) for origin, row in self._waiting.items())
-            self._library.write("INSERT OR REPLACE INTO meta VALUES (?, ?)", *rows)
-            self._waiting.clear()
+        for origin, row in self._waiting.items():
+            self._library.remember(reading_key(origin), row)
+        self._waiting.clear()
 
 
 def reading_key(origin: str) -> str:

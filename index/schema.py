@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import uuid
+
 from wenju.index.checksums import ADDED
+from wenju.index.store import LibraryError
 
 SCHEMA_VERSION = 5
 
@@ -16,7 +19,7 @@ CREATE TABLE provisions (
   label TEXT NOT NULL,
   title TEXT NOT NULL,
   start INTEGER NOT NULL,
-  end INTEGER NOT NULL,
+  "end" INTEGER NOT NULL,
   PRIMARY KEY (document_id, position)
 ) WITHOUT ROWID
 """
@@ -93,7 +96,7 @@ CREATE TABLE passages (
   document_id TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
   position INTEGER NOT NULL,
   start INTEGER NOT NULL,
-  end INTEGER NOT NULL,
+  "end" INTEGER NOT NULL,
   headings TEXT NOT NULL,
   page INTEGER,
   heading TEXT NOT NULL DEFAULT '',
@@ -112,3 +115,29 @@ CREATE TABLE vectors (
 {_CORRECTIONS};
 {_UNCORRECTED};
 """
+
+
+def first_facts() -> list[tuple[str, str]]:
+    """What a new library knows of itself."""
+    made = {"version": str(SCHEMA_VERSION), "identity": uuid.uuid4().hex, "revision": "0"}
+    return [*made.items()]
+
+
+def check_version(name: str, version: str, elsewhere: str) -> int:
+    """The older version that a library is upgraded from, 0 where it need not be.
+
+    Raises LibraryError for a version that cannot be read; ``elsewhere`` is how another place is named.
+    """
+    if version.isdecimal() and int(version) in UPGRADES:
+        return int(version)
+    if version.isdecimal() and int(version) > SCHEMA_VERSION:
+        raise LibraryError(
+            f"{name} is a library of version {version}, this Wenju reads version "
+            f"{SCHEMA_VERSION}: update Wenju, or choose another {elsewhere}."
+        )
+    if version != str(SCHEMA_VERSION):
+        raise LibraryError(
+            f"{name} is a library of version {version}, this Wenju reads version "
+            f"{SCHEMA_VERSION}. Add the documents again into another {elsewhere}."
+        )
+    return 0

@@ -34,7 +34,7 @@ def upgrade(library: Library, version: int) -> None:
     """
     _LOG.warning(
         "%s is a library of version %d; it is being upgraded to version %d.",
-        *(library.path, version, SCHEMA_VERSION),
+        *(library.name, version, SCHEMA_VERSION),
     )
     with library.transaction():
         # another process may have come first
@@ -53,7 +53,7 @@ def upgrade(library: Library, version: int) -> None:
         library.changed()
     _LOG.warning(
         "%s is upgraded: %d documents; %d passages are new and will be encoded.",
-        *(library.path, len(ids), new),
+        *(library.name, len(ids), new),
     )
 
 

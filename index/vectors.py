@@ -28,8 +28,9 @@ class VectorStore(Database):
         ]
         # a passage that was removed while it was encoded is passed over
         sql = (
-            "INSERT OR REPLACE INTO vectors (number, encoder, vector) "
-            "SELECT number, ?, ? FROM passages WHERE number = ?"
+            "INSERT INTO vectors (number, encoder, vector) "
+            "SELECT number, ?, ? FROM passages WHERE number = ? "
+            "ON CONFLICT (number, encoder) DO UPDATE SET vector = excluded.vector"
         )
         with self.transaction():
             self.write(sql, *rows)

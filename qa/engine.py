@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
 from wenju.corpus.document import Document, Source
+from wenju.corpus.errors import WenjuError
 from wenju.index.corrections import correct
 from wenju.index.database import UnwritableLibrary
 from wenju.index.encoder import Encoder, load_encoder
 from wenju.index.hit import Hit, Retriever
 from wenju.index.ingest import AddReport, Ingest, Progress, encode_missing
 from wenju.index.library import Library
-from wenju.index.originals import Originals
 from wenju.index.pages import Pages
 from wenju.index.records import DocumentSummary
 from wenju.index.retriever import HybridRetriever, Search
@@ -25,13 +24,14 @@ from wenju.index.variants import Variants
 from wenju.qa.answer import Answer, Reference
 from wenju.qa.answering import Answerer
 from wenju.qa.conversation import Turn
-from wenju.qa.feedback import Feedback, FeedbackStore
+from wenju.qa.feedback import Feedback
 from wenju.qa.feedback.places import placed
 from wenju.qa.provenance import attested, models_of
 from wenju.qa.question import parse
 from wenju.qa.reader import Reader, load_reader
 from wenju.qa.rewording import Rewording
 from wenju.qa.settings import Settings
+from wenju.qa.stores import open_feedback, open_indexes, open_library, open_originals
 from wenju.qa.suggestions import Suggestions
 
 _LOG = logging.getLogger(__name__)
@@ -57,8 +57,8 @@ class Engine:
         self.settings = settings
         self.library = library
         self.encoder = encoder
-        self.feedback = FeedbackStore(settings.feedback_path)
-        self.originals = Originals(settings.originals_path)
+        self.feedback = open_feedback(settings, library)
+        self.originals = open_originals(settings, library)
         self.pages = Pages(library, self.originals)
         self.on_answer: list[Callable[[Answer], None]] = []
         self._suggestions = Suggestions(library, lambda text: self._answer(text, Scope(), ()))
@@ -73,18 +73,22 @@ class Engine:
         reader: Reader | None = None,
         progress: Progress | None = None,
     ) -> Engine:
-        """Open the library under ``settings.home``, making it where there is none.
+        """Open the library that the settings name, making it where there is none.
 
         ``encoder`` and ``reader`` replace those that the settings name. Passages that the encoder
-        has not seen yet are encoded first, with progress. Raises LibraryError, EncoderError, and
+        has not seen yet are encoded first, with progress. Raises LibraryError, MilvusError, EncoderError, and
         ReaderError or RankerError where the files of the reader cannot be used.
         """
         encoder = encoder or load_encoder(settings.encoder)
-        library = Library(settings.library_path)
+        library = open_library(settings)
+        try:
+            indexes = open_indexes(settings, library, encoder)
+        except WenjuError:
+            library.close()
+            raise
         _encode_what_can_be_kept(library, encoder, progress)
         variants = Variants.load(settings.variants)
-        search = Search(variants=variants)
-        retriever = HybridRetriever(library, encoder, settings.index_path, search)
+        retriever = HybridRetriever(library, encoder, indexes, Search(variants=variants))
         reader = reader or load_reader(settings.reader)
         return cls(settings, library, encoder, retriever, reader, variants)
 
@@ -103,6 +107,8 @@ class Engine:
 
     def close(self) -> None:
         """Close the library; the engine cannot be used afterwards."""
+        if isinstance(self.answerer.retriever, HybridRetriever):
+            self.answerer.retriever.close()
         self.library.close()
 
     def add_paths(
@@ -112,29 +118,26 @@ class Engine:
 
         See :class:`index.ingest.Ingest`.
         """
-        with self._tidied():
+        with self.originals.tidied(self.library):
             return self._ingest(progress).add_paths(paths, sync=sync)
 
     def add_sources(self, sources: Iterable[Source], progress: Progress | None = None) -> AddReport:
         """Add texts that were read elsewhere."""
-        with self._tidied():
+        with self.originals.tidied(self.library):
             return self._ingest(progress).add_sources(sources)
 
     def _ingest(self, progress: Progress | None) -> Ingest:
         kept = self.originals if self.settings.keep_originals else None
-        return Ingest(self.library, self.encoder, progress, kept, self.settings.allowance)
+        found_by = self.answerer.retriever
+        committed = found_by.committed if isinstance(found_by, HybridRetriever) else None
+        return Ingest(
+            self.library, self.encoder, progress, kept, self.settings.allowance, committed
+        )
 
     def remove(self, ids: Sequence[str]) -> list[DocumentSummary]:
         """Remove documents; raises UnknownDocument, and then removes nothing."""
-        with self._tidied():
+        with self.originals.tidied(self.library):
             return self.library.remove(ids)
-
-    @contextmanager
-    def _tidied(self) -> Iterator[None]:
-        """Remove the originals of the documents that leave the library meanwhile."""
-        before = self.originals.documents() & self.library.ids()
-        yield
-        self.originals.tidy(self.library.ids(), before)
 
     def correct(self, document_id: str, changes: Mapping[str, object]) -> DocumentSummary:
         """Set what is known of a document; None returns a field to what its file says.
@@ -230,7 +233,7 @@ def _encode_what_can_be_kept(library: Library, encoder: Encoder, progress: Progr
         elif missing := len(library.without_vector(encoder.name)):
             _LOG.warning(
                 "%s is read-only; %d passages that are not encoded are found by their words only.",
-                *(library.path, missing),
+                *(library.name, missing),
             )
     except UnwritableLibrary as error:
         _LOG.warning("%s Passages that are not encoded are found by their words only.", error)

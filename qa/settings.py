@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -39,6 +40,14 @@ def _strong(keys: tuple[SecretStr, ...]) -> tuple[SecretStr, ...]:
     return keys
 
 
+def _place(store: str) -> str:
+    if not re.fullmatch(r"embedded|milvus(\+tls)?://[^/@\s]+(/\w+)?", store):
+        raise ValueError(
+            "expected embedded, or milvus://host:19530, whose password stands in WENJU_STORE_TOKEN"
+        )
+    return store
+
+
 # NoDecode: pydantic-settings would read a list from the environment as JSON
 Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_parted)]
 Keys = Annotated[tuple[SecretStr, ...], NoDecode, BeforeValidator(_parted), AfterValidator(_strong)]
@@ -55,11 +64,23 @@ class Settings(BaseSettings):
 
     home: Path = Field(
         default_factory=lambda: user_data_path("wenju", appauthor=False),
-        description="The folder that holds the library and its indexes.",
+        description="The folder that holds the library and its indexes, where they are embedded.",
     )
     cache: Path = Field(
         default_factory=lambda: user_cache_path("wenju", appauthor=False),
         description="The folder for what can be made again, such as the unpacked model.",
+    )
+    store: Annotated[str, AfterValidator(_place)] = Field(
+        default="embedded",
+        description="Where the library and its indexes lie: 'embedded', in the home folder, or "
+        "milvus://host:19530, the indexes in Milvus and all else in the database.",
+    )
+    store_token: SecretStr = Field(
+        default=SecretStr(""), description="What Milvus lets in: user:password, or an API key."
+    )
+    database: SecretStr = Field(
+        default=SecretStr(""),
+        description="The PostgreSQL database beside Milvus: postgresql://user:password@host:5432/name.",
     )
     encoder: str = Field(
         default="embedded",
@@ -214,6 +235,11 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Where settings come from, which pydantic-settings asks for by this name."""
         return sources(settings_cls, init_settings, env_settings)
+
+    def within(self, home: Path, **changes: object) -> Settings:
+        """The same settings for a library of its own in another folder, with some changes."""
+        own = {"home": home, "store": "embedded", "database": SecretStr("")}
+        return self.model_copy(update=own | changes)
 
     @property
     def library_path(self) -> Path:

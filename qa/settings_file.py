@@ -72,7 +72,14 @@ def sources(
     given: PydanticBaseSettingsSource,
     environment: PydanticBaseSettingsSource,
 ) -> tuple[PydanticBaseSettingsSource, ...]:
-    """Where settings come from: what the program gives, the environment, the file; the first that has one."""
+    """Where settings come from: what the program gives, the environment, the file; the first that has one.
+
+    A home that is given outright is the place of a library of its own, wherever the environment says that
+    others lie.
+    """
+    own = {"store": "embedded", "database": ""}
+    if isinstance(given, InitSettingsSource) and "home" in given.init_kwargs:
+        given = InitSettingsSource(settings, own | given.init_kwargs)
     return given, environment, SettingsFileSource(settings)
 
 

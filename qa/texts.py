@@ -65,7 +65,7 @@ def answered(
     """The same with an encoder and a reader that are at hand."""
     sources = _sources(texts)
     with TemporaryDirectory(prefix="wenju-") as folder:
-        here = settings.model_copy(update={"home": Path(folder), "keep_originals": False})
+        here = settings.within(Path(folder), keep_originals=False)
         with Engine.open(here, encoder=encoder, reader=reader) as engine:
             engine.add_sources(sources)
             return engine.ask(question)

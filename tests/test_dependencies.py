@@ -64,11 +64,14 @@ def test_the_product_imports_what_it_names() -> None:
     drawing = _part("eval.drawing", "eval.plots")
     recognition = _part("corpus.formats.ocr")
     protocol = _part("ui.mcp")
-    rest = [path for path in PRODUCT if path not in (*drawing, *recognition, *protocol)]
+    servers = _part("index.distributed")
+    apart = (*drawing, *recognition, *protocol, *servers)
+    rest = [path for path in PRODUCT if path not in apart]
     assert _unnamed(rest, RUNTIME) == set()
     assert _unnamed(drawing, RUNTIME | EXTRAS["reports"]) == set()
     assert _unnamed(recognition, RUNTIME | EXTRAS["ocr"]) == set()
     assert _unnamed(protocol, RUNTIME | EXTRAS["mcp"]) == set()
+    assert _unnamed(servers, RUNTIME | EXTRAS["distributed"]) == set()
 
 
 def test_training_and_benchmarks_import_what_their_extras_name() -> None:
@@ -86,6 +89,7 @@ def test_nothing_is_named_that_nobody_imports() -> None:
     assert EXTRAS["reports"] <= used(_part("eval.drawing"))
     assert EXTRAS["mcp"] <= used(_part("ui.mcp"))
     assert EXTRAS["ocr"] <= used(_part("corpus.formats.ocr"))
+    assert EXTRAS["distributed"] <= used(_part("index.distributed"))
 
 
 def test_every_dependency_is_locked_and_explained() -> None:
@@ -97,4 +101,5 @@ def test_every_dependency_is_locked_and_explained() -> None:
     explained = {_normal(cell) for cell in re.findall(r"^\| ([\w-]+) \|", table, re.M)}
     office = {"odfpy", "python-docx"}
     extras = {"lightgbm", "matplotlib", "mcp", "onnx", "playwright", "rapidocr", "scipy"}
+    extras |= {"psycopg", "psycopg-pool", "pymilvus"}
     assert explained == RUNTIME | extras | office

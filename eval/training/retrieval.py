@@ -42,7 +42,7 @@ _SHARPEST = 60.0  # a score's difference of one may be worth this much in log od
 def pools(gold: GoldSet, settings: Settings) -> list[Pool]:
     """What is found for each of a gold set's questions that was held out."""
     with TemporaryDirectory() as home:
-        chosen = settings.model_copy(update={"home": Path(home)})
+        chosen = settings.within(Path(home))
         encoder = load_encoder(chosen.encoder)
         with Engine.open(chosen, encoder=encoder) as engine:
             engine.add_sources(

@@ -71,9 +71,12 @@ def _meta(library: Library) -> Iterator[Finding]:
         yield fault("file", "The library's name is missing.")
     if not (library.remembered("revision") or "").isdecimal():
         yield fault("file", "The number of the library's changes is missing.")
-    given = library.rows("SELECT seq FROM sqlite_sequence WHERE name = 'passages'")
-    last = library.rows("SELECT max(number) FROM passages")[0][0]
-    if last is not None and (not given or given[0][0] < last):
+    # at one moment, for others may add passages meanwhile
+    given, last = library.rows(
+        "SELECT (SELECT seq FROM sqlite_sequence WHERE name = 'passages'), "
+        "(SELECT max(number) FROM passages)"
+    )[0]
+    if last is not None and (given is None or given < last):
         yield fault("passages", "The last number given to a passage is lost.")
 
 

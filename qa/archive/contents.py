@@ -11,6 +11,8 @@ from functools import cache
 from typing import IO, TYPE_CHECKING, Final
 
 from wenju.corpus.errors import WenjuError
+from wenju.qa.settings import Settings
+from wenju.qa.stores import is_shared
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -27,6 +29,16 @@ _ORIGINAL = re.compile(rf"{ORIGINALS}[0-9A-Za-z_][0-9A-Za-z_.-]{{0,120}}")
 
 class ArchiveError(WenjuError):
     """An archive cannot be written, or cannot be read; nothing has changed then."""
+
+
+def only_embedded(settings: Settings) -> None:
+    """Raise ArchiveError for a library that several machines share."""
+    if is_shared(settings):
+        raise ArchiveError(
+            f"The library lies in {settings.store} and its database, which `wenju export` and `wenju import` "
+            "do not copy: back up PostgreSQL with pg_dump, from which `wenju doctor --repair` makes the "
+            "indexes anew. For a library in a folder, name it with --home."
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from wenju.qa.archive.contents import (
     File,
     copied,
     is_original,
+    only_embedded,
 )
 from wenju.qa.settings import Settings
 
@@ -39,6 +40,7 @@ def export_home(settings: Settings, file: Path, *, overwrite: bool = False) -> C
     upgraded first. The archive takes its name when it is complete and on the disk. Raises ArchiveError,
     LibraryError.
     """
+    only_embedded(settings)
     if not settings.library_path.is_file():
         raise ArchiveError(
             f"There is no library in {settings.home} to export; name its folder with --home."

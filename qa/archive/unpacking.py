@@ -28,6 +28,7 @@ from wenju.qa.archive.contents import (
     copied,
     damaged,
     not_an_archive,
+    only_embedded,
     read_contents,
 )
 from wenju.qa.feedback import FeedbackStore
@@ -61,6 +62,7 @@ def import_home(settings: Settings, file: Path, *, replace: bool = False) -> Imp
     old one or the new one, whenever the machine stops. Raises ArchiveError where the archive is damaged
     or of a newer Wenju, or where there are documents and ``replace`` is not given; LibraryError.
     """
+    only_embedded(settings)
     with _explained(file), _opened(file) as archive:
         contents = _contents(archive, file.name)
         before = _documents_in(settings.library_path)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
 from wenju.index.base import Base
-from wenju.index.inference import Transformer, side_by_side
+from wenju.index.inference import Transformer, give_back, side_by_side
 from wenju.index.quantization import Precision
 from wenju.qa.network import checkpoint as changes
 from wenju.qa.network.inputs import Input, Reads
@@ -82,4 +82,5 @@ class NetworkScorer:
             if self._loaded is None:
                 base = Base.shared()
                 self._loaded = Network(base, self._path), Reads(base.tokenizer)
+                give_back()
             return self._loaded

@@ -46,6 +46,10 @@ def fill(library: Library, *texts: str) -> list[str]:
 def test_any_document_comes_back_as_it_was(
     library: Library, text: str, name: str, title: str, origin: str
 ) -> None:
+    comes_back(library, text, name, title, origin)
+
+
+def comes_back(library: Library, text: str, name: str, title: str, origin: str) -> None:
     marks = (Heading(0, min(3, len(text)), 1),)
     source = Source(name, origin, text, title=title, headings=marks, pages=(Page(0, 1),))
     document = build_document(source)

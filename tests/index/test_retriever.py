@@ -190,7 +190,7 @@ def test_within_very_many_passages_both_searches_find_some(
     query = parse_query(QUESTION)
     large = HybridRetriever(library, encoder, tmp_path / "large", Search(pool=200))
     every = large.candidates(query, document_ids=document_ids)
-    monkeypatch.setattr("wenju.index.retriever._ALL_READ", 0)
+    monkeypatch.setattr("wenju.index.embedded_indexes.ALL_READ", 0)
     again = large.candidates(query, document_ids=document_ids)
     assert [p.id for p, _ in again] == [p.id for p, _ in every]
     for (_, one), (_, other) in zip(again, every, strict=True):

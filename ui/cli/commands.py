@@ -99,11 +99,11 @@ def add(
 @error_boundary
 def list_documents(context: typer.Context, json: Json = False, home: Home = None) -> None:
     """List the documents of the library."""
-    from wenju.index.library import Library
+    from wenju.qa.stores import open_library
     from wenju.ui import serializers
     from wenju.ui.cli import console
 
-    library = Library(settings_of(context, home).library_path)
+    library = open_library(settings_of(context, home))
     documents = [serializers.summary_object(d) for d in library.documents()]
     library.close()
     console.emit({"documents": documents}) if json else console.documents(documents)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from wenju import __version__
 from wenju.corpus.errors import WenjuError
+from wenju.qa.stores import is_shared
 
 if TYPE_CHECKING:
     from wenju.index.inspection import Finding, Salvaged
@@ -34,6 +35,12 @@ def examine(settings: Settings) -> dict[str, Any]:
         "older office files": _office,
         "originals": _originals,
     }
+    if is_shared(settings):
+        from wenju.ui.cli import shared_doctor
+
+        del checks["home"]
+        checks |= {"library": shared_doctor.library, "index": shared_doctor.index}
+        checks |= {"originals": shared_doctor.originals}
     outcomes = {name: _outcome(check, settings) for name, check in checks.items()}
     return {
         "ok": all(outcome["ok"] for outcome in outcomes.values()),
@@ -50,8 +57,13 @@ def repair(settings: Settings, found: dict[str, Any]) -> list[str]:
     """Repair what an examination found; returns a sentence to each thing that was done.
 
     The library is made anew from what of it is sound, indexes are taken away and built again with the next
-    question. Raises LibraryError where nothing of the library can be read.
+    question. Of a shared library only the indexes are made anew. Raises LibraryError where nothing of the
+    library can be read.
     """
+    if is_shared(settings):
+        from wenju.ui.cli import shared_doctor
+
+        return [] if found["checks"]["index"]["ok"] else shared_doctor.repair(settings)
     from wenju.index.inspection import inspect_indexes, salvage
     from wenju.index.inspection.indexes import remove_index
     from wenju.index.library import Library

@@ -13,6 +13,7 @@ from wenju.ui.cli.options import Home, Json, settings_of
 
 if TYPE_CHECKING:
     from wenju.index.library import Library
+    from wenju.qa.feedback import FeedbackStore
     from wenju.qa.feedback.gold import GoldLines
 
 _SHOWN = 5  # questions named of those that are left out
@@ -29,10 +30,15 @@ def list_feedback(
     home: Home = None,
 ) -> None:
     """List feedback on answers, newest first."""
-    from wenju.qa.feedback import FeedbackStore
+    from wenju.qa.stores import open_feedback, open_library
     from wenju.ui.cli import console
 
-    said = FeedbackStore(settings_of(context, home).feedback_path).read()[::-1]
+    settings = settings_of(context, home)
+    library = open_library(settings)
+    try:
+        said = open_feedback(settings, library).read()[::-1]
+    finally:
+        library.close()
     shown = [one.as_dict() for one in said[:limit]]
     console.emit({"total": len(said), "feedback": shown}) if json else _print(shown, len(said))
 
@@ -54,16 +60,16 @@ def export(
     home: Home = None,
 ) -> None:
     """Write gold questions for `wenju eval` from feedback: with right or corrected answers, or without any."""
-    from wenju.index.library import Library
+    from wenju.qa.stores import open_feedback, open_library
     from wenju.ui.cli import console
 
     settings = settings_of(context, home)
     file = file.expanduser()
     folder = file.with_name(f"{file.stem}-documents") if documents else None
     _check(file, folder, force)
-    library = Library(settings.library_path)
+    library = open_library(settings)
     try:
-        outcome = _export(library, settings.feedback_path, file, folder)
+        outcome = _export(library, open_feedback(settings, library), file, folder)
     finally:
         library.close()
     console.emit(outcome) if json else _report(outcome)
@@ -80,13 +86,14 @@ def _check(file: Path, folder: Path | None, force: bool) -> None:
         raise CommandError(f"{taken[0]} exists already; choose another name, or add --force.")
 
 
-def _export(library: Library, feedback: Path, file: Path, folder: Path | None) -> dict[str, Any]:
+def _export(
+    library: Library, feedback: FeedbackStore, file: Path, folder: Path | None
+) -> dict[str, Any]:
     """Write the file, unless there is nothing to write; what became of the feedback, as counts."""
-    from wenju.qa.feedback import FeedbackStore
     from wenju.qa.feedback.gold import export, file_names
 
     names = file_names(library.documents()) if folder else None
-    gold = export(FeedbackStore(feedback), library, names)
+    gold = export(feedback, library, names)
     header = [{"documents": folder.name}] if folder else []
     if gold.lines:
         try:

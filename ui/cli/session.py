@@ -29,10 +29,10 @@ def make_settings(home: Path | None) -> Settings:
 
 
 def _told(name: str, value: object) -> str:
-    """A setting with its value, unless that is a key, as it is written where it is set."""
+    """A setting with its value, unless that is or has a password, as it is written where it is set."""
     from wenju.qa.settings_file import origins, settings_file
 
-    shown = "…" if name.endswith("_keys") else repr(value)
+    shown = "…" if name.endswith("_keys") or "@" in str(value) else repr(value)
     if origins([name])[name] == "file":
         return f"{name} = {shown} in {settings_file()}"
     return f"WENJU_{name.upper()}={shown}"

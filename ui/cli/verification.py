@@ -30,18 +30,19 @@ def verify(
 
     The exit code is 0 where all are unchanged, 4 where words stand elsewhere now, 3 where some are gone.
     """
-    from wenju.index.library import Library
     from wenju.qa.recheck import read_claim, recheck
+    from wenju.qa.stores import is_shared, open_library
     from wenju.ui import serializers
     from wenju.ui.cli import console
 
     claim = read_claim(_read(file))
-    path = settings_of(context, home).library_path
-    if not path.is_file():
+    settings = settings_of(context, home)
+    if not is_shared(settings) and not settings.library_path.is_file():
         raise CommandError(
-            f"There is no library at {path} to check against; name its folder with --home."
+            f"There is no library at {settings.library_path} to check against; name its folder with "
+            "--home."
         )
-    library = Library(path)
+    library = open_library(settings)
     try:
         found = recheck(claim, library)
     finally:

@@ -92,12 +92,11 @@ class _LibraryMetrics:
 
     def collect(self) -> Iterator[Metric]:
         documents, passages = self._library.count()
-        path = self._library.path
         sizes = {
             "documents": documents,
             "passages": passages,
             "revision": self._library.revision,
-            "bytes": path.stat().st_size if path.exists() else 0,
+            "bytes": self._library.store.size(),
         }
         for name, value in sizes.items():
             about = f"The library's {name}."

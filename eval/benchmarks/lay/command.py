@@ -142,7 +142,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _asked(lay: LaySet, chosen: argparse.Namespace, into: Path, memory: Path) -> Outcome:
-    settings = Settings().model_copy(update={"home": into})
+    settings = Settings().within(into)
     kept = Memory(memory)
     encoder = RememberedEncoder(load_encoder(settings.encoder), kept)
     reader = None if chosen.reader == "none" else _reader(chosen.reader, kept)

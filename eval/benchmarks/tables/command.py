@@ -110,7 +110,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     chosen = _options().parse_args(argv)
     settings = Settings()
     into = chosen.into or settings.cache / "tables"
-    settings = settings.model_copy(update={"home": into})
+    settings = settings.within(into)
     bench = Bench(tables(chosen.limit, chosen.seed), into / f"files-{chosen.seed}-{chosen.limit}")
     parts = None
     written: dict[str, object] = {}

@@ -61,7 +61,7 @@ def measure(
     ``encoder`` is used in place of the one the settings name. Raises DatasetError and the engine's own.
     """
     gold = make(GOLD / half, data, into / half)
-    settings = Settings().model_copy(update={"home": into / half / "home"})
+    settings = Settings().within(into / half / "home")
     kept = None if half in CLOSED else out
     (report,) = evaluate(Request((gold,)), settings, encoder=encoder, out=kept)
     return outcome(half, gold, report)

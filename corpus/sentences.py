@@ -8,7 +8,8 @@ import re
 # space, and not in initials, a few abbreviations and the number that opens a line, so that 3.5,
 # J. Smith and 1. Purpose stay whole; nor does the question mark inside a web address.
 _END = re.compile(
-    r"(?:(?:[。！？…]|(?<![!-~])[!?]|[!?](?![0-9A-Za-z]))+|(?<!^\d)(?<!^\d\d)(?<!\b[A-Z])(?<!\b[DM]r)(?<!\bMrs)(?<!\bNo)(?<!\bSt)\.(?=\s))[”’」』）)\"'》】]*|\n+",
+    # most characters end nothing, which one look tells
+    r"(?=[。！？…!?.\n])(?:(?:(?:[。！？…]|(?<![!-~])[!?]|[!?](?![0-9A-Za-z]))+|(?<!^\d)(?<!^\d\d)(?<!\b[A-Z])(?<!\b[DM]r)(?<!\bMrs)(?<!\bNo)(?<!\bSt)\.(?=\s))[”’」』）)\"'》】]*|\n+)",
     re.MULTILINE,
 )
 _CLAUSE = re.compile(r"[，,、：:；;]|\s")

@@ -290,5 +290,3 @@ def encode_missing(library: Library, encoder: Encoder, progress: Progress | None
     if not missing:
         library.remember(key, revision)
     return len(missing)
-
-

@@ -35,11 +35,11 @@ Encode = Callable[[list[str]], "NDArray[np.float32]"]
 
 
 def passages(count: int, length: int) -> list[str]:
-    """Beginnings of passages of law, each of at most ``length`` characters."""
+    """Beginnings of passages of law, each of half to all of so many characters."""
     scale = data_folder() / "scale"
-    sources = read_distractors([scale / name for name in _LAWS], count, [])
-    texts = [p.text[:length] for source in sources for p in cut(build_document(source))]
-    return texts[:count]
+    sources = read_distractors([scale / name for name in _LAWS], 4 * count, [])
+    found = (p.text[:length] for source in sources for p in cut(build_document(source)))
+    return [text for text in found if 2 * len(text) >= length][:count]
 
 
 def plain(cache: Path) -> Encode:

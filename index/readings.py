@@ -15,7 +15,7 @@ from wenju.corpus.errors import ReadError
 from wenju.corpus.fingerprint import file_fingerprint
 from wenju.index.library import Library
 from wenju.index.originals import Originals
-from wenju.index.records import inventory_row, to_inventory
+from wenju.index.records import READING, inventory_row, to_inventory
 from wenju.index.report import FileReport, SourceNote
 
 
@@ -95,7 +95,7 @@ class Readings:
 
 def reading_key(origin: str) -> str:
     """Under what a library remembers the reading of a file."""
-    return f"reading/{origin}"
+    return READING + origin
 
 
 def _kept(row: Mapping[str, Any]) -> Kept:

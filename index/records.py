@@ -14,6 +14,9 @@ from wenju.corpus.inventory import Inventory, Note
 from wenju.corpus.metadata.fields import Metadata
 from wenju.corpus.statutes import Provision
 
+READING = "reading/"
+"""What the reading of a file is remembered under, before the file's place."""
+
 # kinds of repairs as they were called when older libraries were filled
 _FORMER_KINDS = {"pinyin_gloss": "pinyin_annotation", "slipped_bytes": "gbk_misalignment"}
 

@@ -13,7 +13,7 @@ from wenju.corpus.metadata.facts import days
 from wenju.corpus.passages import cut
 from wenju.corpus.script import fold
 from wenju.corpus.statutes import provisions_of
-from wenju.index.records import inventory_row, metadata_row
+from wenju.index.records import READING, inventory_row, metadata_row
 from wenju.index.schema import SCHEMA_VERSION, UPGRADES
 
 if TYPE_CHECKING:
@@ -49,6 +49,8 @@ def upgrade(library: Library, version: int) -> None:
         # from then on a library has what files and people said of documents, which is not read anew
         read_anew = ids if version < _DESCRIBED else []
         new = sum(_recut(library, document_id) for document_id in read_anew)
+        # files are read anew when they are next added, for what older versions did not keep
+        library.write("DELETE FROM meta WHERE substr(key, 1, ?) = ?", (len(READING), READING))
         library.remember("version", str(SCHEMA_VERSION))
         library.changed()
     _LOG.warning(

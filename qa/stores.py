@@ -21,6 +21,11 @@ def is_shared(settings: Settings) -> bool:
     return settings.store != "embedded"
 
 
+def place_of(settings: Settings, library: Library) -> str:
+    """What a person is told of where a library lies."""
+    return library.name if is_shared(settings) else str(settings.home)
+
+
 def open_library(settings: Settings) -> Library:
     """The library, made where there is none; raises LibraryError, MissingExtra."""
     database = settings.database.get_secret_value()

@@ -78,6 +78,7 @@ def _load(engine: Engine) -> None:
 
 def serve_until_stopped(engine: Engine, bound: socket.socket, policy: Policy) -> None:
     """Serve until stopped, and say where and to whom."""
+    from wenju.qa.stores import place_of
     from wenju.ui.monitoring.logs import configure_logs
     from wenju.ui.server import server_of
 
@@ -99,7 +100,7 @@ def serve_until_stopped(engine: Engine, bound: socket.socket, policy: Policy) ->
         interrupted = True
     except _Terminated:
         pass
-    kept = f"everything that was added is kept in {engine.settings.home}."
+    kept = f"everything that was added is kept in {place_of(engine.settings, engine.library)}."
     if not server.finished:
         # Python would wait for threads that still work, without end
         say(f"Stopped before all that was asked was answered; {kept}")

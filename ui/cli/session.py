@@ -48,7 +48,9 @@ def open_engine(settings: Settings, progress: Progress | None = None) -> Engine:
 def mention_emptiness(engine: Engine) -> None:
     """Say on stderr that there is nothing to find anything in, where that is so."""
     if engine.library.count()[0] == 0:
+        from wenju.qa.stores import place_of
+
         say(
-            f"The library in {engine.settings.home} is empty; fill it with `wenju add`, or name "
+            f"The library in {place_of(engine.settings, engine.library)} is empty; fill it with `wenju add`, or name "
             "another with --home or WENJU_HOME."
         )

@@ -82,7 +82,9 @@ def test_what_is_made_of_a_file_ends_with_its_client_and_costs_no_other(
         until(lambda: not is_there(taken))
         (added,) = stays.result().json()["files"]
     assert added["added"] == 1 and added["failed"] == []
-    assert upload(client, "next.md", "# 公告\n\n會議在下午舉行。".encode()).json()["files"][0]["added"]
+    assert upload(client, "next.md", "# 公告\n\n會議在下午舉行。".encode()).json()["files"][0][
+        "added"
+    ]
     names = {d["name"] for d in client.get("/api/v1/documents").json()["documents"]}
     assert names == {"stays.txt", "next.md"}
     assert 'route="/api/v1/documents",status="499"' in client.get("/metrics").text

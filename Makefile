@@ -49,6 +49,7 @@ audit: setup ## Look for known faults of the dependencies; needs pip-audit and t
 	$(BIN)/python -m pip_audit --requirement requirements.lock --no-deps --disable-pip
 
 bench: setup ## Measure speed; no test asserts a time
+	$(BIN)/python -m wenju.eval.benchmarks.embedding --encoder static
 	$(BIN)/python -m wenju.eval.benchmarks.speed
 	$(BIN)/python -m wenju.eval.benchmarks.page
 

@@ -1,7 +1,7 @@
 """How fast texts become vectors: ``python -m wenju.eval.benchmarks.embedding``. Measures, never asserts.
 
 Wenju's embedded encoder beside ``SentenceTransformer.encode`` of the same model in float32, and the encoders that
-``--encoder`` names, in turns in one process, over passages of law from ``WENJU_DATA``.
+``--encoder`` names, in turns in one process, over passages of the samples and, where ``WENJU_DATA`` has them, of law.
 """
 
 from __future__ import annotations
@@ -18,8 +18,7 @@ from typing import TYPE_CHECKING
 
 from wenju.corpus.build import build_document
 from wenju.corpus.passages import cut
-from wenju.eval.benchmarks.data import data_folder
-from wenju.eval.distractors import read_distractors
+from wenju.eval.benchmarks.speed import documents
 from wenju.eval.training.encoder.unpacked import unpacked
 from wenju.index.encoder import load_encoder
 from wenju.index.inference import cores
@@ -29,16 +28,15 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_LAWS = ("tw_laws_zh_hant.jsonl.xz", "prc_laws.tar.xz")
 _FLAGS = re.compile(r"\b(avx2|avx_vnni|avx512f|avx512_vnni|avx512_bf16|amx_int8|amx_bf16)\b")
 Encode = Callable[[list[str]], "NDArray[np.float32]"]
 
 
 def passages(count: int, length: int) -> list[str]:
-    """Beginnings of passages of law, each of half to all of so many characters."""
-    scale = data_folder() / "scale"
-    sources = read_distractors([scale / name for name in _LAWS], 4 * count, [])
-    found = (p.text[:length] for source in sources for p in cut(build_document(source)))
+    """Beginnings of passages of the samples and of law, each of half to all of so many characters."""
+    found = (
+        p.text[:length] for source in documents(4 * count) for p in cut(build_document(source))
+    )
     return [text for text in found if 2 * len(text) >= length][:count]
 
 

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import resource
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from time import process_time
 from typing import Any, Final
 from unittest.mock import patch
 
-from wenju.corpus.worker.pool import WORKERS
+from wenju.corpus.allowance import Allowance
+from wenju.corpus.worker.jobs import Job
+from wenju.corpus.worker.pool import Workers
 
-BY_WORKERS: Final = "read, by workers"
 _STAGES: Final = (
     ("read", "wenju.index.ingest.read"),
-    ("repair, metadata", "wenju.index.ingest.build_document"),
-    ("layout", "wenju.index.ingest.read_layout"),
-    ("cut", "wenju.index.ingest.cut"),
-    ("provisions", "wenju.index.ingest.provisions_of"),
+    ("repair, metadata", "wenju.corpus.worker.jobs.build_document"),
+    ("layout", "wenju.corpus.worker.jobs.read_layout"),
+    ("cut", "wenju.corpus.worker.jobs.cut"),
+    ("provisions", "wenju.corpus.worker.jobs.provisions_of"),
 )
 
 OF_ADDING: Final = frozenset(stage for stage, _ in _STAGES)
@@ -25,7 +25,7 @@ OF_ADDING: Final = frozenset(stage for stage, _ in _STAGES)
 
 
 class Stopwatch:
-    """Seconds that this process and its ended children used, by stage."""
+    """Seconds that this process used, by stage."""
 
     def __init__(self) -> None:
         self.seconds: dict[str, float] = {}
@@ -41,14 +41,12 @@ class Stopwatch:
 
     @contextmanager
     def staged(self) -> Iterator[None]:
-        """While it lasts, the stages of adding are timed; reading with the workers that do it."""
-        before = _children()
+        """While it lasts, the stages of adding are timed, all done in this process."""
         with ExitStack() as stack:
+            stack.enter_context(patch.object(Workers, "run", _here))
             for stage, name in _STAGES:
                 stack.enter_context(patch(name, self._timed(stage, name)))
             yield
-        WORKERS.close()  # what they used is known once they have ended
-        self.seconds[BY_WORKERS] = self.seconds.get(BY_WORKERS, 0.0) + _children() - before
 
     def _timed(self, stage: str, name: str) -> Callable[..., Any]:
         module, _, function = name.rpartition(".")
@@ -61,6 +59,6 @@ class Stopwatch:
         return timed
 
 
-def _children() -> float:
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
+def _here(_: Workers, job: Job[Any], allowance: Allowance) -> object:
+    del allowance
+    return job.here()

@@ -698,7 +698,7 @@ def test_a_cell_is_read_back_as_it_was_written() -> None:
 def offline(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
     monkeypatch.setenv("WENJU_HOME", str(settings.home))
     monkeypatch.setenv("WENJU_CACHE", str(settings.cache))
-    monkeypatch.setattr(command, "load_encoder", lambda name, cache: FakeEncoder())
+    monkeypatch.setattr(command, "load_encoder", lambda name: FakeEncoder())
 
 
 @pytest.mark.usefixtures("offline")

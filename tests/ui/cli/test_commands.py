@@ -61,12 +61,12 @@ def test_a_file_that_takes_too_much_costs_no_other(
     wenju: Run, press: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     long = press.parent / "long.jsonl"
-    long.write_text('{"text": "第一條 本辦法自公布日施行。"}\n' * 100_000, encoding="utf-8")
-    monkeypatch.setenv("WENJU_READ_SECONDS", "0.3")
+    long.write_text('{"text": "第一條 本辦法自公布日施行。"}\n' * 500_000, encoding="utf-8")
+    monkeypatch.setenv("WENJU_READ_SECONDS", "2")
     said = object_of(wenju("add", press.parent, "--json"), INCOMPLETE)
     assert said["added"] == 1
     assert [f["source"] for f in said["failed"]] == ["long.jsonl"]
-    assert "more than 0.3 seconds" in said["failed"][0]["reason"]
+    assert "more than 2 seconds" in said["failed"][0]["reason"]
     assert "WENJU_READ_SECONDS" in said["failed"][0]["reason"]
     monkeypatch.setenv("WENJU_READ_SECONDS", "0")
     refused = wenju("add", press.parent)
@@ -377,7 +377,7 @@ def test_a_setting_that_holds_a_key_is_not_repeated(
 def test_doctor_says_what_is_in_order_and_what_is_not(
     wenju: Run, press: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("wenju.index.encoder.load_encoder", lambda spec, cache: FakeEncoder())
+    monkeypatch.setattr("wenju.index.encoder.load_encoder", lambda spec: FakeEncoder())
     wenju("add", press)
     said = object_of(wenju("doctor", "--json"))
     assert said["ok"] and said["versions"]["python"]
@@ -391,7 +391,7 @@ def test_doctor_says_what_is_in_order_and_what_is_not(
 def test_doctor_misses_a_file_that_was_kept(
     wenju: Run, press: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("wenju.index.encoder.load_encoder", lambda spec, cache: FakeEncoder())
+    monkeypatch.setattr("wenju.index.encoder.load_encoder", lambda spec: FakeEncoder())
     (press.parent / "rules.pdf").write_bytes(pdf(PAGES))
     wenju("add", press.parent)
     said = object_of(wenju("doctor", "--json"))["checks"]["originals"]
@@ -404,7 +404,7 @@ def test_doctor_misses_a_file_that_was_kept(
 def test_doctor_fails_where_something_is_wrong(
     wenju: Run, press: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def missing(spec: str, cache: Path) -> FakeEncoder:
+    def missing(spec: str) -> FakeEncoder:
         raise WenjuError("No model here.")
 
     monkeypatch.setattr("wenju.index.encoder.load_encoder", missing)

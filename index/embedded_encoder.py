@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
@@ -13,6 +12,7 @@ import numpy as np
 from wenju.index import adapter, embedded
 from wenju.index.base import Base
 from wenju.index.inference import Transformer, cores, give_back, side_by_side
+from wenju.index.windows import unbroken
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 # raise it when this module or the graphs give the same text another vector
 _FORMAT: Final = 1
 _QUERY, _PASSAGE = "query: ", "passage: "
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _PER_CORE = 16  # texts between two reports of progress
 
 
@@ -70,7 +69,7 @@ class EmbeddedEncoder:
 
     def _encoded(self, texts: list[str]) -> NDArray[np.float32]:
         tokenizer = self._parts()[0].tokenizer
-        clean = [_SURROGATE.sub("\ufffd", text) for text in texts]
+        clean = [unbroken(text) for text in texts]
         pieces = [e.ids for e in tokenizer.encode_batch(clean, add_special_tokens=False)]
         return np.stack(side_by_side(self._vector, pieces))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -24,7 +23,7 @@ from wenju.index.model import (
     prompts_of,
 )
 from wenju.index.static_encoder import StaticEncoder
-from wenju.index.windows import Window, batches, cut
+from wenju.index.windows import Window, batches, cut, unbroken
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -36,7 +35,6 @@ PLAIN: Final = "embedded-plain"  # without the adapter
 STATIC: Final = "static"
 # raise it when this module gives the same text another vector
 _FORMAT: Final = 1
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 _log = logging.getLogger(__name__)
 
@@ -139,7 +137,7 @@ class SentenceTransformerEncoder:
         """The texts, those too long for the model in pieces that fit it."""
         rooms = self._rooms(model, query)
         for start in range(0, len(texts), self._batch_size):
-            batch = [_SURROGATE.sub("\ufffd", t) for t in texts[start : start + self._batch_size]]
+            batch = [unbroken(t) for t in texts[start : start + self._batch_size]]
             spans_of = self._token_spans(model, batch)
             for i, (text, spans) in enumerate(zip(batch, spans_of, strict=True), start):
                 yield from cut(i, text, spans, *rooms)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import threading
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -14,6 +14,7 @@ import numpy as np
 
 from wenju.corpus.errors import ReadError
 from wenju.corpus.script import fold, to_simplified
+from wenju.index.windows import unbroken
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 BUNDLED: Final = Path(__file__).with_name("static")
 _FORMAT: Final = 1
 _BATCH = 1024
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class StaticEncoder:
@@ -38,7 +38,7 @@ class StaticEncoder:
         self._lock = threading.Lock()
         self._loaded: tuple[Tokenizer, NDArray[np.float32]] | None = None
 
-    @property
+    @cached_property
     def name(self) -> str:
         """The hash of the table, and this module's version; raises ReadError where it is missing."""
         try:
@@ -82,7 +82,7 @@ class StaticEncoder:
     def _means(self, texts: list[str]) -> NDArray[np.float32]:
         """The sums of the texts' token vectors; only their direction counts."""
         tokenizer, table = self._parts()
-        clean = [fold(to_simplified(_SURROGATE.sub("\ufffd", text))) for text in texts]
+        clean = [fold(to_simplified(unbroken(text))) for text in texts]
         found = [e.ids for e in tokenizer.encode_batch_fast(clean, add_special_tokens=False)]
         sums = np.zeros((len(texts), table.shape[1]), np.float32)
         for row, ids in enumerate(found):

@@ -1,10 +1,18 @@
-"""Texts in windows that fit a model, and windows in batches of like length."""
+"""Texts as an encoder takes them: without broken characters, in windows that fit it, in batches of like length."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby, islice
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def unbroken(text: str) -> str:
+    """The text with U+FFFD for half characters, which no tokenizer takes."""
+    return _SURROGATE.sub("\ufffd", text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,5 +18,9 @@ def end_by(check: Check) -> None:
 
 def check() -> None:
     """Go on, or raise what ends the work at hand; by default nothing does."""
-    if (known := _CHECK.get()) is not None:
-        known()
+    current()()
+
+
+def current() -> Check:
+    """What ends the work of this thread or task, for work that it has others do."""
+    return _CHECK.get() or (lambda: None)

@@ -79,7 +79,10 @@ def give_back() -> None:
 
 
 def cores() -> int:
-    """The cores that this process may use."""
+    """The cores that this process may use; ``OMP_NUM_THREADS`` may say that they are fewer."""
     if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+        known = len(os.sched_getaffinity(0))
+    else:
+        known = os.cpu_count() or 1
+    said = os.environ.get("OMP_NUM_THREADS", "")
+    return min(known, int(said)) if said.isdecimal() and int(said) else known

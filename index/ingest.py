@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
@@ -16,10 +16,8 @@ from wenju.corpus.document import Document, Passage, Source
 from wenju.corpus.errors import ReadError
 from wenju.corpus.inventory import together
 from wenju.corpus.passages import cut
-from wenju.corpus.read import read
 from wenju.corpus.statutes import Provision
-from wenju.corpus.worker.jobs import building, cutting
-from wenju.corpus.worker.pool import WORKERS
+from wenju.corpus.worker.jobs import Cuts
 from wenju.index.corrections import corrected, corrections_of, keep_uncorrected
 from wenju.index.encoder import Encoder
 from wenju.index.files import files_below
@@ -27,6 +25,7 @@ from wenju.index.gone import forget, without_gone
 from wenju.index.lexical import head
 from wenju.index.library import Library
 from wenju.index.originals import Originals
+from wenju.index.preparation import Made, Origin, Preparation
 from wenju.index.readings import Kept, Readings
 from wenju.index.report import AddReport, Failure, FileReport, SourceNote
 
@@ -40,7 +39,7 @@ Progress = Callable[[int, int, str], None]
 
 # Passages encoded before they are committed: what an interruption can cost, unless a single
 # document has more.
-_BATCH = 128
+BATCH = 128
 
 
 def encoded_text(passage: Passage) -> str:
@@ -60,18 +59,23 @@ class Ingest:
         originals: Originals | None = None,
         allowance: Allowance | None = None,
         committed: Callable[[], None] | None = None,
+        workers: int = 1,
+        batch: int = BATCH,
     ) -> None:
         """``originals`` is where files are kept; without one none are.
 
         ``allowance`` is what reading a file, building and cutting a document may take each; by
         default what the environment says.
-        ``committed`` is called whenever something was stored.
+        ``committed`` is called whenever something was stored. ``workers`` files are read at once, and
+        ``batch`` passages encoded at once.
         """
         self._library = library
         self._encoder = encoder
         self._originals = originals
-        self._allowance = allowance or Allowance.from_environment()
-        self._readings = Readings(library, self._allowance, originals)
+        allowance = allowance or Allowance.from_environment()
+        self._readings = Readings(library, allowance, originals)
+        self._preparation = Preparation(library, self._readings, allowance, workers)
+        self._batch = batch
         self._committed = committed or (lambda: None)
         self._progress = progress or (lambda done, total, label: None)
         self._fates: Counter[str] = Counter()
@@ -90,85 +94,87 @@ class Ingest:
         With ``sync``, what is gone from a folder leaves the library too.
         """
         given = list(paths)
-        skipped = Counter[str]()
-        for path in files_below(given, self._failures, skipped):
-            self._add_path(path)
+        skipped, missing = Counter[str](), list[Failure]()
+        for file, made in self._preparation.files(files_below(given, missing, skipped)):
+            self._add_file(file, made)
+        self._failures = missing + self._failures
         report = self._finish()
         gone, removed = forget(self._library, given, sync=sync)
         return replace(report, skipped=dict(sorted(skipped.items())), gone=gone, removed=removed)
-
-    def _add_path(self, path: Path) -> None:
-        """Add one file, unless it would give what the library has of it."""
-        fingerprint = self._readings.fingerprint(path)
-        if known := self._readings.unchanged(path, fingerprint):
-            self._fates["unchanged"] += known.report.documents
-            self._notes += known.notes
-            self._files.append(known.report)
-            return
-        failed, noted = len(self._failures), len(self._notes)
-        try:
-            reading = read(path, allowance=self._allowance)
-        except ReadError as error:
-            self._failures.append(Failure(path.name, str(error)))
-            return
-        self._failures += [Failure(path.name, problem) for problem in reading.problems]
-        origin = reading.sources[0].origin
-        ids = self._add_origin(origin, reading.sources)
-        # what could not be read is tried again, and what changed meanwhile is read again
-        if len(self._failures) == failed and self._readings.fingerprint(path) == fingerprint:
-            has_original = any(source.original for source in reading.sources)
-            notes = tuple(self._notes[noted:])
-            self._readings.keep(
-                origin, fingerprint, Kept(ids, self._files[-1], notes, has_original)
-            )
 
     def add_sources(self, sources: Iterable[Source]) -> AddReport:
         """Add texts that were read elsewhere; those of one origin replace what it gave before."""
         by_origin: dict[str, list[Source]] = {}
         for source in sources:
             by_origin.setdefault(source.origin, []).append(source)
-        for origin, group in by_origin.items():
-            self._add_origin(origin, group)
+        origins = (Origin(origin, tuple(group)) for origin, group in by_origin.items())
+        for origin, made in self._preparation.texts(origins):
+            self._add_origin(origin.name, made)
         return self._finish()
 
-    def _add_origin(self, origin: str, sources: Iterable[Source]) -> tuple[str, ...]:
-        """Add the documents of a file in place of those that it gave before; returns their ids."""
+    def _add_file(self, file: Origin, made: Iterator[Made]) -> None:
+        """Add one file, unless it would give what the library has of it."""
+        if known := file.known:
+            self._fates["unchanged"] += known.report.documents
+            self._notes += known.notes
+            self._files.append(known.report)
+            return
+        problems = (file.problem,) if file.problem else file.problems
+        self._failures += [Failure(file.name, problem) for problem in problems]
+        if file.problem or file.path is None:
+            return
+        noted = len(self._notes)
+        ids, is_whole = self._add_origin(file.origin, made)
+        # what could not be read is tried again, and what changed meanwhile is read again
+        if is_whole and not problems and self._readings.fingerprint(file.path) == file.fingerprint:
+            has_original = any(source.original for source in file.sources)
+            kept = Kept(ids, self._files[-1], tuple(self._notes[noted:]), has_original)
+            self._readings.keep(file.origin, file.fingerprint, kept)
+
+    def _add_origin(self, origin: str, made: Iterator[Made]) -> tuple[tuple[str, ...], bool]:
+        """Add the documents of a file in place of those that it gave before.
+
+        Returns their ids, and whether every source gave one.
+        """
         before = self._library.from_origin(origin)
         kept: dict[str, None] = {}
         found: list[Document] = []
-        new, failed = 0, len(self._failures)
-        for source in sources:
+        new, is_whole = 0, True
+        for one in made:
             try:
-                document = self._built(source, origin)
+                document, cuts = self._corrected(one, origin)
                 if document.id in kept:
                     self._fates["unchanged"] += 1
                 else:
-                    new += self._add_document(document, known=document.id in before)
+                    new += self._add_document(document, cuts, known=document.id in before)
             except ReadError as error:
-                self._failures.append(Failure(source.name, str(error)))
+                self._failures.append(Failure(one.source.name, str(error)))
+                is_whole = False
                 continue
             found.append(document)
             kept[document.id] = None
         self._tell(PurePath(origin).name, found)
         # what takes the place of a document that failed is not known
-        gone = [i for i in before if i not in kept] if len(self._failures) == failed else []
+        gone = [i for i in before if i not in kept] if is_whole else []
         # what takes the place of something that the file no longer holds is an update of it
         self._fates["updated"] += min(new, len(gone))
         self._fates["added"] += new - min(new, len(gone))
         if gone:
             self._commit(origin, gone)
-        return tuple(kept)
+        return tuple(kept), is_whole
 
-    def _built(self, source: Source, origin: str) -> Document:
+    def _corrected(self, made: Made, origin: str) -> tuple[Document, Cuts | None]:
         """The document of a source, with what people corrected of it; raises ReadError."""
-        plain = WORKERS.run(building(source), self._allowance)
-        corrections = corrections_of(self._library, origin, source.name)
+        if (plain := made.document) is None:
+            raise ReadError(made.problem)
+        corrections = corrections_of(self._library, origin, made.source.name)
         document = corrected(plain, corrections)
-        if self._originals and source.original:
-            self._originals.keep(document.id, source.original)
-        if corrections:
-            self._uncorrected[document.id] = plain
-        return document
+        if self._originals and made.source.original:
+            self._originals.keep(document.id, made.source.original)
+        if not corrections:
+            return document, made.cuts
+        self._uncorrected[document.id] = plain
+        return document, None  # passages say the title, too
 
     def _tell(self, name: str, documents: Sequence[Document]) -> None:
         """Keep what was found in a file for the report."""
@@ -184,10 +190,10 @@ class Ingest:
             FileReport(name, len(documents), dict(sorted(repairs.items())), inventory)
         )
 
-    def _add_document(self, document: Document, *, known: bool) -> bool:
+    def _add_document(self, document: Document, cuts: Cuts | None, *, known: bool) -> bool:
         """Whether the document is new to the library; an old one that changed is an update.
 
-        Raises ReadError where it cannot be cut into passages.
+        It is cut where ``cuts`` is None; raises ReadError where that cannot be done.
         """
         if any(document.id == waiting.id for waiting, *_ in self._pending):
             self._commit()
@@ -198,13 +204,13 @@ class Ingest:
         if held:
             self._fates["unchanged"] += 1
             return False
-        passages, provisions = WORKERS.run(cutting(document), self._allowance)
+        passages, provisions = cuts or self._preparation.cuts(document)
         known = known or bool(self._library.origins_of(document.id))  # of a file that was renamed
         self._fates["updated"] += known
         self._repairs.update(document.repair_counts)
         self._known += len(passages)
         self._pending.append((document, passages, provisions))
-        if sum(len(passages) for _, passages, _ in self._pending) >= _BATCH:
+        if sum(len(passages) for _, passages, _ in self._pending) >= self._batch:
             self._commit()
         return not known
 
@@ -252,8 +258,8 @@ class Ingest:
     def _encode(self, texts: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
         """Vectors of pairs of file name and text, shape (n, dimension), with progress."""
         vectors = [np.empty((0, self._encoder.dimension), dtype=np.float32)]
-        for first in range(0, len(texts), _BATCH):
-            batch = texts[first : first + _BATCH]
+        for first in range(0, len(texts), self._batch):
+            batch = texts[first : first + self._batch]
             cancellation.check()
             self._progress(self._done, self._known, batch[0][0])
             vectors.append(self._encoder.encode([text for _, text in batch]))
@@ -281,12 +287,12 @@ def encode_missing(library: Library, encoder: Encoder, progress: Progress | None
     if library.remembered(key) == revision:
         return 0  # it takes a while to look for none among very many
     missing = library.without_vector(encoder.name)
-    for first in range(0, len(missing), _BATCH):
-        passages = library.passages(missing[first : first + _BATCH])
+    for first in range(0, len(missing), BATCH):
+        passages = library.passages(missing[first : first + BATCH])
         vectors = encoder.encode([encoded_text(p) for p in passages.values()])
         library.add_vectors(encoder.name, list(passages), vectors)
         if progress:
-            progress(min(first + _BATCH, len(missing)), len(missing), encoder.name)
+            progress(min(first + BATCH, len(missing)), len(missing), encoder.name)
     if not missing:
         library.remember(key, revision)
     return len(missing)

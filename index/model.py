@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 Precision = Literal["float32", "bfloat16"]
+CPU: Final = "cpu"
 _E5_PROMPTS: Final = ("query: ", "passage: ")
 _opening = threading.Lock()
 _SAMPLES, _SAMPLE_BYTES = 64, 1 << 16
@@ -59,8 +60,13 @@ def checked_spec(spec: str) -> str:
 
 
 @cache
-def native_precision() -> Precision:
-    """bfloat16 where the processor multiplies in it (x86 on Linux tells), else float32."""
+def native_precision(device: str = CPU) -> Precision:
+    """bfloat16 where the processor multiplies in it (x86 on Linux tells), else float32.
+
+    Graphics cards of NVIDIA do since 2020, and compute in it what they cannot multiply.
+    """
+    if device != CPU:
+        return "bfloat16" if device.startswith("cuda") else "float32"
     try:
         flags = Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace")
     except OSError:
@@ -81,8 +87,8 @@ def prompts_of(model: SentenceTransformer, spec: str) -> tuple[str, str]:
     return "", ""
 
 
-def open_model(place: str) -> SentenceTransformer:
-    """Load a folder or hub name onto the processor, in float32; raises EncoderError.
+def open_model(place: str, device: str = CPU) -> SentenceTransformer:
+    """Load a folder or hub name onto a device, in float32; raises EncoderError.
 
     The network is left alone for a folder that holds the whole model, and where the hub does not
     answer: a model it gave before is then taken from its cache. Weights are read from safetensors
@@ -103,7 +109,7 @@ def open_model(place: str) -> SentenceTransformer:
             _refuse_pickle(Path(place))
             model = SentenceTransformer(
                 place,
-                device="cpu",
+                device=device,
                 local_files_only=offline,
                 trust_remote_code=False,
                 model_kwargs={"use_safetensors": True},
@@ -111,7 +117,7 @@ def open_model(place: str) -> SentenceTransformer:
     except Exception as error:  # whatever the libraries below raise, the user can do the same
         reason = (str(error).strip() or type(error).__name__).splitlines()[0][:200].rstrip(".")
         raise EncoderError(
-            f"The encoder {place!r} could not be loaded ({reason}): check the name, connect to the "
+            f"The encoder {place!r} could not be loaded onto {device!r} ({reason}): check the name, connect to the "
             "network once so that it can be downloaded, give a folder that holds it, or set "
             "encoder to embedded."
         ) from error

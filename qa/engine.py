@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -14,7 +15,7 @@ from wenju.index.corrections import correct
 from wenju.index.database import UnwritableLibrary
 from wenju.index.encoder import Encoder, load_encoder
 from wenju.index.hit import Hit, Retriever
-from wenju.index.ingest import AddReport, Ingest, Progress, encode_missing
+from wenju.index.ingest import BATCH, AddReport, Ingest, Progress, encode_missing
 from wenju.index.library import Library
 from wenju.index.pages import Pages
 from wenju.index.records import DocumentSummary
@@ -79,7 +80,7 @@ class Engine:
         has not seen yet are encoded first, with progress. Raises LibraryError, MilvusError, EncoderError, and
         ReaderError or RankerError where the files of the reader cannot be used.
         """
-        encoder = encoder or load_encoder(settings.encoder)
+        encoder = encoder or load_encoder(settings.encoder, settings.device)
         library = open_library(settings)
         try:
             indexes = open_indexes(settings, library, encoder)
@@ -112,27 +113,48 @@ class Engine:
         self.library.close()
 
     def add_paths(
-        self, paths: Iterable[Path], progress: Progress | None = None, *, sync: bool = False
+        self,
+        paths: Iterable[Path],
+        progress: Progress | None = None,
+        *,
+        sync: bool = False,
+        workers: int = 1,
+        ray: str = "",
     ) -> AddReport:
         """Add files and folders; with ``sync``, what is gone from a folder is removed.
 
-        See :class:`index.ingest.Ingest`.
+        ``workers`` files are read at once, each by a process. ``ray`` is the address of a Ray cluster whose
+        machines encode the passages (``auto``, ``ray://host:10001``, or ``local`` for this one), ``workers``
+        tasks at once. Raises RayError where it cannot. See :class:`index.ingest.Ingest`.
         """
-        with self.originals.tidied(self.library):
-            return self._ingest(progress).add_paths(paths, sync=sync)
+        with self.originals.tidied(self.library), self._encoding(ray, workers) as (encoder, batch):
+            ingest = self._ingest(progress, encoder, workers, batch)
+            return ingest.add_paths(paths, sync=sync)
+
+    @contextmanager
+    def _encoding(self, ray: str, workers: int) -> Iterator[tuple[Encoder, int]]:
+        """What encodes passages, and how many it takes at once."""
+        if not ray:
+            yield self.encoder, BATCH
+            return
+        from wenju.index.distributed.ray_encoder import RayEncoder
+
+        with RayEncoder(self.settings.encoder, ray, workers, self.settings.device) as encoder:
+            yield encoder, BATCH * 4 * workers
 
     def add_sources(self, sources: Iterable[Source], progress: Progress | None = None) -> AddReport:
         """Add texts that were read elsewhere."""
         with self.originals.tidied(self.library):
-            return self._ingest(progress).add_sources(sources)
+            return self._ingest(progress, self.encoder).add_sources(sources)
 
-    def _ingest(self, progress: Progress | None) -> Ingest:
+    def _ingest(
+        self, progress: Progress | None, encoder: Encoder, workers: int = 1, batch: int = BATCH
+    ) -> Ingest:
         kept = self.originals if self.settings.keep_originals else None
         found_by = self.answerer.retriever
         committed = found_by.committed if isinstance(found_by, HybridRetriever) else None
-        return Ingest(
-            self.library, self.encoder, progress, kept, self.settings.allowance, committed
-        )
+        allowance = self.settings.allowance
+        return Ingest(self.library, encoder, progress, kept, allowance, committed, workers, batch)
 
     def remove(self, ids: Sequence[str]) -> list[DocumentSummary]:
         """Remove documents; raises UnknownDocument, and then removes nothing."""

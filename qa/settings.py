@@ -88,6 +88,12 @@ class Settings(BaseSettings):
         description="'embedded', 'embedded-plain' (without the adapter trained on top of it), or the hub "
         "name or folder of a sentence-transformers model.",
     )
+    device: str = Field(
+        default="cpu",
+        pattern=r"^(cpu|mps|cuda(:\d+)?)$",
+        description="Where a sentence-transformers model computes: 'cpu', 'cuda' or 'cuda:1' (a graphics card of "
+        "NVIDIA, with PyTorch's build for it), 'mps' (Apple's). What comes with Wenju takes the processor.",
+    )
     variants: Path | None = Field(
         default=None,
         description="A table of other words for the same thing, used instead of the bundled one.",

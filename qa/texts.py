@@ -46,13 +46,13 @@ def read(question: str, texts: Sequence[str | Text], *, settings: Settings | Non
     """
     chosen = settings or Settings()
     with _LOADING:
-        parts = _loaded(chosen.encoder, chosen.reader)
+        parts = _loaded(chosen.encoder, chosen.reader, chosen.device)
     return answered(question, texts, chosen, *parts)
 
 
 @lru_cache(maxsize=2)
-def _loaded(encoder: str, reader: str) -> tuple[Encoder, Reader]:
-    return load_encoder(encoder), load_reader(reader)
+def _loaded(encoder: str, reader: str, device: str) -> tuple[Encoder, Reader]:
+    return load_encoder(encoder, device), load_reader(reader)
 
 
 def answered(

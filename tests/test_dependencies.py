@@ -71,7 +71,7 @@ def test_the_product_imports_what_it_names() -> None:
     assert _unnamed(drawing, RUNTIME | EXTRAS["reports"]) == set()
     assert _unnamed(recognition, RUNTIME | EXTRAS["ocr"]) == set()
     assert _unnamed(protocol, RUNTIME | EXTRAS["mcp"]) == set()
-    assert _unnamed(servers, RUNTIME | EXTRAS["distributed"]) == set()
+    assert _unnamed(servers, RUNTIME | EXTRAS["distributed"] | EXTRAS["ray"]) == set()
 
 
 def test_training_and_benchmarks_import_what_their_extras_name() -> None:

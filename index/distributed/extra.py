@@ -1,4 +1,4 @@
-"""The packages that only a shared library needs."""
+"""The packages that only several machines need."""
 
 from __future__ import annotations
 
@@ -8,14 +8,15 @@ from wenju.corpus.errors import WenjuError
 
 
 class MissingExtra(WenjuError):
-    """A package that a shared library needs is not installed."""
+    """A package that is needed for what was asked is not installed."""
 
 
-def needed(*modules: str) -> None:
-    """Raise MissingExtra where one of them is not installed."""
+def needed(
+    *modules: str,
+    of: str = "WENJU_STORE names a shared library, which",
+    extra: str = "distributed",
+) -> None:
+    """Raise MissingExtra where one of them is not installed; ``of`` says what needs them."""
     missing = [module for module in modules if find_spec(module) is None]
     if missing:
-        raise MissingExtra(
-            f"WENJU_STORE names a shared library, which needs {' and '.join(missing)}: "
-            'pip install "wenju[distributed]", or unset WENJU_STORE.'
-        )
+        raise MissingExtra(f'{of} needs {" and ".join(missing)}: pip install "wenju[{extra}]".')

@@ -88,6 +88,12 @@ def test_embedded_is_known_without_loading() -> None:
     subprocess.run([sys.executable, "-c", code], check=True, cwd=root, timeout=60)
 
 
+@pytest.mark.parametrize("spec", ["embedded", "embedded-plain", "static"])
+def test_what_the_processor_computes_takes_no_card(spec: str) -> None:
+    with pytest.raises(EncoderError, match="the device is 'cuda:1': unset WENJU_DEVICE, or"):
+        load_encoder(spec, "cuda:1")
+
+
 @needs_wheel
 def test_name_tells_model_content_and_precision() -> None:
     plain, name = (load_encoder(spec).name for spec in ("embedded-plain", "embedded"))

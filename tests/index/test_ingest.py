@@ -25,7 +25,7 @@ from wenju.corpus.document import Source
 from wenju.corpus.errors import WenjuError
 from wenju.corpus.layout import read_layout
 from wenju.corpus.worker import jobs
-from wenju.index import ingest
+from wenju.index import ingest, preparation
 from wenju.index.dense import DenseIndex
 from wenju.index.documents import DocumentIndex
 from wenju.index.ingest import AddReport, Ingest, encode_missing, encoded_text
@@ -108,6 +108,32 @@ def folder(tmp_path: Path) -> Path:
     write(root / "deep" / "page.md", "# 停車辦法\n\n第一條 車輛應停放於停車場。\n")
     write_lines(root / "lines.jsonl", *(record(n) for n in range(5)))
     return root
+
+
+def test_several_workers_give_what_one_gives(
+    tmp_path: Path, folder: Path, library: Library
+) -> None:
+    """Files that are broken, changed, gone and told twice are among them."""
+    write(folder / "empty.docx", "no office file")
+    write(folder / "same.txt", NOTICES[0])
+    other = Library(tmp_path / "other.sqlite")
+
+    def both() -> tuple[AddReport, AddReport]:
+        one = Ingest(library, FakeEncoder(), None).add_paths([folder, tmp_path / "none"], sync=True)
+        several = Ingest(other, FakeEncoder(), None, workers=3)
+        return one, several.add_paths([folder, tmp_path / "none"], sync=True)
+
+    one, several = both()
+    assert one == several
+    write_lines(folder / "lines.jsonl", record(1), record(2, "改了"), record(9))
+    (folder / "1.txt").unlink()
+    write(folder / "2.txt", "新公告\n自行車停車費減半。")
+    one, several = both()
+    assert one == several
+    assert fates(one) == (0, 3, 5, 2)
+    assert state(library) == state(other)
+    assert_whole(other)
+    other.close()
 
 
 def test_a_folder_is_added_and_counted(library: Library, folder: Path) -> None:
@@ -289,7 +315,7 @@ def test_a_text_that_breaks_what_is_made_of_it_costs_no_other(
             raise RecursionError("maximum recursion depth exceeded")
         return original(made, *rest)
 
-    monkeypatch.setattr(ingest, "WORKERS", WorkersHere())
+    monkeypatch.setattr(preparation, "WORKERS", WorkersHere())
     monkeypatch.setattr(jobs, step, breaks)
     report = add_paths(library, folder)
     assert report.added == len(NOTICES) + 1 + 5
@@ -328,7 +354,7 @@ def test_what_nobody_waits_for_is_not_encoded(library: Library) -> None:
 
     with pytest.raises(Left):
         copy_context().run(add)
-    assert encoder.seen == ingest._BATCH
+    assert encoder.seen == ingest.BATCH
     assert texts(library) == []
 
 

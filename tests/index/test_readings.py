@@ -16,7 +16,7 @@ from wenju.corpus import fingerprint
 from wenju.corpus.allowance import Allowance
 from wenju.corpus.read import read as read_file
 from wenju.corpus.readers import Reading
-from wenju.index import ingest
+from wenju.index import preparation
 from wenju.index.ingest import AddReport, Ingest
 from wenju.index.library import Library
 from wenju.index.originals import Originals
@@ -50,7 +50,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         names.append(path.name)
         return read_file(path, allowance=allowance)
 
-    monkeypatch.setattr(ingest, "read", reading)
+    monkeypatch.setattr(preparation, "read", reading)
     return names
 
 

@@ -69,6 +69,17 @@ def add(
     sync: Annotated[
         bool, typer.Option("--sync", help="Remove what is no longer in the folders.")
     ] = False,
+    workers: Annotated[
+        int, typer.Option("--workers", min=1, max=1024, help="Files that are read at once.")
+    ] = 1,
+    ray: Annotated[
+        str,
+        typer.Option(
+            "--ray",
+            metavar="ADDRESS",
+            help="Encode on a Ray cluster, that many tasks at once: auto, ray://host:10001, or local.",
+        ),
+    ] = "",
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Say of every file what was found in it.")
     ] = False,
@@ -84,7 +95,9 @@ def add(
 
     with engine_of(context, home) as engine:
         outcome = serializers.report_object(
-            progress.add_paths(engine, [p.expanduser() for p in paths], sync=sync)
+            progress.add_paths(
+                engine, [p.expanduser() for p in paths], sync=sync, workers=workers, ray=ray
+            )
         )
     console.emit(outcome) if json else reports.report(outcome, every=verbose)
     if not serializers.kept(outcome):

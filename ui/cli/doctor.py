@@ -148,7 +148,7 @@ def _encoder(settings: Settings) -> str:
     from wenju.index.encoder import load_encoder
 
     started = perf_counter()
-    encoder = load_encoder(settings.encoder)
+    encoder = load_encoder(settings.encoder, settings.device)
     encoder.encode(["問據"], query=True)
     took = perf_counter() - started
     return f"{encoder.name}, {encoder.dimension} dimensions, ready in {took:.1f} s"

@@ -51,12 +51,14 @@ def passage_bar() -> Iterator[Callable[[int, int, str], None]]:
         yield lambda done, total, label: bar("", label, done, total)
 
 
-def add_paths(engine: Engine, paths: Sequence[Path], *, sync: bool = False) -> AddReport:
+def add_paths(
+    engine: Engine, paths: Sequence[Path], *, sync: bool = False, workers: int = 1, ray: str = ""
+) -> AddReport:
     """Add paths under a bar of passages; Ctrl-C says what was kept."""
     before = engine.library.count()
     try:
         with passage_bar() as progress:
-            return engine.add_paths(paths, progress, sync=sync)
+            return engine.add_paths(paths, progress, sync=sync, workers=workers, ray=ray)
     except KeyboardInterrupt:
         now = engine.library.count()
         raise Interrupted(

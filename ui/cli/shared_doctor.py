@@ -32,7 +32,7 @@ def index(settings: Settings) -> tuple[str, list[Finding]]:
 
     held = open_library(settings)
     try:
-        indexes = open_indexes(settings, held, load_encoder(settings.encoder))
+        indexes = open_indexes(settings, held, load_encoder(settings.encoder, settings.device))
         assert isinstance(indexes, SharedIndexes)
         found = [*inspect_shared_indexes(held, indexes)]
         return f"{indexes.milvus.name}, {indexes.milvus.count():,} passages", found
@@ -58,7 +58,7 @@ def repair(settings: Settings) -> list[str]:
 
     held = open_library(settings)
     try:
-        encoder = load_encoder(settings.encoder)
+        encoder = load_encoder(settings.encoder, settings.device)
         encode_missing(held, encoder)
         shared_indexes(settings, held, encoder).rebuild()
         passages = held.count()[1]

@@ -89,7 +89,7 @@ def test_nothing_is_named_that_nobody_imports() -> None:
     assert EXTRAS["reports"] <= used(_part("eval.drawing"))
     assert EXTRAS["mcp"] <= used(_part("ui.mcp"))
     assert EXTRAS["ocr"] <= used(_part("corpus.formats.ocr"))
-    assert EXTRAS["distributed"] <= used(_part("index.distributed"))
+    assert EXTRAS["distributed"] | EXTRAS["ray"] <= used(_part("index.distributed"))
 
 
 def test_every_dependency_is_locked_and_explained() -> None:
@@ -100,6 +100,6 @@ def test_every_dependency_is_locked_and_explained() -> None:
     table = page.partition("## Dependencies\n")[2].partition("\n## ")[0]
     explained = {_normal(cell) for cell in re.findall(r"^\| ([\w-]+) \|", table, re.M)}
     office = {"odfpy", "python-docx"}
-    extras = {"lightgbm", "matplotlib", "mcp", "onnx", "playwright", "rapidocr", "scipy"}
+    extras = {"lightgbm", "matplotlib", "mcp", "onnx", "playwright", "rapidocr", "ray", "scipy"}
     extras |= {"psycopg", "psycopg-pool", "pymilvus"}
     assert explained == RUNTIME | extras | office

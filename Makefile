@@ -50,6 +50,7 @@ audit: setup ## Look for known faults of the dependencies; needs pip-audit and t
 
 bench: setup ## Measure speed; no test asserts a time
 	$(BIN)/python -m wenju.eval.benchmarks.embedding --encoder static
+	$(BIN)/python -m wenju.eval.benchmarks.peers
 	$(BIN)/python -m wenju.eval.benchmarks.speed
 	$(BIN)/python -m wenju.eval.benchmarks.page
 

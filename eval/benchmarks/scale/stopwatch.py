@@ -13,7 +13,7 @@ from wenju.corpus.worker.jobs import Job
 from wenju.corpus.worker.pool import Workers
 
 _STAGES: Final = (
-    ("read", "wenju.index.ingest.read"),
+    ("read", "wenju.index.preparation.read"),
     ("repair, metadata", "wenju.corpus.worker.jobs.build_document"),
     ("layout", "wenju.corpus.worker.jobs.read_layout"),
     ("cut", "wenju.corpus.worker.jobs.cut"),

@@ -1,0 +1,1 @@
+"""How fast other systems index and find, beside Wenju: one run, one machine, the same passages and vectors."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +18,7 @@ from wenju.index.documents import DocumentIndex
 from wenju.index.encoder import Encoder
 from wenju.index.index_storage import UNSTORED, temporary_places, unusable
 from wenju.index.indexes import ALL_READ
+from wenju.index.inference import cores
 from wenju.index.lexical import LexicalIndex
 from wenju.index.library import Library
 from wenju.index.passage_features import Counts
@@ -26,6 +29,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _LOG = logging.getLogger(__name__)
+
+
+@cache
+def _beside() -> ThreadPoolExecutor:
+    """Threads that search by vectors while words are searched for."""
+    return ThreadPoolExecutor(cores(), thread_name_prefix="wenju-dense")
 
 
 class EmbeddedIndexes:
@@ -108,10 +117,14 @@ class EmbeddedIndexes:
             among = self._library.numbers_of(sorted(set(document_ids)))
             if len(among) <= ALL_READ:
                 return among, self._dense.scores(vector, among)
-        near = dict(self._dense.search(vector, pool, among))
-        lexical = [*self._lexical.search(query, pool, among)]
-        if among is None:
-            lexical += self._lexical.search_translated(query, pool)
+        # neither keeps Python's lock while it searches
+        dense = _beside().submit(self._dense.search, vector, pool, among)
+        try:
+            lexical = [*self._lexical.search(query, pool, among)]
+            if among is None:
+                lexical += self._lexical.search_translated(query, pool)
+        finally:
+            near = dict(dense.result())
         unseen = sorted({n for n, _ in lexical} - set(near))
         return sorted({*near, *unseen}), near | self._dense.scores(vector, unseen)
 

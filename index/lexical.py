@@ -55,6 +55,8 @@ class LexicalIndex(InvertedIndex):
 
     def in_han(self, numbers: Collection[int]) -> set[int]:
         """Those of the passages that are written in Chinese."""
+        if not self.has_language(han=False):
+            return set(numbers)
         return self.holders("language", _HAN, numbers)
 
     def values_in(self, numbers: Collection[int], query: Query) -> dict[int, set[str]]:

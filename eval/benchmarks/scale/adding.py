@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from wenju.eval.benchmarks.scale.corpus import mixed, unpacked
 from wenju.eval.benchmarks.scale.encoder import HashedEncoder
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+ReaderName = Literal["trained", "lexical"]
 _FILES = 1000  # added at a time: an interruption loses no more
 _PASSAGES = 33  # of a file, about
 _FIGURES = "figures.json"
@@ -36,9 +37,9 @@ class _TimedEncoder(HashedEncoder):
             return super().encode(texts, query=query)
 
 
-def settings_of(home: Path) -> Settings:
-    """Those of every process that measures: no network is loaded."""
-    return Settings(home=home, reader="lexical")
+def settings_of(home: Path, reader: ReaderName = "lexical") -> Settings:
+    """Those of every process that measures; with the lexical reader no network is loaded."""
+    return Settings(home=home, reader=reader)
 
 
 def library_of(folder: Path, passages: int) -> tuple[Path, dict[str, float]]:

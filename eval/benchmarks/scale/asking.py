@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from wenju.corpus.document import Source
-from wenju.eval.benchmarks.scale.adding import settings_of
+from wenju.eval.benchmarks.scale.adding import ReaderName, settings_of
 from wenju.eval.benchmarks.scale.corpus import questions
 from wenju.eval.benchmarks.scale.encoder import HashedEncoder
 from wenju.qa.engine import Engine
@@ -33,17 +33,17 @@ def asked(home: Path, count: int) -> dict[str, float]:
     return figures
 
 
-def ask(home: Path, count: int) -> dict[str, float]:
+def ask(home: Path, count: int, reader: ReaderName = "lexical") -> dict[str, float]:
     """Open a home and ask; seconds to the first answer, milliseconds, megabytes.
 
     Times are by the clock, and ``used`` are those of the processor, which others that share it move less.
     A library of one text is opened and asked before, so that what any process loads is loaded.
     """
     wanted = questions(count + _WARM)
-    _load(wanted[-1])
+    _load(wanted[-1], reader)
     figures = {"MB before": _memory("VmRSS")}
     started, used = perf_counter(), process_time()
-    with Engine.open(settings_of(home), encoder=HashedEncoder()) as engine:
+    with Engine.open(settings_of(home, reader), encoder=HashedEncoder()) as engine:
         figures["opened after"] = perf_counter() - started
         engine.ask(wanted[0])
         figures["first answer after"] = perf_counter() - started
@@ -58,9 +58,10 @@ def ask(home: Path, count: int) -> dict[str, float]:
     return figures | {"MB": _memory("VmRSS"), "MB at most": _memory("VmHWM")}
 
 
-def _load(question: str) -> None:
+def _load(question: str, reader: ReaderName) -> None:
     with TemporaryDirectory(prefix="wenju-scale-") as folder:
-        with Engine.open(settings_of(Path(folder)), encoder=HashedEncoder()) as engine:
+        settings = settings_of(Path(folder), reader)
+        with Engine.open(settings, encoder=HashedEncoder()) as engine:
             text = "第一條　圖書館每週一休館。\nThe library is closed on Mondays."
             engine.add_sources([Source("a.txt", "a.txt", text)])
             engine.ask(question)

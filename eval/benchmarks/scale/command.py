@@ -32,7 +32,7 @@ def unchanged(chosen: argparse.Namespace) -> None:
 
 def one(chosen: argparse.Namespace) -> None:
     """The figures of one home, in this process."""
-    sys.stdout.write(json.dumps(ask(chosen.home, chosen.questions)) + "\n")
+    sys.stdout.write(json.dumps(ask(chosen.home, chosen.questions, chosen.reader)) + "\n")
 
 
 def _show(columns: Mapping[str, Mapping[str, float]], as_json: bool) -> None:
@@ -64,6 +64,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     one_part = parts.add_parser("ask", help="one home, in this process")
     one_part.add_argument("home", type=Path)
     one_part.add_argument("--questions", type=int, default=200)
+    one_part.add_argument("--reader", choices=("lexical", "trained"), default="lexical")
     one_part.set_defaults(work=one)
     again_part = parts.add_parser("unchanged", help="a folder that is added again")
     again_part.add_argument("--files", type=int, default=3500)

@@ -102,6 +102,7 @@ class SocketServer:
         if why := difference(self._like, request["like"], reads_files=name == "add"):
             send("declined", why)
             return
+        send("accepted", True)
         pool: Pool = getattr(self._pools, _POOLS[name])
         try:
             await pool.run(partial(self._carry_out, name, request["asked"], send, left))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+import threading
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from typer.testing import Result
 from tests.ui.conftest import Run, make_engine, object_of
 from tests.ui.socket.conftest import Alone, opened
 from wenju.qa.engine import Engine
-from wenju.ui.cli.errors import INCOMPLETE, UNANSWERED
+from wenju.ui.cli.errors import INCOMPLETE, MISUSED, UNANSWERED
 from wenju.ui.socket import place
 
 ASKED = "生態型聯合體最高支持多少"
@@ -177,6 +178,37 @@ def test_a_home_with_too_long_a_name_is_used_without(tmp_path: Path) -> None:
         assert not place.path_of(long).exists()
         with pytest.raises(place.SocketError, match="too long"):
             place.Listening(long)
+
+
+def test_a_server_that_hangs_is_not_waited_for(
+    home: Path, command: Run, alone: Alone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("wenju.ui.socket.client._SECONDS", 0.1)
+    listening = place.Listening(home)  # and nobody takes what comes
+    assert object_of(command("list", "--json")) == {"documents": []}
+    assert command("remove", "x").exit_code == MISUSED and alone.opened == 1
+    listening.close()
+
+
+def test_a_removal_that_a_server_did_not_confirm_is_not_tried_again(
+    home: Path, command: Run, alone: Alone
+) -> None:
+    listening = place.Listening(home)
+
+    def die() -> None:
+        connection, _ = listening.socket.accept()
+        with connection, connection.makefile("rb") as lines:
+            lines.readline()
+            connection.sendall(b'{"accepted": true}\n')
+
+    for name, opened_alone in (("remove", 0), ("ask", 1)):
+        dying = threading.Thread(target=die)
+        dying.start()
+        result = command(name, "press.txt")
+        dying.join()
+        assert alone.opened == opened_alone
+        assert ("ended before it said" in result.stderr) is (name == "remove")
+    listening.close()
 
 
 def test_what_is_no_command_is_not_answered(server: Engine, home: Path) -> None:

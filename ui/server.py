@@ -90,7 +90,8 @@ def server_of(
         log_level=log_level,
         timeout_graceful_shutdown=1,
     )
-    beside = SocketServer(engine, app.state.pools) if commands else None
+    is_asked = commands and engine.settings.use_server
+    beside = SocketServer(engine, app.state.pools) if is_asked else None
     return Server(config, app.state.shutdown, engine.settings.stop_timeout, grace, beside)
 
 

@@ -54,9 +54,12 @@ def connect(home: Path) -> socket.socket:
         connection.connect(str(path))
         if not is_of_owner(connection):
             raise SocketError(f"{path} is served by another user.")
-    except OSError as error:  # none there, or left by a server that has died
+    except (FileNotFoundError, ConnectionRefusedError):  # none, or left by one that has died
         connection.close()
-        raise SocketError(str(error)) from None
+        raise SocketError("No server runs on this home.") from None
+    except OSError as error:
+        connection.close()
+        raise SocketError(f"{path}: {error}") from None
     except SocketError:
         connection.close()
         raise
@@ -100,7 +103,7 @@ def _locked(path: Path) -> BaseFileLock:
         return lock.acquire(timeout=0).lock
     except Timeout:
         raise SocketError("Another server is asked by the commands already.") from None
-    except OSError as error:
+    except (OSError, NotImplementedError) as error:  # of a file system that has no locks
         raise SocketError(f"{path}: {error}") from None
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from typer.testing import Result
 
+from tests.fakes import FakeEncoder
 from tests.ui.conftest import Run, make_engine, object_of
 from tests.ui.socket.conftest import Alone, opened
 from wenju.qa.engine import Engine
@@ -137,11 +138,14 @@ def test_what_the_server_did_not_expect_is_told_as_ever(
 
 
 def test_only_the_owner_has_the_socket(
-    server: Engine, home: Path, command: Run, alone: Alone
+    server: Engine, home: Path, command: Run, alone: Alone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("wenju.index.encoder.load_encoder", lambda name: FakeEncoder())
     socket = place.path_of(home)
     assert stat.S_IMODE(socket.stat().st_mode) == 0o600
+    assert "does the work" in object_of(command("doctor", "--json"))["checks"]["server"]["says"]
     home.chmod(0o777)  # where others could put their own in its place
+    assert "may write" in object_of(command("doctor", "--json"))["checks"]["server"]["says"]
     assert command("ask", ASKED).exit_code == 0
     assert alone.opened == 1
     home.chmod(0o700)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from typing import Any
 
 from wenju.corpus.document import Source, content_id
@@ -165,6 +166,14 @@ def _named(gold: GoldSet, known: Sequence[tuple[str, str]]) -> Documents:
         if question.document not in named:
             raise DatasetError(
                 f"{gold.name}, question {question.id!r}: no document is called "
-                f"{question.document!r}; expected the name of one of the {len(known)} documents."
+                f"{question.document!r}; expected the name of one of the {len(known)} documents"
+                f"{_meant(str(question.document), named)}."
             )
     return named
+
+
+def _meant(written: str, named: Documents) -> str:
+    """What may have been meant, by name or id; empty where nothing is near."""
+    known = [name for name in named if name is not None]
+    near = get_close_matches(written, known, n=1)
+    return f" (did you mean {near[0]!r}?)" if near else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Sequence
+from copy import copy
 from dataclasses import replace
 
 from wenju.corpus.document import Document
@@ -12,6 +13,7 @@ from wenju.index.hit import Hit, Retriever
 from wenju.index.library import Library, UnknownDocument
 from wenju.index.retriever import HybridRetriever
 from wenju.index.scope import Scope
+from wenju.index.variants import Variants
 from wenju.qa.answer import Answer
 from wenju.qa.assembly import assemble, choose, cite, together
 from wenju.qa.conversation import Turn, rewrite
@@ -56,6 +58,12 @@ class Answerer:
         self._library = library
         self._rewording = rewording
         self.lookup = Lookup(library, load_names(settings.statute_names, settings.home))
+
+    def literal(self) -> Answerer:
+        """The same one, which asks every question in its own words only."""
+        other = copy(self)
+        other._rewording = Rewording(Variants({}))
+        return other
 
     def answer(self, question: str, scope: Scope, earlier: Sequence[Turn]) -> Answer:
         """The answer to a question as it was typed; raises BadQuestion."""

@@ -200,25 +200,28 @@ class Engine:
         earlier: Sequence[Turn] = (),
         scope: Scope = Scope(),  # noqa: B008 - frozen
         as_of: str = "",
+        reword: bool = True,
     ) -> Answer:
         """Answer a question with a slice of a passage, or not at all; raises BadQuestion, BadScope.
 
         ``document_ids`` names the only documents to read, None for all of them; ``scope`` says the
         same of them by what they are. ``as_of`` is a day (``2021-05-01``): the texts answer that were
         in force on it; empty for today. ``earlier`` are the turns of the conversation, newest last,
-        that a follow-up is rewritten from.
+        that a follow-up is rewritten from. Without ``reword`` a question is not asked again in the
+        documents' words.
         """
         scope = replace(scope, as_of=as_of or scope.as_of).only(document_ids)
-        answer = self._answer(question, scope, earlier)
+        answer = self._answer(question, scope, earlier, reword=reword)
         for tell in self.on_answer:
             tell(answer)
         return answer
 
-    def _answer(self, question: str, scope: Scope, earlier: Sequence[Turn]) -> Answer:
+    def _answer(
+        self, question: str, scope: Scope, earlier: Sequence[Turn], *, reword: bool = True
+    ) -> Answer:
         models = models_of(self.encoder, self.reader)
-        return attested(
-            lambda: self.answerer.answer(question, scope, earlier), self.library, models
-        )
+        answerer = self.answerer if reword else self.answerer.literal()
+        return attested(lambda: answerer.answer(question, scope, earlier), self.library, models)
 
     def suggestions(self, count: int = 5) -> list[str]:
         """At most ``count`` questions to begin with, which the documents do answer.

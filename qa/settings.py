@@ -132,6 +132,10 @@ class Settings(BaseSettings):
     max_question_characters: int = Field(
         default=500, ge=1, description="The longest question accepted, in characters."
     )
+    use_server: bool = Field(
+        default=True,
+        description="Whether commands let a server do their work that runs on the same home.",
+    )
     read_keys: Keys = Field(
         default=(), description="API keys, parted by commas, that may ask and read."
     )

@@ -103,3 +103,18 @@ def test_every_dependency_is_locked_and_explained() -> None:
     extras = {"lightgbm", "matplotlib", "mcp", "onnx", "playwright", "rapidocr", "ray", "scipy"}
     extras |= {"psycopg", "psycopg-pool", "pymilvus"}
     assert explained == RUNTIME | extras | office
+
+
+def test_the_table_of_sizes_tells_of_what_a_user_installs() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    table = page.partition("## The size of an installation\n")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| ([a-z][^|]*) \|", table, re.M)
+    told = {name for row in rows for name in re.findall(r"[\w-]+", row)} - {
+        "and",
+        "others",
+        "wenju",
+    }
+    lock = _named((ROOT / "requirements.lock").read_text(encoding="utf-8").split("\n"))
+    assert told <= lock and len(rows) > 10
+    # the largest of the extras are not among them
+    assert told.isdisjoint({"onnx", "lightgbm", "pymilvus", "rapidocr", "opencv-python", "pyarrow"})

@@ -60,14 +60,23 @@ def create_app(engine: Engine, policy: Policy | None = None) -> FastAPI:
 
 
 def server_of(
-    engine: Engine, policy: Policy | None = None, log_level: str = "warning", grace: float = 2
+    engine: Engine,
+    policy: Policy | None = None,
+    log_level: str = "warning",
+    grace: float = 2,
+    *,
+    commands: bool = False,
 ) -> Server:
-    """The server of the application; ``grace`` is the seconds that open pages have to let go."""
+    """The server of the application; ``grace`` is the seconds that open pages have to let go.
+
+    With ``commands`` it also does what commands over the same home ask for.
+    """
     import uvicorn
 
     from wenju.ui.access.connection import timed_protocol
     from wenju.ui.access.policy import Policy
     from wenju.ui.load.server import Server
+    from wenju.ui.socket.server import SocketServer
 
     policy = policy or Policy()
     app = create_app(engine, policy)
@@ -81,7 +90,9 @@ def server_of(
         log_level=log_level,
         timeout_graceful_shutdown=1,
     )
-    return Server(config, app.state.shutdown, engine.settings.stop_timeout, grace)
+    is_asked = commands and engine.settings.use_server
+    beside = SocketServer(engine, app.state.pools) if is_asked else None
+    return Server(config, app.state.shutdown, engine.settings.stop_timeout, grace, beside)
 
 
 def listen(host: str, port: int) -> socket.socket:

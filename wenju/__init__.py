@@ -16,7 +16,6 @@ Without a library, over texts of your own: ``wenju.read(question, texts)``.
 from __future__ import annotations
 
 from importlib import import_module
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -89,6 +88,8 @@ def __dir__() -> list[str]:
 
 
 def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version("wenju")
     except PackageNotFoundError:  # a checkout that was never installed

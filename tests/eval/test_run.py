@@ -314,6 +314,14 @@ def test_jsonl_over_the_own_library(tmp_path: Path, settings: Settings) -> None:
         assert [d.name for d in engine.library.documents()] == ["图书馆.txt"]
 
 
+def test_the_nearest_document_is_suggested_for_one_that_is_unknown(
+    tmp_path: Path, settings: Settings
+) -> None:
+    path = gold_lines(tmp_path, document="图书官.txt")
+    with pytest.raises(DatasetError, match=r"documents \(did you mean '图书馆.txt'\?\)\."):
+        run(path, settings)
+
+
 def test_an_unknown_document_is_said_before_anything_is_indexed(
     tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -382,6 +382,7 @@ def test_what_is_refused_is_asked_again_in_the_documents_words(
         promised(engine, answer)
         assert (answer.answer, answer.question) == ("7天内", question)
         assert answer.reworded == asked
+        assert engine.ask(question, reword=False).reworded == ""
         own = engine.ask("网络购买多少天退货")
         assert (own.answer, own.reworded) == ("7天内", "")
         assert (own.confidence, own.citations) == (answer.confidence, answer.citations)

@@ -11,6 +11,7 @@ from wenju.index.scope import Scope
 from wenju.qa.question import BadQuestion
 from wenju.ui import serializers
 from wenju.ui.api import problems, schemas
+from wenju.ui.api.articles import articles_of
 from wenju.ui.api.bodies import api_router
 from wenju.ui.api.dependencies import EngineDep
 from wenju.ui.load.routes import in_pool
@@ -44,12 +45,15 @@ def _answered(asked: schemas.AskIn, engine: Engine) -> dict[str, Any]:
 
     earlier = [Turn(turn.question, turn.answer) for turn in asked.conversation]
     scope = _scope(engine, asked, asked.as_of)
-    answer = engine.ask(asked.question, scope=scope, earlier=earlier)
+    answer = engine.ask(asked.question, scope=scope, earlier=earlier, reword=asked.reword)
     hits = []
     if asked.passages:
         understood = answer.reworded or answer.asked or answer.question
         hits = engine.search(understood, asked.passages, scope=scope)
-    return serializers.answer_object(answer) | {"passages": [serializers.plain(h) for h in hits]}
+    return serializers.answer_object(answer) | {
+        "passages": [serializers.plain(hit) for hit in hits],
+        "articles": articles_of(engine, answer, hits) if asked.articles else [],
+    }
 
 
 @router.post("/ask/batch", response_model=schemas.BatchOut, responses=_ERRORS)

@@ -89,6 +89,13 @@ class AskIn(ScopeIn):
     passages: int = Field(
         0, ge=0, le=MAX_HITS, description="How many of the passages found to send along, at most."
     )
+    articles: bool = Field(
+        False,
+        description="Whether to send along the whole articles that these and citations are of.",
+    )
+    reword: bool = Field(
+        True, description="Whether a question may be asked again in the documents' words."
+    )
 
 
 class BatchIn(BaseModel):
@@ -180,11 +187,15 @@ CorrectionsIn = dict[str, str | bool | list[str] | None]
 
 AnswerOut = model_of(Answer)
 _found: Any = several(model_of(Hit))
+_TEXTS = dict.fromkeys(("document_id", "title", "article", "heading", "text"), str)
+ArticleOut = make_model("ArticleOut", {**_TEXTS, "start": int, "end": int})
+_whole: Any = several(ArticleOut)
 AskOut = create_model(
     "AskOut",
-    __doc__="The answer, and the passages found, as many as were asked for.",
+    __doc__="The answer, and the passages found and whole articles, where they were asked for.",
     __base__=AnswerOut,
     passages=(_found, Field(description="Passages found, best first.")),
+    articles=(_whole, Field(description="Whole articles, those of citations first, each once.")),
 )
 _answers: Any = several(AskOut)
 BatchOut = create_model(

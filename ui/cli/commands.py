@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from wenju.ui.cli import session
 from wenju.ui.cli.archive import export_library, import_library
 from wenju.ui.cli.configuration import config
 from wenju.ui.cli.conversation import chat
 from wenju.ui.cli.correction import set_fields
 from wenju.ui.cli.errors import FAILED, INCOMPLETE, UNANSWERED, error_boundary, say
 from wenju.ui.cli.evaluation import evaluate
+from wenju.ui.cli.execution import carry_out
 from wenju.ui.cli.feedback import feedback_commands
 from wenju.ui.cli.mcp import mcp
 from wenju.ui.cli.options import (
@@ -25,9 +25,8 @@ from wenju.ui.cli.options import (
     Json,
     Jurisdiction,
     Kind,
+    NoServer,
     Until,
-    engine_of,
-    scope_of,
     settings_of,
 )
 from wenju.ui.cli.server import serve
@@ -84,6 +83,7 @@ def add(
         bool, typer.Option("--verbose", "-v", help="Say of every file what was found in it.")
     ] = False,
     json: Json = False,
+    no_server: NoServer = False,
     home: Home = None,
 ) -> None:
     """Add files or folders; unchanged files are skipped, changed ones replaced.
@@ -91,14 +91,17 @@ def add(
     The exit code is 0 where all was read, 5 where some of it was not, 1 where nothing was.
     """
     from wenju.ui import serializers
-    from wenju.ui.cli import console, progress, reports
+    from wenju.ui.cli import console, reports
 
-    with engine_of(context, home) as engine:
-        outcome = serializers.report_object(
-            progress.add_paths(
-                engine, [p.expanduser() for p in paths], sync=sync, workers=workers, ray=ray
-            )
-        )
+    asked = {
+        "paths": [str(path.expanduser().absolute()) for path in paths],
+        "sync": sync,
+        "workers": workers,
+        "ray": ray,
+    }
+    # a cluster is reached from where the command was given
+    settings = settings_of(context, home, no_server=no_server or bool(ray))
+    outcome = carry_out("add", settings, asked)
     console.emit(outcome) if json else reports.report(outcome, every=verbose)
     if not serializers.kept(outcome):
         if not outcome["failed"]:
@@ -110,16 +113,17 @@ def add(
 
 @app.command("list")
 @error_boundary
-def list_documents(context: typer.Context, json: Json = False, home: Home = None) -> None:
+def list_documents(
+    context: typer.Context,
+    json: Json = False,
+    no_server: NoServer = False,
+    home: Home = None,
+) -> None:
     """List the documents of the library."""
-    from wenju.qa.stores import open_library
-    from wenju.ui import serializers
     from wenju.ui.cli import console
 
-    library = open_library(settings_of(context, home))
-    documents = [serializers.summary_object(d) for d in library.documents()]
-    library.close()
-    console.emit({"documents": documents}) if json else console.documents(documents)
+    found = carry_out("list", settings_of(context, home, no_server=no_server), {})
+    console.emit(found) if json else console.documents(found["documents"])
 
 
 @app.command()
@@ -128,17 +132,15 @@ def remove(
     context: typer.Context,
     documents: Annotated[list[str], typer.Argument(help="Ids, their beginnings, or names.")],
     json: Json = False,
+    no_server: NoServer = False,
     home: Home = None,
 ) -> None:
     """Remove documents; no answer comes from them any more."""
-    from wenju.ui import serializers
     from wenju.ui.cli import console
-    from wenju.ui.cli.resolve import find_documents
 
-    with engine_of(context, home) as engine:
-        ids = find_documents(engine.library.documents(), documents)
-        removed = [serializers.summary_object(d) for d in engine.remove(ids)]
-    console.emit({"removed": removed}) if json else console.removed(removed)
+    settings = settings_of(context, home, no_server=no_server)
+    done = carry_out("remove", settings, {"documents": documents})
+    console.emit(done) if json else console.removed(done["removed"])
 
 
 @app.command()
@@ -154,23 +156,20 @@ def ask(
     issued_until: Until = "",
     as_of: AsOf = "",
     json: Json = False,
+    no_server: NoServer = False,
     home: Home = None,
 ) -> None:
     """Answer a question with words copied from a document, or say that nothing answers it.
 
     The exit code is 0 where it was answered and 3 where it was not.
     """
-    from wenju.ui import serializers
     from wenju.ui.cli import console
-    from wenju.ui.cli.progress import spinner
 
-    days = (issued_from, issued_until, as_of)
-    with engine_of(context, home) as engine, spinner("Looking…"):
-        scope = scope_of(engine, document, kind, issuer, jurisdiction, days)
-        answer = engine.ask(question, scope=scope)
-        session.mention_emptiness(engine)
-    console.emit(serializers.answer_object(answer)) if json else console.answer(answer)
-    if not answer.answered:
+    scope = _scope(document, kind, issuer, jurisdiction, (issued_from, issued_until, as_of))
+    settings = settings_of(context, home, no_server=no_server)
+    answer = carry_out("ask", settings, {"question": question, "scope": scope})
+    console.emit(answer) if json else console.answer(console.answer_of(answer))
+    if not answer["answered"]:
         raise typer.Exit(UNANSWERED)
 
 
@@ -187,19 +186,28 @@ def search(
     issued_from: From = "",
     issued_until: Until = "",
     json: Json = False,
+    no_server: NoServer = False,
     home: Home = None,
 ) -> None:
     """Find the passages that a question is about, best first."""
-    from wenju.ui import serializers
     from wenju.ui.cli import console
-    from wenju.ui.cli.progress import spinner
 
-    days = (issued_from, issued_until, "")
-    with engine_of(context, home) as engine, spinner("Looking…"):
-        scope = scope_of(engine, document, kind, issuer, jurisdiction, days)
-        hits = engine.search(question, k, scope=scope)
-        session.mention_emptiness(engine)
-    console.emit(serializers.search_object(question, hits)) if json else console.hits(hits)
+    scope = _scope(document, kind, issuer, jurisdiction, (issued_from, issued_until, ""))
+    settings = settings_of(context, home, no_server=no_server)
+    found = carry_out("search", settings, {"question": question, "k": k, "scope": scope})
+    console.emit(found) if json else console.hits(found["hits"])
+
+
+def _scope(
+    documents: list[str] | None,
+    kinds: list[str] | None,
+    issuers: list[str] | None,
+    jurisdictions: list[str] | None,
+    days: tuple[str, str, str],
+) -> dict[str, Any]:
+    """The arguments of ``scope_of``, as they are sent to a server."""
+    given = {"documents": documents, "kinds": kinds, "issuers": issuers}
+    return {**given, "jurisdictions": jurisdictions, "days": days}
 
 
 app.command("set")(set_fields)

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from wenju.eval.compare import Changed, Comparison, DatasetComparison
     from wenju.eval.records import QuestionRecord
-    from wenju.index.hit import Hit
 
 _ID = 8  # characters of an id that a list shows; any beginning that is unique will do
 _LONGEST = 40  # characters of a setting's value
@@ -52,6 +51,13 @@ def emit(value: Any) -> None:  # noqa: ANN401 - any JSON value
     except UnicodeEncodeError:
         said = json.dumps(value, indent=2)
     typer.echo(said)
+
+
+def answer_of(said: Mapping[str, Any]) -> Answer:
+    """The answer that its JSON object was made of."""
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Answer).validate_python(said)
 
 
 def answer(given: Answer) -> None:
@@ -137,17 +143,17 @@ def _marked(text: str, places: Sequence[tuple[int, int]]) -> Text:
     return quoted.append(cleaned(text[at:]))
 
 
-def hits(found: Sequence[Hit]) -> None:
+def hits(found: Sequence[Mapping[str, Any]]) -> None:
     """Passages in rank order, each with where it stands."""
     console = terminal()
     if not found:
         console.print(styled("Nothing was found."))
     for hit in found:
-        passage = hit.passage
-        place = [passage.title, *passage.headings, f"p. {passage.page}" if passage.page else ""]
-        about = " › ".join(part for part in place if part)
-        console.print(styled(f"{hit.rank:>2}  {hit.score:.3f}  {about}", "cyan"))
-        indented(console, styled(passage.text))
+        passage = hit["passage"]
+        page = f"p. {passage['page']}" if passage["page"] else ""
+        about = " › ".join(filter(None, [passage["title"], *passage["headings"], page]))
+        console.print(styled(f"{hit['rank']:>2}  {hit['score']:.3f}  {about}", "cyan"))
+        indented(console, styled(passage["text"]))
 
 
 def documents(summaries: Sequence[Mapping[str, Any]]) -> None:

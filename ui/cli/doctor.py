@@ -34,6 +34,7 @@ def examine(settings: Settings) -> dict[str, Any]:
         "ocr": _ocr,
         "older office files": _office,
         "originals": _originals,
+        "server": _server,
     }
     if is_shared(settings):
         from wenju.ui.cli import shared_doctor
@@ -120,6 +121,18 @@ def _outcome(check: Check, settings: Settings) -> dict[str, Any]:
         return {"ok": False, "says": str(error)}
     except Exception as error:
         return {"ok": False, "says": f"{type(error).__name__}: {error}"}
+
+
+def _server(settings: Settings) -> str:
+    from wenju.ui.socket.place import SocketError, connect
+
+    if not settings.use_server:
+        return "None is asked, as the settings say; commands do their work themselves."
+    try:
+        connect(settings.home).close()
+    except SocketError as error:
+        return f"{error} Commands do their work themselves."
+    return "One runs on this home and does the work of commands."
 
 
 def _home(settings: Settings) -> str:

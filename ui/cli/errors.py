@@ -25,6 +25,14 @@ class Interrupted(Exception):  # noqa: N818 - not an error
     """Ctrl-C, with a sentence that says what was kept."""
 
 
+class Ended(Exception):  # noqa: N818 - not an error of this process
+    """A server ended a command's work with this sentence, for this exit code."""
+
+    def __init__(self, sentence: str, code: int = MISUSED) -> None:
+        super().__init__(sentence)
+        self.code = code
+
+
 def say(sentence: str) -> None:
     """A sentence to the person at the terminal; stdout is kept for results."""
     typer.echo(sentence, err=True)
@@ -41,27 +49,37 @@ def error_boundary(command: Callable[_Params, _Result]) -> Callable[_Params, _Re
     def run(*args: _Params.args, **kwargs: _Params.kwargs) -> _Result:
         try:
             return command(*args, **kwargs)
-        except (KeyboardInterrupt, Interrupted) as error:
-            say(str(error) or "Interrupted; the library is unchanged.")
-            raise typer.Exit(INTERRUPTED) from None
-        except WenjuError as error:
-            say(str(error))
-            raise typer.Exit(MISUSED) from None
         except (typer.Exit, typer.Abort, BrokenPipeError):
             raise
-        except Exception as error:
-            if isinstance(error, OSError) and (said := storage_sentence(error)):
-                say(said)
-                raise typer.Exit(MISUSED) from None
-            if os.environ.get("WENJU_DEBUG"):
+        except (Exception, KeyboardInterrupt) as error:
+            if not is_foreseen(error) and os.environ.get("WENJU_DEBUG"):
                 raise
-            say(unexpected(error))
-            raise typer.Exit(CRASHED) from None
+            sentence, code = ending(error)
+            say(sentence)
+            raise typer.Exit(code) from None
 
     return run
 
 
-def unexpected(error: Exception) -> str:
+def is_foreseen(error: BaseException) -> bool:
+    """Whether an error says by itself what a person can do."""
+    return ending(error)[1] != CRASHED
+
+
+def ending(error: BaseException) -> tuple[str, int]:
+    """The sentence and the exit code that an error ends a command with."""
+    if isinstance(error, Ended):
+        return str(error), error.code
+    if isinstance(error, KeyboardInterrupt | Interrupted):
+        return str(error) or "Interrupted; the library is unchanged.", INTERRUPTED
+    if isinstance(error, WenjuError):
+        return str(error), MISUSED
+    if isinstance(error, OSError) and (said := storage_sentence(error)):
+        return said, MISUSED
+    return unexpected(error), CRASHED
+
+
+def unexpected(error: BaseException) -> str:
     """One sentence for an error nobody foresaw."""
     said = " ".join(str(error).split())
     about = f"{type(error).__name__}: {said}" if said else type(error).__name__

@@ -21,6 +21,10 @@ Home = Annotated[
         "--home", help="The folder that holds the library (or set WENJU_HOME).", show_default=False
     ),
 ]
+NoServer = Annotated[
+    bool,
+    typer.Option("--no-server", help="Do not let a server that runs on the same home do the work."),
+]
 Document = Annotated[
     list[str] | None,
     typer.Option(
@@ -82,9 +86,10 @@ AsOf = Annotated[
 ]
 
 
-def settings_of(context: typer.Context, home: Path | None) -> Settings:
+def settings_of(context: typer.Context, home: Path | None, *, no_server: bool = False) -> Settings:
     """The settings, with the home given behind the command, before it, or by the environment."""
-    return session.make_settings(home or context.obj)
+    settings = session.make_settings(home or context.obj)
+    return settings.model_copy(update={"use_server": False}) if no_server else settings
 
 
 def engine_of(context: typer.Context, home: Path | None) -> Engine:

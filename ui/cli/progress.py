@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wenju.ui.cli.errors import Interrupted
@@ -12,8 +11,6 @@ from wenju.ui.cli.errors import Interrupted
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
-    from wenju.index.ingest import AddReport
-    from wenju.qa.engine import Engine
 
 _LABEL = 36  # characters of a file's name beside the bar
 
@@ -49,22 +46,6 @@ def passage_bar() -> Iterator[Callable[[int, int, str], None]]:
     """One bar of passages; call it with how many are done, of how many, and the file at hand."""
     with _display_bars() as bar:
         yield lambda done, total, label: bar("", label, done, total)
-
-
-def add_paths(
-    engine: Engine, paths: Sequence[Path], *, sync: bool = False, workers: int = 1, ray: str = ""
-) -> AddReport:
-    """Add paths under a bar of passages; Ctrl-C says what was kept."""
-    before = engine.library.count()
-    try:
-        with passage_bar() as progress:
-            return engine.add_paths(paths, progress, sync=sync, workers=workers, ray=ray)
-    except KeyboardInterrupt:
-        now = engine.library.count()
-        raise Interrupted(
-            f"Interrupted; {now[0] - before[0]:,} more documents ({now[1] - before[1]:,} passages) "
-            "are in the library and stay there. Give the same paths again to go on."
-        ) from None
 
 
 @contextmanager

@@ -59,11 +59,13 @@ def serve(
 
 def _add_samples(engine: Engine) -> None:
     """Add the bundled documents to a library that has none."""
-    from wenju.ui.cli.progress import add_paths
+    from wenju.ui.cli.progress import passage_bar
+    from wenju.ui.socket.operations import add_paths
 
     if engine.library.count()[0] == 0:
         say("The library is empty: adding the bundled samples.")
-        add_paths(engine, [Path(str(files("wenju.corpus.samples")))])
+        with passage_bar() as progress:
+            add_paths(engine, [Path(str(files("wenju.corpus.samples")))], progress)
 
 
 def _load(engine: Engine) -> None:
@@ -82,7 +84,7 @@ def serve_until_stopped(engine: Engine, bound: socket.socket, policy: Policy) ->
     from wenju.ui.monitoring.logs import configure_logs
     from wenju.ui.server import server_of
 
-    server = server_of(engine, policy)
+    server = server_of(engine, policy, commands=True)
     configure_logs(engine.settings)
     if engine.library.count()[0] == 0:
         say("The library is empty; fill it with `wenju add`, or serve with --samples.")

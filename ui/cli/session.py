@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,12 +46,12 @@ def open_engine(settings: Settings, progress: Progress | None = None) -> Engine:
     return Engine.open(settings, progress=progress)
 
 
-def mention_emptiness(engine: Engine) -> None:
-    """Say on stderr that there is nothing to find anything in, where that is so."""
+def mention_emptiness(engine: Engine, tell: Callable[[str], None] = say) -> None:
+    """Say that there is nothing to find anything in, where that is so; by default on stderr."""
     if engine.library.count()[0] == 0:
         from wenju.qa.stores import place_of
 
-        say(
+        tell(
             f"The library in {place_of(engine.settings, engine.library)} is empty; fill it with `wenju add`, or name "
             "another with --home or WENJU_HOME."
         )

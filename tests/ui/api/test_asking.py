@@ -7,6 +7,8 @@ from fastapi.testclient import TestClient
 
 from tests.making import NOTICES
 from tests.ui.api.test_routes import problem
+from wenju.corpus.document import Source
+from wenju.qa.engine import Engine
 
 QUESTION = "生態型聯合體最高支持多少"
 
@@ -24,6 +26,21 @@ def test_passages_come_along_if_asked_for(client: TestClient) -> None:
     assert more["passages"] == found and more["answer"] == plain["answer"]
     none = client.post("/api/v1/ask", json={"question": "月球上有幾隻兔子", "passages": 1}).json()
     assert not none["answered"] and len(none["passages"]) == 1
+
+
+def test_whole_articles_come_along_if_asked_for(client: TestClient, engine: Engine) -> None:
+    paid = "第二條　延長工作時間者，雇主應給付工資。\n　前項工資依下列標準：\n　一、二小時以內者，加給三分之一。\n"
+    text = f"勞動辦法\n第一條　本辦法自公布日施行。\n{paid}第三條　雇主違反者，處罰鍰二萬元。\n"
+    engine.add_sources([Source("labour.txt", "labour", text)])
+    body = {"question": "延長工作時間二小時以內加給多少", "passages": 3, "articles": True}
+    said = client.post("/api/v1/ask", json=body).json()
+    (first, *rest) = said["articles"]
+    assert (first["title"], first["article"]) == ("勞動辦法", "第二條")
+    assert first["text"].strip() == paid.strip()
+    assert text[first["start"] : first["end"]] == first["text"]
+    assert len({one["article"] for one in said["articles"]}) == len(said["articles"])
+    plain = client.post("/api/v1/ask", json=body | {"articles": False, "reword": False}).json()
+    assert plain["articles"] == [] and plain["answer"] == said["answer"]
 
 
 def test_many_questions_are_answered_in_their_order(client: TestClient) -> None:

@@ -33,7 +33,6 @@ class Texts:
     understood: str
     reworded: str
     edit: str
-    in_context: str
     sources: str
     sources_hint: str
     nearest: str
@@ -55,10 +54,10 @@ class Texts:
     no_passages: str
     page: str
     original: str
-    converted: Mapping[str, str]  # by the script converted to: hans, hant
+    converted: Mapping[str, str]  # by the script of the reader: hans, hant
     open_source: str
-    retrieval: str
-    span: str
+    details: Mapping[str, str]  # of a citation: its scores
+    certainty: Mapping[str, str]  # by ui.page.showing.CERTAINTIES
     confidence: str
     took: str
     from_source: str

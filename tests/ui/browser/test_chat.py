@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.ui.browser.driving import NEWEST, QUESTION, ask, came, opened, welcomed
+from tests.ui.browser.driving import NEWEST, QUESTION, answer_of, ask, came, opened, welcomed
 from tests.ui.conftest import make_engine
 from wenju.qa.engine import Engine
 from wenju.ui.server import background_server
@@ -14,18 +15,35 @@ from wenju.ui.texts import EN, ZH_HANS, ZH_HANT, Texts
 pytestmark = pytest.mark.slow
 
 
-def test_the_answer_is_read_with_its_sentence_and_its_source(page: Page) -> None:
+def test_the_sentence_stands_large_with_the_answer_lit_in_it(page: Page) -> None:
     ask(page, QUESTION)
-    answer = page.locator(f"{NEWEST} .wj-answer").inner_text()
-    assert answer == "1000萬元"
-    sentence = page.locator(f"{NEWEST} .wj-sentence")
-    assert "任務型聯合體最高支持500萬元" in sentence.inner_text()
-    assert sentence.locator("mark").inner_text() == answer
+    assert answer_of(page) == "1000萬元"
+    large = page.locator(f"{NEWEST} .wj-answer")
+    assert "任務型聯合體最高支持500萬元" in large.inner_text()
     cited = page.locator("#wj-cite-1-1")
-    assert cited.locator("mark").inner_text() == answer
+    assert cited.locator("mark").inner_text() == "1000萬元"
     assert "press.txt" in cited.inner_text()
-    lit = cited.locator("mark").evaluate("e => getComputedStyle(e).backgroundColor")
-    assert lit != "rgba(0, 0, 0, 0)"
+    for lit in (large.locator("mark"), cited.locator("mark")):
+        color = lit.evaluate("e => getComputedStyle(e).backgroundColor")
+        assert color != "rgba(0, 0, 0, 0)"
+
+
+def test_how_sure_it_is_is_a_word_and_the_numbers_are_for_who_wants_them(page: Page) -> None:
+    ask(page, QUESTION)
+    sure = page.locator(f"{NEWEST} .wj-certainty")
+    number = sure.get_attribute("title") or ""
+    assert sure.evaluate("e => e.firstChild.textContent") in ZH_HANT.certainty.values()
+    assert re.fullmatch(r"把握 \d+%", number)
+    # read out though it is not shown
+    heard = sure.locator(".wj-heard")
+    assert number in sure.aria_snapshot() and (heard.bounding_box() or {})["width"] <= 1
+    scores = page.locator("#wj-cite-1-1 .wj-scores")
+    assert not scores.get_by_text(ZH_HANT.details["retrieval"]).is_visible()
+    scores.get_by_text(ZH_HANT.details["title"]).click()
+    assert scores.get_by_text(ZH_HANT.details["retrieval"]).is_visible()
+    assert number in scores.inner_text()
+    # written as the reader reads
+    assert page.locator(".wj-converted").count() == 0
 
 
 def test_the_citation_stands_beside_the_answer(page: Page) -> None:
@@ -64,7 +82,7 @@ def test_a_follow_up_shows_what_it_was_completed_to_and_can_be_edited(page: Page
     ask(page, QUESTION)
     ask(page, "那任務型呢")
     assert page.locator(f"{NEWEST} .wj-question").inner_text() == "那任務型呢"
-    assert page.locator(f"{NEWEST} .wj-answer").inner_text() == "500萬元"
+    assert answer_of(page) == "500萬元"
     completed = "任務型聯合體最高支持多少"
     understood = page.locator(f"{NEWEST} .wj-understood")
     assert completed in understood.inner_text()
@@ -75,7 +93,7 @@ def test_a_follow_up_shows_what_it_was_completed_to_and_can_be_edited(page: Page
     box.press("Enter")
     came(page, 3)
     assert page.locator(f"{NEWEST} .wj-understood").count() == 0
-    assert page.locator(f"{NEWEST} .wj-answer").inner_text() == "500萬元"
+    assert answer_of(page) == "500萬元"
 
 
 def test_clearing_starts_anew(page: Page) -> None:
@@ -112,7 +130,7 @@ def test_a_failure_is_a_sentence(
 def test_an_address_with_a_question_asks_it(browser: Browser, address: str) -> None:
     with opened(browser, address, f"?q={QUESTION}") as page:
         came(page, 1)
-        assert page.locator(f"{NEWEST} .wj-answer").inner_text() == "1000萬元"
+        assert answer_of(page) == "1000萬元"
 
 
 def test_answers_and_links_are_copied(browser: Browser, address: str) -> None:

@@ -18,6 +18,7 @@ from wenju.ui.page.conversation import (
     welcome_html,
 )
 from wenju.ui.page.markup import places_of
+from wenju.ui.page.showing import CERTAINTIES
 from wenju.ui.texts import EN, LANGUAGES, ZH_HANT
 
 
@@ -75,17 +76,17 @@ def test_no_text_changes_the_structure(words: str) -> None:
     assert words in page.text
 
 
-def test_the_answer_is_lit_in_its_sentence() -> None:
-    page = Page(shown(ANSWER))
-    sentence, quotation = page.marked[1:]
-    assert sentence == quotation == ANSWER.answer
-    assert ZH_HANT.in_context in page.text
+def test_the_answer_is_lit_in_its_sentence_which_stands_large() -> None:
+    html = shown(ANSWER)
+    large = re.findall('<p class="wj-answer[^"]*">(.*?)</p>', html)
+    assert [Page(words).text for words in large] == [QUOTE[slice(*ANSWER.sentence or (0, 0))]]
+    assert Page(large[0]).marked[1:] == [ANSWER.answer]
 
 
-def test_a_sentence_that_is_no_more_than_the_answer_is_not_repeated() -> None:
+def test_a_sentence_that_is_no_more_than_the_answer_is_not_lit() -> None:
     alone = replace(ANSWER, sentence=(AT, AT + 8))
     for answer in (alone, replace(ANSWER, sentence=None)):
-        assert "wj-sentence" not in shown(answer)
+        assert f'<p class="wj-answer">{ANSWER.answer}</p>' in shown(answer)
 
 
 def test_a_number_opens_its_source_where_the_answer_stands() -> None:
@@ -157,12 +158,12 @@ def test_an_enumeration_lists_its_items() -> None:
     items = (Item("甲", 0, 0, 1), Item("乙", 0, 2, 3))
     listed = shown(replace(ANSWER, answer="甲、乙", items=items))
     assert "<li>甲</li><li>乙</li>" in listed
-    assert "wj-answer" not in listed and "wj-sentence" not in listed
+    assert "wj-answer" not in listed
 
 
 @pytest.mark.parametrize(("length", "css"), [(40, 'er"'), (41, "wj-long"), (121, "wj-longest")])
 def test_a_long_answer_is_set_smaller(length: int, css: str) -> None:
-    assert css in shown(replace(ANSWER, answer="字" * length))
+    assert css in shown(replace(ANSWER, answer="字" * length, sentence=None))
 
 
 def test_a_follow_up_shows_what_it_was_rewritten_to() -> None:
@@ -202,10 +203,24 @@ def test_what_is_copied_is_the_answer_with_its_reference() -> None:
     assert Page(shown(ANSWER)).data("data-copy") == [with_reference(ANSWER)]
 
 
+@pytest.mark.parametrize(
+    ("confidence", "name"),
+    [(0.9, "certain"), (0.899, "likely"), (0.6, "likely"), (0.599, "possible"), (0.1, "possible")],
+)
+def test_a_confidence_is_a_word_with_its_number(confidence: float, name: str) -> None:
+    html = shown(replace(ANSWER, confidence=confidence))
+    number = ZH_HANT.confidence.format(percent=f"{100 * confidence:.0f}")
+    assert Page(html).data("data-certainty") == [name] and f'title="{number}"' in html
+    assert f"{ZH_HANT.certainty[name]} {number}" in " ".join(Page(html).text.split())
+
+
 def test_a_confidence_is_shown_only_where_it_is_calibrated() -> None:
-    assert "%" not in shown(ANSWER)
-    sure = shown(replace(ANSWER, confidence=0.876))
-    assert ZH_HANT.confidence.format(percent="88") in sure
+    assert "wj-certainty" not in shown(ANSWER) and "%" not in shown(ANSWER)
+
+
+def test_the_words_of_a_confidence_are_those_of_the_texts() -> None:
+    names = [name for name, _ in CERTAINTIES]
+    assert all(list(texts.certainty) == names for texts in LANGUAGES.values())
 
 
 def test_an_empty_library_says_how_to_fill_it() -> None:

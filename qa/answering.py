@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from wenju.corpus import cancellation
 from wenju.corpus.document import Document
 from wenju.index.catalogue import Catalogue, Catalogues, asked_of
 from wenju.index.hit import Hit, Retriever
@@ -31,6 +31,7 @@ from wenju.qa.rewording import Rewording
 from wenju.qa.selection import Selector
 from wenju.qa.settings import Settings
 from wenju.qa.standing import labelled, read_selection
+from wenju.qa.steps import Run, Step, Tell, silent
 from wenju.qa.verification import check
 
 _SURE = 0.5  # confidence from which an answer needs no second look
@@ -57,36 +58,38 @@ class Answerer:
         self._rewording = rewording
         self.lookup = Lookup(library, load_names(settings.statute_names, settings.home))
 
-    def answer(self, question: str, scope: Scope, earlier: Sequence[Turn]) -> Answer:
-        """The answer to a question as it was typed; raises BadQuestion."""
-        started = time.perf_counter()
+    def answer(
+        self, question: str, scope: Scope, earlier: Sequence[Turn], tell: Tell = silent
+    ) -> Answer:
+        """The answer to a question as it was typed, its steps told of; raises BadQuestion."""
+        run = Run(tell)
         typed = parse(question, self._settings.max_question_characters)
-        if looked_up := self._look_up(typed, started, scope, earlier):
+        if looked_up := self._look_up(typed, run, scope, earlier):
             return looked_up
         rewritten = rewrite(typed.text, earlier)
         if not rewritten.changed:
-            return self._in_parts(typed, started, scope)
+            return self._in_parts(typed, run, scope)
         parsed = parse(rewritten.question, self._settings.max_question_characters)
-        answer = self._look_up(parsed, started, scope) or self._in_parts(parsed, started, scope)
+        answer = self._look_up(parsed, run, scope) or self._in_parts(parsed, run, scope)
         return replace(answer, question=typed.text, asked=parsed.text)
 
-    def _in_parts(self, question: Question, started: float, scope: Scope) -> Answer:
+    def _in_parts(self, question: Question, run: Run, scope: Scope) -> Answer:
         """The answer to a question, part by part where it asks for several things."""
         request = read_parts(question.text)
         items = counted_items(question.text) if request is None else ""
 
         def ask(text: str) -> Answer:
             part = parse(text, max(len(text), self._settings.max_question_characters))
-            return self._look_up(part, started, scope) or self._searched(part, started, scope)
+            return self._look_up(part, run, scope) or self._searched(part, run, scope)
 
         if request:
             answer = Composer(self._library, ask).answer(question, request)
         else:
-            answer = counted(self._searched(question, started, scope), items, ask)
-        return replace(answer, took_ms=(time.perf_counter() - started) * 1000)
+            answer = counted(self._searched(question, run, scope), items, ask)
+        return replace(answer, took_ms=run.took_ms)
 
     def _look_up(
-        self, question: Question, started: float, scope: Scope, earlier: Sequence[Turn] = ()
+        self, question: Question, run: Run, scope: Scope, earlier: Sequence[Turn] = ()
     ) -> Answer | None:
         """The provision that is asked for by its number, or why there is none; None for all else."""
         catalogue = self.catalogues.current()
@@ -99,8 +102,7 @@ class Answerer:
             return None  # removed while it was looked up: what is left is searched
         if found is None:
             return None
-        took_ms = (time.perf_counter() - started) * 1000
-        return replace(labelled(found, catalogue, asked.day), took_ms=took_ms)
+        return replace(labelled(found, catalogue, asked.day), took_ms=run.took_ms)
 
     def _fact(
         self, question: Question, catalogue: Catalogue, ids: Collection[str] | None
@@ -113,16 +115,16 @@ class Answerer:
         found = answered_fact(question, request, document, self._library.passages_of)
         return self.lookup.located(found, {document.id: document}) if found else None
 
-    def _searched(self, parsed: Question, started: float, scope: Scope) -> Answer:
+    def _searched(self, parsed: Question, run: Run, scope: Scope) -> Answer:
         for _ in range(_TRIES):
             try:
-                return self._ask(parsed, started, scope)
+                return self._ask(parsed, run, scope)
             except UnknownDocument:
                 # removed between being found and being cited: find again without it
                 continue
-        return self._ask(parsed, started, scope)
+        return self._ask(parsed, run, scope)
 
-    def _ask(self, question: Question, started: float, scope: Scope) -> Answer:
+    def _ask(self, question: Question, run: Run, scope: Scope) -> Answer:
         """Answer as it is asked; where that is doubtful, once more in the documents' words.
 
         A question about an article of a statute that it names is answered from that statute; which
@@ -132,22 +134,21 @@ class Answerer:
         ids = catalogue.answering(scope, asked)
         if matter := self.lookup.matter(question, ids):
             about, statutes = matter
-            answer = self._ask(parse(about, len(about)), started, scope.only(statutes))
+            answer = self._ask(parse(about, len(about)), run, scope.only(statutes))
             return labelled(self.lookup.article_of(question, answer), catalogue, asked.day)
         scope = scope.only(self.lookup.named(question, ids))
         within = self.lookup.within(question, ids)
-        provided = self._within(question, started, scope, within) if within else None
+        provided = self._within(question, run, scope, within) if within else None
         if provided is None:
-            answer, hits = self._read(question, started, scope)
+            answer, hits = self._read(question, run, scope)
             provided = _whole(within, answer) or self._of_structure(question, hits, answer)
         if provided:
-            took_ms = (time.perf_counter() - started) * 1000
-            return replace(labelled(provided, catalogue, asked.day), took_ms=took_ms)
+            return replace(labelled(provided, catalogue, asked.day), took_ms=run.took_ms)
         words = self._rewording.of(question, hits) if _is_doubtful(answer) else ""
         if not words:
             return answer
         reworded = parse(words, max(len(words), self._settings.max_question_characters))
-        again, _ = self._read(reworded, started, scope)
+        again, _ = self._read(reworded, run, scope)
         if again.answered and again.no_answer_score < answer.no_answer_score:
             return replace(again, question=question.text, reworded=words)
         return replace(answer, took_ms=again.took_ms)
@@ -170,20 +171,18 @@ class Answerer:
         check(answer, {span.hit.passage.id: span.hit.passage for span in spans}, documents)
         return self.lookup.located(answer, documents)
 
-    def _within(
-        self, question: Question, started: float, scope: Scope, within: Within
-    ) -> Answer | None:
+    def _within(self, question: Question, run: Run, scope: Scope, within: Within) -> Answer | None:
         """What the provision that a question names says of what it asks, where that is sure.
 
         It may ask for what another says of it: what follows from breaking it.
         """
         if not within.places:
             return within.answer
-        answer, _ = self._read(question, started, scope, within)
+        answer, _ = self._read(question, run, scope, within)
         return answer if answer.answered else None
 
     def _read(
-        self, question: Question, started: float, scope: Scope, within: Within | None = None
+        self, question: Question, run: Run, scope: Scope, within: Within | None = None
     ) -> tuple[Answer, Sequence[Hit]]:
         """The answer, and the passages it was looked for in: of a provision only, where one is given."""
         catalogue, settings = self.catalogues.current(), self._settings
@@ -192,13 +191,16 @@ class Answerer:
         selector = Selector(catalogue, question, scope, usage)
 
         def search(k: int, ids: Sequence[str] | None) -> list[Hit]:
+            cancellation.check()
+            run.tell(Step("searching"))
             if within is None:
                 return found_by.search(question.query, k, ids)
             found = found_by.search(question.query, _ALL, [*within.places])
             return [hit for hit in found if within.holds(hit.passage)]
 
         chosen = selector.select(search, settings.passages_read)
-        read = read_selection(self.reader, question, chosen, settings.min_confidence, catalogue)
+        least = settings.min_confidence
+        read = read_selection(self.reader, question, chosen, least, catalogue, run.tell)
         shown = choose(read.reading, read.hits, settings, self._library.passages_of)
         shown = widened(question, shown, self._library.passages_of)
         shown = replace(
@@ -207,8 +209,7 @@ class Answerer:
             reason=shown.reason and (chosen.reason or shown.reason),
         )
         documents = self._documents(shown.all)
-        took_ms = (time.perf_counter() - started) * 1000
-        answer = assemble(question, read.reading, shown, documents, took_ms)
+        answer = assemble(question, read.reading, shown, documents, run.took_ms)
         answer = self.lookup.located(answer, documents)
         answer = labelled(answer, catalogue, selector.asked.day)
         check(answer, {span.hit.passage.id: span.hit.passage for span in shown.all}, documents)

@@ -31,6 +31,7 @@ from wenju.qa.question import parse
 from wenju.qa.reader import Reader, load_reader
 from wenju.qa.rewording import Rewording
 from wenju.qa.settings import Settings
+from wenju.qa.steps import Tell, silent
 from wenju.qa.stores import open_feedback, open_indexes, open_library, open_originals
 from wenju.qa.suggestions import Suggestions
 
@@ -178,24 +179,27 @@ class Engine:
         earlier: Sequence[Turn] = (),
         scope: Scope = Scope(),  # noqa: B008 - frozen
         as_of: str = "",
+        tell: Tell = silent,
     ) -> Answer:
         """Answer a question with a slice of a passage, or not at all; raises BadQuestion, BadScope.
 
         ``document_ids`` names the only documents to read, None for all of them; ``scope`` says the
         same of them by what they are. ``as_of`` is a day (``2021-05-01``): the texts answer that were
         in force on it; empty for today. ``earlier`` are the turns of the conversation, newest last,
-        that a follow-up is rewritten from.
+        that a follow-up is rewritten from. ``tell`` is called with each step that is taken.
         """
         scope = replace(scope, as_of=as_of or scope.as_of).only(document_ids)
-        answer = self._answer(question, scope, earlier)
-        for tell in self.on_answer:
-            tell(answer)
+        answer = self._answer(question, scope, earlier, tell)
+        for notice in self.on_answer:
+            notice(answer)
         return answer
 
-    def _answer(self, question: str, scope: Scope, earlier: Sequence[Turn]) -> Answer:
+    def _answer(
+        self, question: str, scope: Scope, earlier: Sequence[Turn], tell: Tell = silent
+    ) -> Answer:
         models = models_of(self.encoder, self.reader)
         return attested(
-            lambda: self.answerer.answer(question, scope, earlier), self.library, models
+            lambda: self.answerer.answer(question, scope, earlier, tell), self.library, models
         )
 
     def suggestions(self, count: int = 5) -> list[str]:

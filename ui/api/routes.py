@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse, JSONResponse
 
 from wenju import __version__
 from wenju.ui import csp, monitoring, serializers
-from wenju.ui.api import asking, pages, problems, schemas, verification
+from wenju.ui.api import asking, pages, problems, schemas, streaming, verification
 from wenju.ui.api.bodies import api_router
 from wenju.ui.api.dependencies import EngineDep
 from wenju.ui.api.description import describe
@@ -161,7 +161,7 @@ def create_api(engine: Engine) -> FastAPI:
     app.state.engine = engine
     app.state.pools = pools_of(engine.settings)
     app.state.shutdown = Shutdown(app.state.pools)
-    routers = (asking.router, pages.router, verification.router, router)
+    routers = (asking.router, streaming.router, pages.router, verification.router, router)
     for one in routers:
         app.include_router(one)
     monitoring.install(app, engine)

@@ -29,7 +29,7 @@ class Texts:
     placeholder: str
     ask: str
     clear: str
-    searching: str
+    progress: Mapping[str, str]  # by Step.stage; and what stops it
     understood: str
     reworded: str
     edit: str

@@ -1,14 +1,28 @@
 from __future__ import annotations
 
 import re
+import threading
+import time
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.ui.browser.driving import NEWEST, QUESTION, answer_of, ask, came, opened, welcomed
+from tests.ui.browser.driving import (
+    NEWEST,
+    PATIENCE,
+    QUESTION,
+    answer_of,
+    ask,
+    came,
+    is_on_screen,
+    opened,
+    welcomed,
+)
 from tests.ui.conftest import make_engine
+from wenju.corpus import cancellation
 from wenju.qa.engine import Engine
+from wenju.qa.steps import Step, Tell
 from wenju.ui.server import background_server
 from wenju.ui.texts import EN, ZH_HANS, ZH_HANT, Texts
 
@@ -125,6 +139,41 @@ def test_a_failure_is_a_sentence(
     assert ZH_HANT.unexpected in page.locator(f"{NEWEST} .wj-trouble").inner_text()
     assert "secret" not in page.content()
     assert "secret detail" in caplog.text
+
+
+def test_the_steps_are_shown_and_stop_ends_them(
+    page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended = threading.Event()
+
+    def endless(self: Engine, question: str, *, tell: Tell, **_: object) -> None:
+        tell(Step("reading", 2, 6))
+        try:
+            while True:
+                time.sleep(0.01)
+                cancellation.check()
+        finally:
+            ended.set()
+
+    progress = ZH_HANT.progress
+    stop = page.get_by_role("button", name=progress["stop"])
+    assert not stop.is_visible()
+    with monkeypatch.context() as patched:
+        patched.setattr(Engine, "ask", endless)
+        page.get_by_placeholder(ZH_HANT.placeholder).fill(QUESTION)
+        page.keyboard.press("Enter")
+        page.get_by_role("status").filter(
+            has_text=progress["reading"].format(done=2, of=6)
+        ).wait_for()
+        assert is_on_screen(page, stop)
+        stop.click()
+        came(page, 1)
+        assert ended.wait(PATIENCE / 1000)
+    assert progress["stopped"] in page.locator(NEWEST).inner_text()
+    stop.wait_for(state="hidden")
+    page.get_by_role("button", name=progress["again"]).click()
+    came(page, 2)
+    assert answer_of(page) == "1000萬元"
 
 
 def test_an_address_with_a_question_asks_it(browser: Browser, address: str) -> None:

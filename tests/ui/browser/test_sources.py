@@ -59,7 +59,7 @@ def test_escape_goes_back_to_the_number(page: Page) -> None:
 
 def test_sources_are_stepped_through_by_keyboard(page: Page) -> None:
     ask(page, "今天台北天氣如何")
-    opening = page.locator("#wj-side .wj-citation .wj-scores button")
+    opening = page.locator("#wj-side .wj-citation .wj-look button")
     names = page.locator("#wj-side .wj-citation h3").all_inner_texts()
     assert len(names) > 1
     opening.first.click()

@@ -31,7 +31,7 @@ const suggest = async () => {
   }
 };
 
-const showWaiting = () => find(".wj-searching")?.scrollIntoView({ block: "nearest" });
+const showWaiting = () => find(".wj-waiting")?.scrollIntoView({ block: "nearest" });
 const showNewest = () =>
   requestAnimationFrame(() => {
     const newest = find(".wj-turn:last-child");

@@ -70,7 +70,7 @@ def answer(given: Answer) -> None:
         console.print(out(EN.refusal(given), "bold yellow"))
         if given.nearest:
             likely = given.reason == "uncertain"
-            near = "The likeliest passages:" if likely else "Close, but no answer:"
+            near = "The likeliest passages:" if likely else "The nearest passages:"
             console.print(out(f"\n{near}"))
     sources(given)
 

@@ -38,7 +38,8 @@ class Texts:
     nearest: str
     nearest_hint: str
     not_answered: str
-    uncertain: str
+    titles: Mapping[str, str]  # above a refusal, by its reason; of others not_answered
+    likely: Mapping[str, str]  # of passages that may answer
     reasons: Mapping[str, str]
     absent: Mapping[str, str]  # by the kind of provision that is not there
     alternatives: str
@@ -99,6 +100,10 @@ class Texts:
     notes: Mapping[str, str]  # by corpus.inventory.NoteKind, with {detail}
     read_as: Mapping[str, str]  # of passages that were not read from running text
     script: Mapping[str, str]
+
+    def refusal_title(self, answer: Answer) -> str:
+        """What stands above a refusal."""
+        return self.titles.get(answer.reason, self.not_answered)
 
     def refusal(self, answer: Answer) -> str:
         """Why nothing was answered, in a sentence."""

@@ -50,7 +50,8 @@ def test_how_sure_it_is_is_a_word_and_the_numbers_are_for_who_wants_them(page: P
     assert re.fullmatch(r"把握 \d+%", number)
     # read out though it is not shown
     heard = sure.locator(".wj-heard")
-    assert number in sure.aria_snapshot() and (heard.bounding_box() or {})["width"] <= 1
+    box = heard.bounding_box()
+    assert number in sure.aria_snapshot() and box and box["width"] <= 1
     scores = page.locator("#wj-cite-1-1 .wj-scores")
     assert not scores.get_by_text(ZH_HANT.details["retrieval"]).is_visible()
     scores.get_by_text(ZH_HANT.details["title"]).click()

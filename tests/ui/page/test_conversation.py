@@ -19,7 +19,7 @@ from wenju.ui.page.conversation import (
 )
 from wenju.ui.page.markup import places_of
 from wenju.ui.page.showing import CERTAINTIES
-from wenju.ui.texts import EN, LANGUAGES, ZH_HANT
+from wenju.ui.texts import EN, LANGUAGES, ZH_HANT, Texts
 
 
 def shown(answer: Answer) -> str:
@@ -138,6 +138,33 @@ def test_no_answer_says_why_and_offers_questions() -> None:
     assert ZH_HANT.reasons["not_supported"] in page.text
     assert ZH_HANT.try_these in page.text and ZH_HANT.has_answer in page.text
     assert page.marked == [""]
+
+
+@pytest.mark.parametrize("texts", LANGUAGES.values(), ids=LANGUAGES)
+def test_a_passage_that_may_answer_is_shown_and_named_as_such(texts: Texts) -> None:
+    other = replace(CITATION, title="後來的公告")
+    unsure = replace(UNANSWERED, reason="uncertain", nearest=(CITATION, other))
+    page = Page(conversation_html([Turn("天氣如何", unsure)], texts))
+    assert texts.titles["uncertain"] in page.text and texts.likely["others"] in page.text
+    assert texts.not_answered not in page.text
+    assert QUOTE in page.text and page.marked[1] == ANSWER.answer
+    beside = Page(panels_html([Turn("天氣如何", unsure)], texts)).text
+    assert texts.likely["title"] in beside and texts.likely["hint"] in beside
+    assert texts.nearest not in beside and texts.nearest_hint not in beside
+    alone = replace(unsure, nearest=(CITATION,))
+    assert texts.likely["others"] not in conversation_html([Turn("天氣如何", alone)], texts)
+
+
+@pytest.mark.parametrize("texts", LANGUAGES.values(), ids=LANGUAGES)
+def test_only_where_nothing_is_near_no_answer_was_found(texts: Texts) -> None:
+    """Whatever else keeps an answer back stands above it: a part that is missing, two that differ."""
+    plain = {r for r in texts.reasons if texts.refusal_title(said(r)) == texts.not_answered}
+    assert plain == {"not_supported", "nothing_retrieved"}
+    assert set(texts.titles) <= set(texts.reasons)
+
+
+def said(reason: str) -> Answer:
+    return replace(UNANSWERED, reason=reason)
 
 
 def test_documents_that_disagree_stand_side_by_side() -> None:

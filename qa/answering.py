@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from wenju.corpus import cancellation
 from wenju.corpus.document import Document
@@ -15,6 +16,7 @@ from wenju.index.scope import Scope
 from wenju.qa.answer import Answer
 from wenju.qa.assembly import assemble, choose, cite, together
 from wenju.qa.conversation import Turn, rewrite
+from wenju.qa.holdings import holdings_of
 from wenju.qa.lookup import Lookup, load_names
 from wenju.qa.lookup.answers import listed
 from wenju.qa.lookup.facts import answered_fact, read_fact
@@ -32,8 +34,10 @@ from wenju.qa.selection import Selector
 from wenju.qa.settings import Settings
 from wenju.qa.standing import labelled, read_selection
 from wenju.qa.steps import Run, Step, Tell, silent
+from wenju.qa.unasked import asks_for_overview, mentions, unasked, word_of
 from wenju.qa.verification import check
 
+_LOOKED_AT = 20  # passages that may mention a word
 _SURE = 0.5  # confidence from which an answer needs no second look
 _ALL = 2000  # passages of a statute, of which those of one provision are kept
 _TRIES = 3  # how often a question is asked anew while documents are being removed
@@ -66,6 +70,8 @@ class Answerer:
         typed = parse(question, self._settings.max_question_characters)
         if looked_up := self._look_up(typed, run, scope, earlier):
             return looked_up
+        if asks_for_overview(typed, follows=bool(earlier)) and self.catalogues.current().documents:
+            return self._overview(typed, run, scope, "overview")
         rewritten = rewrite(typed.text, earlier)
         if not rewritten.changed:
             return self._in_parts(typed, run, scope)
@@ -74,7 +80,12 @@ class Answerer:
         return replace(answer, question=typed.text, asked=parsed.text)
 
     def _in_parts(self, question: Question, run: Run, scope: Scope) -> Answer:
-        """The answer to a question, part by part where it asks for several things."""
+        """The answer to a question, part by part where it asks for several things.
+
+        A single word asks nothing: what mentions it is shown.
+        """
+        if word := word_of(question):
+            return self._mentions(question, word, run, scope)
         request = read_parts(question.text)
         items = counted_items(question.text) if request is None else ""
 
@@ -86,6 +97,30 @@ class Answerer:
             answer = Composer(self._library, ask).answer(question, request)
         else:
             answer = counted(self._searched(question, run, scope), items, ask)
+        return replace(answer, took_ms=run.took_ms)
+
+    def _overview(self, question: Question, run: Run, scope: Scope, reason: str) -> Answer:
+        """What there is to be asked of."""
+        catalogue = self.catalogues.current()
+        held = holdings_of(catalogue, catalogue.holding(scope))
+        return unasked(question, reason, holdings=held, took_ms=run.took_ms)
+
+    def _mentions(self, question: Question, word: str, run: Run, scope: Scope) -> Answer:
+        """The passages that mention a word; where none is found, what there is instead."""
+        catalogue, asked = self.catalogues.current(), asked_of(question.folded, scope.as_of)
+        run.tell(Step("searching"))
+        ids = catalogue.answering(scope, asked)
+        hits = self.retriever.search(question.query, _LOOKED_AT, ids)
+        spans = list(islice(mentions(word, hits), self._settings.nearest))
+        try:
+            documents = self._documents(spans)
+        except UnknownDocument:  # removed since it was found
+            return self._mentions(question, word, run, scope)
+        if not spans and catalogue.documents:
+            return self._overview(question, run, scope, "not_mentioned")
+        answer = unasked(question, "word", nearest=tuple(cite(s, documents) for s in spans))
+        check(answer, {s.hit.passage.id: s.hit.passage for s in spans}, documents)
+        answer = labelled(self.lookup.located(answer, documents), catalogue, asked.day)
         return replace(answer, took_ms=run.took_ms)
 
     def _look_up(

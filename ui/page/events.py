@@ -60,7 +60,8 @@ def earlier(turns: Sequence[Turn]) -> list[Earlier]:
     return [
         Earlier(turn.answer.asked or turn.question, turn.answer.answer)
         for turn in turns
-        if turn.answer is not None
+        # a greeting is about nothing that could be gone on with
+        if turn.answer is not None and turn.answer.reason != "overview"
     ]
 
 

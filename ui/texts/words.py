@@ -40,6 +40,8 @@ class Texts:
     not_answered: str
     titles: Mapping[str, str]  # above a refusal, by its reason; of others not_answered
     likely: Mapping[str, str]  # of passages that may answer
+    mentioned: Mapping[str, str]  # of passages that mention a word
+    holdings: Mapping[str, str]  # of what a library holds
     reasons: Mapping[str, str]
     absent: Mapping[str, str]  # by the kind of provision that is not there
     alternatives: str
@@ -110,4 +112,6 @@ class Texts:
         if answer.absent:
             return self.absent[answer.absent.kind].format(**asdict(answer.absent))
         said = self.reasons.get(answer.reason, answer.reason)
-        return said.replace("{missing}", "、".join(answer.missing))
+        held = f"{answer.holdings.documents:,}" if answer.holdings else ""
+        missing = "、".join(answer.missing)
+        return said.replace("{missing}", missing).replace("{documents}", held)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.ui.page.parser import ANSWER, AT, CITATION, HOSTILE, QUOTE, UNANSWERED, Page
-from wenju.qa.answer import Alternative, Answer, Item, with_reference
+from wenju.qa.answer import Alternative, Answer, Holding, Holdings, Item, with_reference
 from wenju.ui.page.conversation import (
     Turn,
     conversation_html,
@@ -161,6 +161,28 @@ def test_only_where_nothing_is_near_no_answer_was_found(texts: Texts) -> None:
     plain = {r for r in texts.reasons if texts.refusal_title(said(r)) == texts.not_answered}
     assert plain == {"not_supported", "nothing_retrieved"}
     assert set(texts.titles) <= set(texts.reasons)
+
+
+@pytest.mark.parametrize("texts", LANGUAGES.values(), ids=LANGUAGES)
+def test_a_greeting_is_shown_what_there_is(texts: Texts) -> None:
+    kinds = (Holding("notice", 1200, ("甲", "乙")), Holding("", 3, ("<丙>",)))
+    held = Holdings(1203, kinds, (Holding("海濱市政府", 2, ("甲",)),))
+    greeted = replace(UNANSWERED, reason="overview", nearest=(), holdings=held)
+    page = Page(conversation_html([Turn("你好", greeted)], texts))
+    told = [texts.kinds["notice"], texts.holdings["other"], "1,203", "1,200", "甲、乙", "<丙>"]
+    for words in (*told, "海濱市政府 (2)", texts.titles["overview"], texts.try_these):
+        assert words in page.text
+    assert texts.has_answer not in page.text and page.open == []
+    assert texts.no_passages not in panels_html([Turn("你好", greeted)], texts)
+
+
+@pytest.mark.parametrize("texts", LANGUAGES.values(), ids=LANGUAGES)
+def test_passages_that_mention_a_word_are_called_that(texts: Texts) -> None:
+    word = replace(UNANSWERED, reason="word")
+    page = Page(conversation_html([Turn("押金", word)], texts))
+    assert texts.titles["word"] in page.text and texts.has_answer not in page.text
+    beside = panels_html([Turn("押金", word)], texts)
+    assert texts.mentioned["hint"] in beside and texts.nearest_hint not in beside
 
 
 def said(reason: str) -> Answer:

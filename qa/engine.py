@@ -202,12 +202,13 @@ class Engine:
             lambda: self.answerer.answer(question, scope, earlier, tell), self.library, models
         )
 
-    def suggestions(self, count: int = 5) -> list[str]:
+    def suggestions(self, count: int = 5, language: str = "") -> list[str]:
         """At most ``count`` questions to begin with, which the documents do answer.
 
-        Made and asked when they are first wanted, and again once the library has changed.
+        Those in the ``language`` (``zh-Hant``, ``zh-Hans``, ``en``) come first. Made and asked when they are
+        first wanted, and again once the library has changed.
         """
-        return self._suggestions.questions(count)
+        return self._suggestions.questions(count, language)
 
     def references(self, document: Document) -> list[Reference]:
         """The provisions that a document names, of statutes in the library, in its order."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from fastapi import Body, FastAPI, File, Query, Request, UploadFile
 from fastapi.responses import HTMLResponse, JSONResponse
@@ -125,10 +125,14 @@ def feedback(
 )
 @in_pool("asks")
 def suggestions(
-    engine: EngineDep, count: Annotated[int, Query(ge=1, le=schemas.MAX_SUGGESTIONS)] = 5
+    engine: EngineDep,
+    count: Annotated[int, Query(ge=1, le=schemas.MAX_SUGGESTIONS)] = 5,
+    language: Annotated[
+        Literal["", "zh-Hant", "zh-Hans", "en"], Query(description="Which come first.")
+    ] = "",
 ) -> dict[str, Any]:
     """Questions to begin with, which the documents do answer; fewer where they say little."""
-    return {"questions": engine.suggestions(count)}
+    return {"questions": engine.suggestions(count, language)}
 
 
 @router.get("/health", response_model=schemas.HealthOut)

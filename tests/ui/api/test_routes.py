@@ -94,7 +94,7 @@ def test_a_follow_up_is_rewritten_from_the_conversation(client: TestClient) -> N
     conversation = [{"question": QUESTION, "answer": first["answer"]}]
     body = {"question": "那任务型呢", "conversation": conversation}
     said = client.post("/api/v1/ask", json=body).json()
-    assert (said["question"], said["asked"]) == ("那任务型呢", "任务型聯合體最高支持多少")
+    assert (said["question"], said["asked"]) == ("那任务型呢", "任务型联合体最高支持多少")
     assert "500萬元" in said["answer"]
 
 

@@ -51,12 +51,19 @@ def word_of(question: Question) -> str:
 
 
 def mentions(word: str, hits: Sequence[Hit]) -> Iterator[Span]:
-    """The passages that say a word, each with the sentence that says it first."""
+    """The passages that say a word, each with the sentence that says it first.
+
+    A title or heading says it only where no sentence does.
+    """
     edge = r"\b" if word.isascii() else ""
     said = re.compile(f"{edge}{re.escape(word)}{edge}")
     for hit in hits:
-        if found := said.search(hit.passage.folded):
-            yield Span(hit, *sentences_around(hit.passage.text, *found.span()), 0.0)
+        passage = hit.passage
+        found = [sentences_around(passage.text, *m.span()) for m in said.finditer(passage.folded)]
+        above = {passage.title, *passage.headings}
+        plain = (place for place in found if passage.text[slice(*place)].strip() not in above)
+        if place := next(plain, next(iter(found), None)):
+            yield Span(hit, *place, 0.0)
 
 
 def unasked(question: Question, reason: str, **more: Any) -> Answer:  # noqa: ANN401 - fields of it

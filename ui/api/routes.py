@@ -179,5 +179,5 @@ def _docs(request: Request) -> HTMLResponse:
     from wenju.ui.api.reference import reference_html
 
     page = reference_html(request.app.openapi())
-    policy = csp.page_policy(styles=csp.inline_styles(page))
+    policy = csp.page_policy(csp.inline_scripts(page), csp.inline_styles(page))
     return HTMLResponse(page, headers={csp.HEADER: policy})

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import re
 import threading
 import time
@@ -91,6 +92,24 @@ def test_not_answered_looks_different_and_offers_what_is_near(page: Page) -> Non
     page.locator(f"{NEWEST} .wj-chip").first.click()
     came(page, 2)
     assert page.locator(f"{NEWEST} .wj-answer").is_visible()
+
+
+def test_greetings_words_and_what_may_answer_are_called_what_they_are(page: Page) -> None:
+    ask(page, "你好")
+    greeted = page.locator(NEWEST)
+    assert ZH_HANT.titles["overview"] in greeted.inner_text()
+    assert "創新聯合體新聞發布會實錄" in greeted.locator(".wj-holdings").inner_text()
+    page.wait_for_selector(f"{NEWEST} .wj-chip")
+    ask(page, "為什麼？")  # a greeting is no topic
+    assert page.locator(f"{NEWEST} .wj-understood").count() == 0
+    ask(page, "租金")
+    word = page.locator(NEWEST)
+    assert ZH_HANT.titles["word"] in word.inner_text()
+    assert "青年公寓的月租金是每間1500元。" in word.inner_text()  # and no title
+    side = page.locator("#wj-side .wj-panel:visible")
+    assert ZH_HANT.mentioned["title"] in side.inner_text()
+    lit = side.locator("mark")
+    assert lit.count() and all("租金" in text for text in lit.all_inner_texts())
 
 
 def test_a_follow_up_shows_what_it_was_completed_to_and_can_be_edited(page: Page) -> None:
@@ -242,6 +261,23 @@ def test_the_api_and_its_documentation_share_the_process(page: Page, address: st
     assert page.request.get(f"{address}/api/nothing").status == 404
     page.goto(f"{address}/docs")
     assert "/api/v1/ask" in page.locator("main").inner_text()
+    for path, wanted in (
+        ("/api/v1/ask", '"answer": "1000萬元"'),
+        ("/api/v1/ask/stream", "event: answer"),
+    ):
+        form = page.locator(f'form[data-method=post][data-path="{path}"]')
+        form.locator("xpath=..").locator("summary").click()
+        form.get_by_label("Body").fill(json.dumps({"question": QUESTION}))
+        form.get_by_role("button", name="Send").click()
+        form.locator("[data-shown=body]", has_text=wanted).wait_for()
+        assert form.get_by_role("status").inner_text().startswith("200")
+        assert form.locator("[data-shown=command]").inner_text().startswith("curl -s -X POST")
+    form = page.locator("form[data-method=get][data-path='/api/v1/suggestions']")
+    form.locator("xpath=..").locator("summary").click()
+    form.get_by_label("count").fill("999")
+    form.get_by_role("button", name="Send").click()
+    form.get_by_role("status").filter(has_text="422").wait_for()
+    assert "count" in form.locator("[data-shown=body]").inner_text()
 
 
 def test_an_empty_library_says_how_to_fill_it(browser: Browser, tmp_path: Path) -> None:

@@ -55,6 +55,24 @@ def to_traditional(text: str) -> str:
     return str(_converter("s2t").convert(text))
 
 
+# what OpenCC writes otherwise than readers in Taiwan do
+_USUAL = str.maketrans({"爲": "為", "裏": "裡", "臺": "台"})
+
+
+def in_usual_traditional(text: str) -> str:
+    """Traditional Chinese as it is written today; what is Traditional already stays as it is."""
+    converted = to_traditional(text)
+    return text if converted == text else converted.translate(_USUAL)
+
+
+def in_script_of(text: str, like: str) -> str:
+    """The text in the Chinese script that another is written in; as it is where that shows none."""
+    simplified, traditional = to_simplified(like) != like, to_traditional(like) != like
+    if simplified == traditional:
+        return text
+    return to_simplified(text) if traditional else in_usual_traditional(text)
+
+
 def _fold_character(char: str) -> str:
     """NFKC and lower case, each only where it gives exactly one character."""
     for change in (lambda c: unicodedata.normalize("NFKC", c), str.lower):

@@ -144,6 +144,27 @@ class Alternative:
 
 
 @dataclass(frozen=True, slots=True)
+class Holding:
+    """Documents of one kind or issuer, ``count`` of them; ``name`` is empty where it is not known.
+
+    ``examples`` are titles of some.
+    """
+
+    name: str
+    count: int
+    examples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """What a library holds: how many documents, of which kinds and by which issuers, most first."""
+
+    documents: int
+    kinds: tuple[Holding, ...]
+    issuers: tuple[Holding, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Provenance:
     """What an answer was made with: enough to tell whether another was made with the same.
 
@@ -190,6 +211,10 @@ class Answer:
     ``reason`` is ``part_missing`` then, and ``nearest`` shows what answers the others;
     ``not_concluded`` where a sum or difference is asked for that no document tells.
 
+    Where nothing is asked that a passage could answer, ``reason`` is ``word`` for a single word (``nearest``
+    are passages that mention it), ``not_mentioned`` where none does, or ``overview`` for a greeting and for
+    what the documents are about; ``holdings`` says then what there is.
+
     ``provenance`` says from which library and with which models it was made; None until the engine sends it.
     """
 
@@ -214,6 +239,12 @@ class Answer:
     concluded: bool = True
     missing: tuple[str, ...] = ()
     provenance: Provenance | None = None
+    holdings: Holdings | None = None
+
+    @property
+    def asks_something(self) -> bool:
+        """Whether a question was asked, and not a word, a greeting or what there is."""
+        return self.reason not in ("word", "not_mentioned", "overview")
 
     @property
     def joined(self) -> bool:

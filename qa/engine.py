@@ -32,6 +32,7 @@ from wenju.qa.question import parse
 from wenju.qa.reader import Reader, load_reader
 from wenju.qa.rewording import Rewording
 from wenju.qa.settings import Settings
+from wenju.qa.steps import Tell, silent
 from wenju.qa.stores import open_feedback, open_indexes, open_library, open_originals
 from wenju.qa.suggestions import Suggestions
 
@@ -201,6 +202,7 @@ class Engine:
         scope: Scope = Scope(),  # noqa: B008 - frozen
         as_of: str = "",
         reword: bool = True,
+        tell: Tell = silent,
     ) -> Answer:
         """Answer a question with a slice of a passage, or not at all; raises BadQuestion, BadScope.
 
@@ -208,27 +210,36 @@ class Engine:
         same of them by what they are. ``as_of`` is a day (``2021-05-01``): the texts answer that were
         in force on it; empty for today. ``earlier`` are the turns of the conversation, newest last,
         that a follow-up is rewritten from. Without ``reword`` a question is not asked again in the
-        documents' words.
+        documents' words. ``tell`` is called with each step that is taken.
         """
         scope = replace(scope, as_of=as_of or scope.as_of).only(document_ids)
-        answer = self._answer(question, scope, earlier, reword=reword)
-        for tell in self.on_answer:
-            tell(answer)
+        answer = self._answer(question, scope, earlier, tell, reword=reword)
+        for notice in self.on_answer:
+            notice(answer)
         return answer
 
     def _answer(
-        self, question: str, scope: Scope, earlier: Sequence[Turn], *, reword: bool = True
+        self,
+        question: str,
+        scope: Scope,
+        earlier: Sequence[Turn],
+        tell: Tell = silent,
+        *,
+        reword: bool = True,
     ) -> Answer:
         models = models_of(self.encoder, self.reader)
         answerer = self.answerer if reword else self.answerer.literal()
-        return attested(lambda: answerer.answer(question, scope, earlier), self.library, models)
+        return attested(
+            lambda: answerer.answer(question, scope, earlier, tell), self.library, models
+        )
 
-    def suggestions(self, count: int = 5) -> list[str]:
+    def suggestions(self, count: int = 5, language: str = "") -> list[str]:
         """At most ``count`` questions to begin with, which the documents do answer.
 
-        Made and asked when they are first wanted, and again once the library has changed.
+        Those in the ``language`` (``zh-Hant``, ``zh-Hans``, ``en``) come first. Made and asked when they are
+        first wanted, and again once the library has changed.
         """
-        return self._suggestions.questions(count)
+        return self._suggestions.questions(count, language)
 
     def references(self, document: Document) -> list[Reference]:
         """The provisions that a document names, of statutes in the library, in its order."""

@@ -9,6 +9,7 @@ from typing import Literal, Protocol
 
 import numpy as np
 
+from wenju.corpus import cancellation
 from wenju.corpus.script import fold
 from wenju.index import embedded
 from wenju.index.hit import Hit
@@ -24,6 +25,7 @@ from wenju.qa.proposals import propose
 from wenju.qa.question import Question
 from wenju.qa.ranker import Candidate, Group, Ranker, bundled, grouped
 from wenju.qa.relevance import Looked, Relevant, looked_at
+from wenju.qa.steps import Step, Tell, silent
 from wenju.qa.tables import Tables
 
 __all__ = ["RankedReader", "Reader", "Reading", "Span", "load_reader"]
@@ -86,8 +88,8 @@ class Reading:
 class Reader(Protocol):
     """Finds answers inside passages; it can only point at what is there."""
 
-    def read(self, question: Question, hits: Sequence[Hit]) -> Reading:
-        """Spans of the hits' passages, best first; none where there are no hits."""
+    def read(self, question: Question, hits: Sequence[Hit], tell: Tell = silent) -> Reading:
+        """Spans of the hits' passages, best first; none where there are no hits. Tells how many it has read."""
         ...
 
 
@@ -119,9 +121,9 @@ class RankedReader:
         digest = getattr(self._scorer, "digest", type(self._scorer).__name__)
         return f"trained:{digest[:_DIGITS]}"
 
-    def read(self, question: Question, hits: Sequence[Hit]) -> Reading:
+    def read(self, question: Question, hits: Sequence[Hit], tell: Tell = silent) -> Reading:
         """Spans of the hits' passages, best first: of each answer all that say it."""
-        read = self.look(question, hits)
+        read = self.look(question, hits, tell=tell)
         relevant = self._relevant(read)
         if not read.groups:
             return Reading((), 0.0, relevant=relevant)
@@ -143,8 +145,18 @@ class RankedReader:
         found = map(self._ranker.relevant, read.looked)
         return tuple(sorted(found, key=lambda r: (-r.probability, r.hit.rank)))
 
-    def look(self, question: Question, hits: Sequence[Hit], *, early: bool = True) -> Read:
-        """Read passages until the answer is settled, or all of them where not ``early``."""
+    def look(
+        self,
+        question: Question,
+        hits: Sequence[Hit],
+        *,
+        early: bool = True,
+        tell: Tell = silent,
+    ) -> Read:
+        """Read passages until the answer is settled, or all of them where not ``early``.
+
+        Work that nobody waits for any more ends between them.
+        """
         found: list[Candidate] = []
         looked: list[Looked] = []
         groups: list[Group] = []
@@ -154,8 +166,10 @@ class RankedReader:
             tails_of(question, [hit.passage.folded for hit in hits]),
             Tables(question, [view_of(hit.passage) for hit in hits]),
         )
-        step = _AT_ONCE if self._scorer else max(1, len(hits))
+        step = _at_once(self._scorer, hits)
         for first in range(0, len(hits), step):
+            cancellation.check()
+            tell(Step("reading", first, len(hits)))
             for context in self._contexts(question, hits[first : first + step], top, beside):
                 found += self._candidates(context)
                 looked.append(looked_at(context))
@@ -199,6 +213,11 @@ class RankedReader:
 
     def _span(self, question: Question, candidate: Candidate, read: Read) -> Span:
         return composed(question, candidate, read.sentences(candidate.hit))
+
+
+def _at_once(scorer: Scorer | None, hits: Sequence[Hit]) -> int:
+    """How many passages are read together; without a network all of them, which takes no time."""
+    return _AT_ONCE if scorer else max(1, len(hits))
 
 
 def load_reader(name: str) -> Reader:

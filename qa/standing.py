@@ -14,6 +14,7 @@ from wenju.qa.compose import Span
 from wenju.qa.question import Question
 from wenju.qa.reader import Reader, Reading
 from wenju.qa.selection import Selection
+from wenju.qa.steps import Tell, silent
 
 _NEAR = 0.5  # of the first one's confidence: what another jurisdiction's answer must have
 _SURE = 0.5  # confidence with which the country that is meant answers alone
@@ -30,17 +31,22 @@ class Outcome:
 
 
 def read_selection(
-    reader: Reader, question: Question, selection: Selection, least: float, catalogue: Catalogue
+    reader: Reader,
+    question: Question,
+    selection: Selection,
+    least: float,
+    catalogue: Catalogue,
+    tell: Tell = silent,
 ) -> Outcome:
     """Read pool by pool; ``least`` is the confidence from which something is an answer."""
     read: list[Outcome] = []
     for pool in selection.pools:
-        read.append(Outcome(reader.read(question, pool), pool))
+        read.append(Outcome(reader.read(question, pool, tell), pool))
         if selection.settled and _answers(read[-1], max(least, _SURE)):
             break
     answering = [outcome for outcome in read if _answers(outcome, least)]
     if not answering and selection.after:
-        after = Outcome(reader.read(question, selection.after), selection.after)
+        after = Outcome(reader.read(question, selection.after, tell), selection.after)
         answering = [after] if _answers(after, least) else []
         read.append(after)
     if not answering:

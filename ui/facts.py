@@ -10,6 +10,7 @@ from wenju.ui.texts import Texts
 if TYPE_CHECKING:
     from wenju.corpus.inventory import Inventory
     from wenju.corpus.metadata.fields import Metadata
+    from wenju.qa.answer import Holdings
 
 _DAYS = ("issued", "amended", "effective", "expires")
 
@@ -56,3 +57,14 @@ def facts_of(metadata: Metadata, texts: Texts, today: date | None = None) -> lis
         day = metadata.repealed if name == "repealed" and metadata.repealed != "yes" else ""
         said.append(f"{texts.facts[name]} {day}".strip())
     return [fact for fact in said if fact]
+
+
+def holdings_of(held: Holdings, texts: Texts) -> list[str]:
+    """What a library holds, a line to each kind, and one to those who issued it."""
+    kinds = [
+        f"{texts.kinds.get(kind.name, texts.holdings['other'])} ({kind.count}): "
+        + "、".join(kind.examples)
+        for kind in held.kinds
+    ]
+    issuers = "、".join(f"{issuer.name} ({issuer.count})" for issuer in held.issuers)
+    return [*kinds, *([f"{texts.holdings['issuers']}: {issuers}"] if issuers else [])]

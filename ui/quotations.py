@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 from wenju.corpus.script import is_han, to_simplified, to_traditional
 from wenju.qa.answer import Answer, Citation
+from wenju.ui.facts import holdings_of
 from wenju.ui.texts import EN, ZH_HANS, ZH_HANT, Texts
 
 _LONGEST = 600  # characters of a quotation
@@ -52,6 +53,8 @@ def _lines(answer: Answer, word: Callable[[str], str], strong: str, quoted: str)
         yield from _answer(answer, word, strong, texts)
     else:
         yield word(texts.refusal(answer))
+        if answer.holdings:
+            yield from (f"- {word(line)}" for line in holdings_of(answer.holdings, texts))
     for number, citation in enumerate(answer.citations or answer.nearest, 1):
         yield ""
         yield f"[{number}] {word(where(citation))}"

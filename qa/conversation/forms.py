@@ -87,6 +87,11 @@ class FollowUp:
         return not asking().match(self.folded) and is_noun(first) and first[1] != "vn"
 
 
+def is_courtesy(question: str) -> bool:
+    """Whether it is all greeting or thanks: 你好, 好的，謝謝."""
+    return any(map(str.isalnum, question)) and not FollowUp.read(question).text
+
+
 def asked_with(aspect: str, like: str) -> str:
     """What asks for an aspect, 是多少 for a fee, in the script that ``like`` is written in."""
     endings = rules("follow_up_endings")

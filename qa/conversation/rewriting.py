@@ -2,23 +2,31 @@
 
 那任務型呢, after 生態型聯合體最高支持多少, stands for 任務型聯合體最高支持多少.
 
-By rule, and by copying: what a rewritten question says stands in the follow-up or was said before;
-only a 的 and question words (是多少 for a fee) are put in. A question that is complete in itself
-stays as it is.
+By rule, and by copying: what a rewritten question says stands in the follow-up or was said before, in
+the script of the follow-up; only a 的 and question words (是多少 for a fee) are put in. A question that is
+complete in itself stays as it is, and so does one that nothing before completes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from wenju.corpus.lexicon import group, phrase
-from wenju.corpus.script import is_han
+from wenju.corpus.script import in_script_of, is_han
 from wenju.qa.conversation.forms import FollowUp, asked_with
 from wenju.qa.conversation.parts import head_after, parallel, sum_in
 from wenju.qa.conversation.pronouns import resolve
-from wenju.qa.conversation.topics import asking, is_aspect, is_noun, opens_predicate, seen, topic
+from wenju.qa.conversation.topics import (
+    asking,
+    happens,
+    is_aspect,
+    is_noun,
+    opens_predicate,
+    seen,
+    topic,
+)
 from wenju.qa.names import Place, tagged
 
 _LONGEST_MODIFIER = 9
@@ -65,11 +73,35 @@ def _rewrite(question: str, earlier: Sequence[Turn]) -> Rewrite:
     follow_up = FollowUp.read(question)
     if before is None or not follow_up.text:
         return Rewrite(question)
-    for rule in (_again, _pronoun, _part, _without_noun, _elliptical):
+    for rule in (_breaking, _again, _pronoun, _part, _without_noun, _elliptical):
         made = rule(follow_up, before)
+        if made and not made.changed:
+            break
         if made and seen(made.question) != seen(question):
-            return made
+            return _in_its_script(made, question)
     return Rewrite(question)
+
+
+def _in_its_script(made: Rewrite, typed: str) -> Rewrite:
+    """With the words that were put in as whoever asks writes."""
+    question, put = (in_script_of(text, typed) for text in (made.question, made.put))
+    return replace(made, question=question, put=put)
+
+
+def _breaking(follow_up: FollowUp, before: Turn) -> Rewrite | None:
+    """違反會罰多少, after a question on a law: what is broken stands behind the verb.
+
+    Nothing else can be broken: after a question on a thing it stays as it is.
+    """
+    found = _phrase("breaking").match(follow_up.folded)
+    if not found:
+        return None
+    about, at = topic(before.question), found.end("verb")
+    asks = follow_up.text[at:]
+    if about is None or not asks or not _phrase("norm").search(seen(about.text)):
+        return Rewrite(follow_up.text)
+    text = follow_up.text + follow_up.end
+    return Rewrite(f"{text[:at]}{about.text}{text[at:]}", True, about.text)
 
 
 def _asks(question: str) -> bool:
@@ -176,6 +208,8 @@ def _elliptical(follow_up: FollowUp, before: Turn) -> Rewrite | None:
     """是什麼時候的, 在哪裡, 需要什麼材料: asked of the earlier topic."""
     about = topic(before.question)
     if about is None or not follow_up.elliptical:
+        return None
+    if _phrase("reason").fullmatch(follow_up.folded) and not happens(about.text):
         return None
     text = follow_up.text.removeprefix("的")
     return _of_topic(about.text, text + follow_up.end, of=follow_up.opens_with_noun)

@@ -65,6 +65,12 @@ def is_noun(token: Token) -> bool:
     return noun and word not in group("predicate") and word[0].isalnum()
 
 
+def happens(name: str) -> bool:
+    """Whether a name is of what happens (停水), and not of a thing."""
+    last = list(tagged(seen(name)))[-1]
+    return last[1].startswith("v") or last[0] in group("event_word")
+
+
 @lru_cache(maxsize=256)
 def topic(question: str) -> Topic | None:
     """What a question is about; None where it names nothing, as 是什麼時候的 does.

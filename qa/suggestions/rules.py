@@ -13,14 +13,12 @@ from dataclasses import dataclass
 from wenju.corpus.document import Passage
 from wenju.corpus.layout import passage_layout
 from wenju.corpus.lexicon import phrase
-from wenju.corpus.script import fold, is_han, to_simplified, to_traditional
+from wenju.corpus.script import fold, in_usual_traditional, is_han, to_simplified, to_traditional
 from wenju.qa.names import tagged
 from wenju.qa.suggestions.forms import forms
 
 _SHORTEST, _LONGEST = 6, 26  # characters of a question in Chinese
 _LONGEST_LATIN = 70
-# what OpenCC writes otherwise than readers do
-_USUAL = str.maketrans({"爲": "為", "裏": "裡", "臺": "台"})
 # a name begins with none of these parts of speech, and ends with one of those
 _NO_BEGINNING = frozenset("rpcuyexwd")
 _ENDINGS = frozenset("nvjlig")
@@ -108,7 +106,7 @@ def _labelled(passage: Passage, folded: str) -> Iterator[_Made]:
 
 def _worded(question: str, groups: Mapping[str, str], traditional: bool) -> str:
     """The question in the document's script: its own words as they are, ours converted."""
-    ours = to_traditional(question).translate(_USUAL) if traditional else question
+    ours = in_usual_traditional(question) if traditional else question
     return ours.format(**groups)
 
 

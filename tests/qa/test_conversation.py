@@ -149,11 +149,36 @@ def test_it_is_told_what_was_replaced_by_what() -> None:
     assert (added.replaced, added.put) == ("", "自習室")
 
 
-def test_words_are_copied_in_the_script_they_were_typed_in() -> None:
+def test_a_completed_question_is_in_the_script_of_the_follow_up() -> None:
     earlier = [Turn("生態型聯合體最高支持多少")]
-    assert rewrite("那任务型呢", earlier).question == "任务型聯合體最高支持多少"
+    assert rewrite("那任务型呢", earlier).question == "任务型联合体最高支持多少"
+    assert rewrite("報名費呢", [Turn("租赁站有几处")]).question == "租賃站的報名費是多少"
+    # 多久 is written alike in both
+    assert rewrite("多久", [Turn("图书馆停水")]).question == "图书馆停水多久"
     assert rewrite("报名费呢", [Turn("租赁站有几处")]).question == "租赁站的报名费是多少"
     assert rewrite("報名費呢", [Turn("租賃站有幾處")]).question == "租賃站的報名費是多少"
+
+
+@pytest.mark.parametrize(
+    ("before", "typed", "meant"),
+    [
+        ("海濱市這次停水總共多少小時", "為什麼？", "海濱市停水為什麼？"),
+        ("海濱市這次停水總共多少小時", "为什么？", "海滨市停水为什么？"),
+        ("生態型聯合體最高支持多少", "為什麼？", ""),
+        ("生態型聯合體最高支持多少", "why?", ""),
+        ("公共自行車租借條例誰主管", "違反會罰多少？", "違反公共自行車租借條例會罰多少？"),
+        ("公共自行車租借條例誰主管", "如果违反会罚多少？", "如果违反公共自行车租借条例会罚多少？"),
+        ("公共自行車租借條例誰主管", "那違反呢？", ""),
+        ("公共自行車由哪個機關主管", "違反會罰多少？", ""),
+        ("公共自行車由哪個機關主管", "违反会罚多少", ""),
+        ("公共自行車由哪個機關主管", "你好，多少錢？", "公共自行車多少錢？"),
+        *(("你好", typed, "") for typed in ("為什麼？", "違反會罰多少？", "怎麼申請", "多久")),
+        ("Hello!", "who pays?", ""),
+    ],
+)
+def test_it_is_completed_rightly_or_not_at_all(before: str, typed: str, meant: str) -> None:
+    found = rewrite(typed, [Turn(before)])
+    assert (found.question, found.changed) == (meant or typed, bool(meant))
 
 
 def test_follow_ups_of_follow_ups_may_be_given_as_they_were_typed() -> None:

@@ -26,6 +26,7 @@ from wenju.qa.engine import Engine
 from wenju.qa.question import BadQuestion, Question
 from wenju.qa.reader import Reading, Span
 from wenju.qa.settings import Settings
+from wenju.qa.steps import Tell, silent
 from wenju.qa.verification import BrokenPromiseError
 
 CLEAN = (
@@ -238,7 +239,7 @@ def test_what_is_read_is_the_parse_that_was_searched_for(engine: Engine) -> None
             searched.append(query)
             return retriever.search(query, k, document_ids)
 
-        def read(self, question: Question, hits: Sequence[Hit]) -> Reading:
+        def read(self, question: Question, hits: Sequence[Hit], tell: Tell = silent) -> Reading:
             read.append(question)
             return reader.read(question, hits)
 
@@ -269,7 +270,7 @@ def document_id(text: str) -> str:
 class Liar:
     """A reader that points outside of the passage."""
 
-    def read(self, question: Question, hits: Sequence[Hit]) -> Reading:
+    def read(self, question: Question, hits: Sequence[Hit], tell: Tell = silent) -> Reading:
         span = Span(hits[0], 0, len(hits[0].passage.text) + 1, 1.0)
         return Reading((span,), 1.0)
 

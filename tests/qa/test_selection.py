@@ -15,6 +15,7 @@ from wenju.qa.answer import Answer
 from wenju.qa.engine import Engine
 from wenju.qa.question import Question
 from wenju.qa.reader import Reading
+from wenju.qa.steps import Tell, silent
 
 HEAD = "碧水县城乡居民门诊统筹办法"
 SAYS = "参保居民在乡镇卫生院就诊的，门诊报销比例为{share}，年度限额{sum}。"
@@ -190,7 +191,7 @@ def test_a_country_whose_texts_are_far_from_the_question_is_not_read(
     reader = engine.answerer.reader
 
     class Watching:
-        def read(self, question: Question, hits: Sequence[Hit]) -> Reading:
+        def read(self, question: Question, hits: Sequence[Hit], tell: Tell = silent) -> Reading:
             read.update(hit.passage.title for hit in hits)
             return reader.read(question, hits)
 

@@ -29,8 +29,8 @@ FORMS = {
         "任务型联合体最高支持多少？": "最高500万元"
     },
     "个人借阅证每次最多借20册，借期30天。": {"个人借阅证每次最多借多少册？": "20册"},
-    "第三条　本条例所称租赁站，指设有停车柱并可供借车的场所。": {"什么是租赁站？": "设有停车柱"},
-    "本办法用词，定义如下：\n一、劳工：指受雇从事工作获致工资者。": {"什么是劳工？": "受雇"},
+    "第三条　本条例所称租赁站，指设有停车柱并可供借车的场所。": {},
+    "本办法用词，定义如下：\n一、劳工：指受雇从事工作获致工资者。": {},
     "消费者协会履行下列公益性职责：\n（一）提供咨询；\n（二）受理投诉。": {
         "消费者协会有哪些职责？": "（一"
     },
@@ -63,6 +63,15 @@ FORMS = {
         "What is the total budget for this round?": "£850,000"
     },
     "Applications open on 17 February 2025.": {"When do applications open?": "17 February"},
+    # what it costs whom, how long it takes, where to go
+    "体检费用由用人单位负担。": {"体检费用由谁负担？": "用人单位"},
+    "劳工正常工作时间，每日不得超过八小时。": {"劳工正常工作时间每日最长多久？": "八小时"},
+    "船舶所有人应于事实发生后三个月内申请变更登记。": {"船舶所有人要在多久内申请变更登记？": "三个月"},
+    "劳工结婚者给予婚假八日。": {"婚假有几天？": "八日"},
+    "驾驶人须年满十八岁。": {"驾驶人要满几岁？": "十八岁"},
+    "擅自转租房屋者，处三千元以上一万元以下罚锾。": {"擅自转租房屋罚多少钱？": "三千元"},
+    "本条例第九项业务报表，包括甲表、乙表，依第五条规定办理申报。": {},
+    "主管机关应于三十日内更换之。": {},
     # what these name is only half of a name, or is named elsewhere
     "对其最高支持1000万元。": {},
     "政府提出了三项举措，包括甲、乙。": {},
@@ -108,6 +117,7 @@ def test_a_title_says_what_is_asked_about() -> None:
         "青原市新闻发布会的新闻发言人是谁？": "欧阳岚",
     }
     assert questions(event, "关于开会的通知") == {}
+    assert questions("第九条　本条例自发布日施行。", "自行车停放管理条例") == {}
     law = "第二条　本条例主管机关为市交通局。\n第九条　本条例自2025年1月1日起施行。"
     assert questions(law, "自行车停放管理条例") == {
         "自行车停放管理条例的主管机关是谁？": "市交通局",
@@ -195,7 +205,7 @@ def filled(engine: Engine) -> Engine:
 
 def test_what_is_not_answered_is_not_suggested(filled: Engine) -> None:
     every = Suggestions(filled.library, Asked(filled)).questions(5)
-    assert every == ["生态型联合体最高支持多少？", "创新中心什么时候挂牌？", "笔试费用是多少钱？"]
+    assert every == ["生态型联合体最高支持多少？", "笔试费用是多少钱？", "创新中心什么时候挂牌？"]
     assert Suggestions(filled.library, Asked(filled, "最高")).questions(5) == every[1:]
 
 
@@ -237,6 +247,52 @@ def test_a_question_that_documents_answer_differently_is_not_suggested(engine: E
 
     assert Suggestions(engine.library, engine.ask).questions(1)
     assert Suggestions(engine.library, torn).questions(1) == []
+
+
+def test_those_in_the_language_of_the_page_come_first(engine: Engine) -> None:
+    english = "The total budget for this round is £850,000."
+    texts = ("对生态型联合体最高支持1000万元。", "筆試費用為每科50元。", english)
+    engine.add_sources(source(text, f"{i}.txt") for i, text in enumerate(texts))
+    ask = Asked(engine)
+    suggestions = Suggestions(engine.library, ask)
+    first = {lang: suggestions.questions(1, lang) for lang in ("zh-Hans", "zh-Hant", "en")}
+    assert first == {
+        "zh-Hans": ["生态型联合体最高支持多少？"],
+        "zh-Hant": ["筆試費用是多少錢？"],
+        "en": ["What is the total budget for this round?"],
+    }
+    asked = len(ask.questions)
+    # where there are too few, others follow; nothing is asked once more for it
+    for lang, (question,) in first.items():
+        found = suggestions.questions(3, lang)
+        assert found[0] == question and len(found) == 3
+    assert len(ask.questions) == asked == 3
+
+
+@pytest.mark.parametrize(
+    ("question", "languages"),
+    [
+        ("補助多少？", {"zh-Hant"}),
+        ("补助多少？", {"zh-Hans"}),
+        ("水多少？", {"zh-Hant", "zh-Hans"}),
+        ("How much?", {"en"}),
+    ],
+)
+def test_a_question_is_in_a_language(question: str, languages: set[str]) -> None:
+    assert {
+        lang for lang in ("zh-Hant", "zh-Hans", "en") if checked.is_in(question, lang)
+    } == languages
+    assert checked.is_in(question, "")
+
+
+def test_versions_that_differ_do_not_keep_a_question_back(engine: Engine) -> None:
+    engine.add_sources([source("创新中心于2022年10月挂牌。", "a.txt")])
+
+    def older(question: str) -> Answer:
+        other = Alternative("x", 0, 0, 1, 1.0, difference="version")
+        return replace(engine.ask(question), alternatives=(other,))
+
+    assert Suggestions(engine.library, older).questions(1)
 
 
 def test_questions_longer_than_the_settings_allow_are_left_out(tmp_path: Path) -> None:

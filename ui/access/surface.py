@@ -28,7 +28,7 @@ _GRADIO = {
 # requests that change nothing anybody else sees, though they have a body; what people say of
 # answers belongs to asking
 _READING = re.compile(
-    r"/api/v1/(?:ask|ask/batch|read|search|verify|feedback)|/v1/chat/completions|/mcp"
+    r"/api/v1/(?:ask|ask/batch|ask/stream|read|search|verify|feedback)|/v1/chat/completions|/mcp"
     rf"|/(?:{_PAGES})/gradio_api/queue/join"
 )
 # what others asked and said

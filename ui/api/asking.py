@@ -9,6 +9,7 @@ from fastapi import Query
 from wenju.corpus import cancellation
 from wenju.index.scope import Scope
 from wenju.qa.question import BadQuestion
+from wenju.qa.steps import Tell, silent
 from wenju.ui import serializers
 from wenju.ui.api import problems, schemas
 from wenju.ui.api.articles import articles_of
@@ -37,15 +38,18 @@ def _scope(engine: Engine, given: schemas.ScopeIn, as_of: str = "") -> Scope:
 @in_pool("asks")
 def ask(body: schemas.AskIn, engine: EngineDep) -> dict[str, Any]:
     """Answer a question with words copied from a document, or say that nothing answers it."""
-    return _answered(body, engine)
+    return answered(body, engine)
 
 
-def _answered(asked: schemas.AskIn, engine: Engine) -> dict[str, Any]:
+def answered(asked: schemas.AskIn, engine: Engine, tell: Tell = silent) -> dict[str, Any]:
+    """The answer to a request, and the passages that it wants along; ``tell`` is told of its steps."""
     from wenju.qa.conversation import Turn
 
     earlier = [Turn(turn.question, turn.answer) for turn in asked.conversation]
     scope = _scope(engine, asked, asked.as_of)
-    answer = engine.ask(asked.question, scope=scope, earlier=earlier, reword=asked.reword)
+    answer = engine.ask(
+        asked.question, scope=scope, earlier=earlier, reword=asked.reword, tell=tell
+    )
     hits = []
     if asked.passages:
         understood = answer.reworded or answer.asked or answer.question
@@ -64,7 +68,7 @@ def ask_batch(body: schemas.BatchIn, engine: EngineDep) -> dict[str, Any]:
     for number, asked in enumerate(body.questions):
         cancellation.check()
         try:
-            answers.append(_answered(asked, engine))
+            answers.append(answered(asked, engine))
         except BadQuestion as error:
             raise BadQuestion(f"questions.{number}: {error}") from None
     return {"answers": answers}

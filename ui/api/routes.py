@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from fastapi import Body, FastAPI, File, Query, Request, UploadFile
 from fastapi.responses import HTMLResponse, JSONResponse
 
 from wenju import __version__
 from wenju.ui import csp, monitoring, serializers
-from wenju.ui.api import asking, pages, problems, schemas, verification
+from wenju.ui.api import asking, pages, problems, schemas, streaming, verification
 from wenju.ui.api.bodies import api_router
 from wenju.ui.api.dependencies import EngineDep
 from wenju.ui.api.description import describe
@@ -125,10 +125,14 @@ def feedback(
 )
 @in_pool("asks")
 def suggestions(
-    engine: EngineDep, count: Annotated[int, Query(ge=1, le=schemas.MAX_SUGGESTIONS)] = 5
+    engine: EngineDep,
+    count: Annotated[int, Query(ge=1, le=schemas.MAX_SUGGESTIONS)] = 5,
+    language: Annotated[
+        Literal["", "zh-Hant", "zh-Hans", "en"], Query(description="Which come first.")
+    ] = "",
 ) -> dict[str, Any]:
     """Questions to begin with, which the documents do answer; fewer where they say little."""
-    return {"questions": engine.suggestions(count)}
+    return {"questions": engine.suggestions(count, language)}
 
 
 @router.get("/health", response_model=schemas.HealthOut)
@@ -161,7 +165,7 @@ def create_api(engine: Engine) -> FastAPI:
     app.state.engine = engine
     app.state.pools = pools_of(engine.settings)
     app.state.shutdown = Shutdown(app.state.pools)
-    routers = (asking.router, pages.router, verification.router, router)
+    routers = (asking.router, streaming.router, pages.router, verification.router, router)
     for one in routers:
         app.include_router(one)
     monitoring.install(app, engine)
@@ -175,5 +179,5 @@ def _docs(request: Request) -> HTMLResponse:
     from wenju.ui.api.reference import reference_html
 
     page = reference_html(request.app.openapi())
-    policy = csp.page_policy(styles=csp.inline_styles(page))
+    policy = csp.page_policy(csp.inline_scripts(page), csp.inline_styles(page))
     return HTMLResponse(page, headers={csp.HEADER: policy})

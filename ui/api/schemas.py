@@ -74,7 +74,7 @@ class ScopeIn(BaseModel):
 class AskIn(ScopeIn):
     """A question to answer."""
 
-    question: str = Field(examples=["那任務型呢"])
+    question: str = Field(examples=["生態型聯合體最高支持多少"])
     as_of: str = Field(
         "",
         description="Answer by what was in force on this day (2021-05-01, 2021-05, 2021); today if empty.",

@@ -12,7 +12,7 @@ import typer
 from wenju.corpus.metadata.fields import Metadata
 from wenju.qa.answer import Answer, Citation
 from wenju.ui.cli.printing import cleaned, indented, styled, terminal
-from wenju.ui.facts import facts_of
+from wenju.ui.facts import facts_of, holdings_of
 from wenju.ui.texts import EN
 
 if TYPE_CHECKING:
@@ -73,12 +73,20 @@ def answer(given: Answer) -> None:
             why = _DIFFERENCES.get(other.difference, "elsewhere").capitalize()
             console.print(out(f"{why} [{other.citation + 1}]: {other.text}"))
     else:
-        console.print(out(EN.refusal(given), "bold yellow"))
-        if given.nearest:
-            likely = given.reason == "uncertain"
-            near = "The likeliest passages:" if likely else "Close, but no answer:"
-            console.print(out(f"\n{near}"))
+        _print_refusal(console, given)
     sources(given)
+
+
+def _print_refusal(console: Console, given: Answer) -> None:
+    """Why there is no answer, and what is shown instead."""
+    console.print(styled(EN.refusal(given), "bold yellow"))
+    if given.holdings:
+        for line in holdings_of(given.holdings, EN):
+            indented(console, styled(line), 2)
+    if given.nearest and given.asks_something:
+        likely = given.reason == "uncertain"
+        near = "The likeliest passages:" if likely else "The nearest passages:"
+        console.print(styled(f"\n{near}"))
 
 
 def _print_answer(console: Console, given: Answer) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import inspect
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from functools import partial, wraps
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from fastapi import Request
 from fastapi.responses import Response
@@ -14,6 +14,7 @@ from pydantic import BaseModel
 
 from wenju.ui.load.pool import Left, Pool
 
+_Result = TypeVar("_Result")
 _REQUEST = "request"  # the parameter that carries it
 Endpoint = Callable[..., Coroutine[Any, Any, Response]]
 PoolName = Literal["asks", "changes", "views", "watch"]
@@ -35,7 +36,7 @@ def in_pool(name: PoolName) -> Callable[[Callable[..., Any]], Endpoint]:
             request: Request = given[_REQUEST] if takes_it else given.pop(_REQUEST)
             pool: Pool = getattr(request.app.state.pools, name)
             work = partial(_responded, function, given, request.scope["route"])
-            return await _unless_left(request, pool, work)
+            return await unless_left(request, pool.run(work))
 
         parameters = [p.replace(kind=p.KEYWORD_ONLY) for p in signature.parameters.values()]
         if not takes_it:
@@ -58,9 +59,9 @@ def _responded(function: Callable[..., Any], given: dict[str, Any], route: Any) 
     return Response(body, route.status_code or 200, media_type="application/json")
 
 
-async def _unless_left(request: Request, pool: Pool, work: Callable[[], Response]) -> Response:
-    """What comes of the work, unless the client goes before; raises Left then."""
-    answered = asyncio.ensure_future(pool.run(work))
+async def unless_left(request: Request, work: Awaitable[_Result]) -> _Result:
+    """What comes of the work, which is given up when the client goes before; raises Left then."""
+    answered = asyncio.ensure_future(work)
     gone = asyncio.ensure_future(_gone(request))
     try:
         await asyncio.wait({answered, gone}, return_when=asyncio.FIRST_COMPLETED)

@@ -86,6 +86,9 @@ def _conversation(gr: Any, engine: Engine, pool: Pool, texts: Texts) -> Any:  # 
     with gr.Row(elem_id="wj-main"):
         with gr.Column(scale=7, elem_id="wj-talk"):
             talk = gr.HTML(elem_id="wj-conversation", apply_default_css=False)
+            with gr.Row(elem_id="wj-progress"):
+                line = gr.HTML(elem_id="wj-line", apply_default_css=False)
+                stop = gr.Button(texts.progress["stop"], size="sm", scale=0, elem_id="wj-stop")
             gr.HTML(conversation.filters_html(texts), apply_default_css=False)
             with gr.Row(elem_id="wj-ask"):
                 box = _question_box(gr, texts)
@@ -101,11 +104,12 @@ def _conversation(gr: Any, engine: Engine, pool: Pool, texts: Texts) -> Any:  # 
                 '<section id="wj-source" aria-live="polite" hidden></section>',
                 apply_default_css=False,
             )
-    outputs = [box, turns, talk, panel]
+    outputs = [box, turns, talk, panel, line]
     for event in (box.submit, ask.click):
         run = _asking(gr, engine, pool, texts)
         _on(event, run, [box, turns, only], outputs, _WITH_CHOICE)
     _on(clear.click, partial(events.clear, engine, texts), None, outputs)
+    stop.click(_stopping(gr, pool), concurrency_limit=None, **_QUIET)
     return talk
 
 
@@ -117,12 +121,23 @@ def _asking(gr: Any, engine: Engine, pool: Pool, texts: Texts) -> Callable[..., 
         turns: list[conversation.Turn],
         only: str,
         request: Any,  # noqa: ANN401 - gradio's
-    ) -> AsyncIterator[events.State]:
+    ) -> AsyncIterator[tuple[Any, ...]]:
         session = str(request.session_hash or "")
         async for state in events.ask(engine, texts, pool, question, turns, only, session):
-            yield state
+            # a step changes its line alone: what is being read or pointed at stays as it is
+            yield state if isinstance(state, tuple) else (*[gr.skip()] * 4, state)
 
     run.__annotations__["request"] = gr.Request  # by which gradio sees what to give
+    return run
+
+
+def _stopping(gr: Any, pool: Pool) -> Callable[..., None]:  # noqa: ANN401
+    """``events.stop`` as gradio calls it."""
+
+    def run(request: Any) -> None:  # noqa: ANN401 - gradio's
+        events.stop(pool, str(request.session_hash or ""))
+
+    run.__annotations__["request"] = gr.Request
     return run
 
 

@@ -7,8 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from wenju.qa.answer import Answer
+from wenju.qa.steps import Step
 from wenju.ui.page.markup import render
 from wenju.ui.texts import LANGUAGES, ZH_HANT, Texts
+
+_FIRST = Step("searching")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,11 @@ class Turn:
     question: str
     answer: Answer | None = None
     trouble: str = ""
+
+    @property
+    def waits(self) -> bool:
+        """Whether its answer is looked for."""
+        return self.answer is None and not self.trouble
 
 
 def header_html(documents: int, passages: int, texts: Texts = ZH_HANT) -> str:
@@ -47,6 +55,11 @@ def filters_html(texts: Texts = ZH_HANT) -> str:
 def conversation_html(turns: Sequence[Turn], texts: Texts = ZH_HANT) -> str:
     """The conversation so far, oldest first."""
     return render("conversation", turns=turns, texts=texts)
+
+
+def progress_html(step: Step = _FIRST, texts: Texts = ZH_HANT) -> str:
+    """What is being done for a question."""
+    return render("progress", words=texts.progress[step.stage].format(done=step.done, of=step.of))
 
 
 def panels_html(turns: Sequence[Turn], texts: Texts = ZH_HANT) -> str:

@@ -13,7 +13,9 @@ from starlette.concurrency import run_in_threadpool
 from wenju.corpus.errors import WenjuError
 from wenju.index.scope import Scope
 from wenju.qa.conversation import Turn as Earlier
+from wenju.qa.steps import Tell, silent
 from wenju.ui.load.pool import Busy, Left, Pool, Stopping
+from wenju.ui.load.stepwise import Done, stepwise
 from wenju.ui.page import conversation
 from wenju.ui.page.conversation import Turn
 from wenju.ui.texts import ZH_HANT, Texts
@@ -24,8 +26,8 @@ if TYPE_CHECKING:
 MAX_TURNS = 30  # of a conversation, kept and shown
 _LOG = logging.getLogger(__name__)
 
-State = tuple[str, list[Turn], str, str]
-"""What the box, the state, the conversation and the panels become."""
+State = tuple[str, list[Turn], str, str, str]
+"""What the box, the state, the conversation, the panels, and the line of what is being done become."""
 
 
 def new_turn(
@@ -34,6 +36,7 @@ def new_turn(
     texts: Texts = ZH_HANT,
     turns: Sequence[Turn] = (),
     scope: str = "",
+    tell: Tell = silent,
 ) -> Turn:
     """Ask after the turns so far, and take whatever comes of it as a turn; nothing is raised.
 
@@ -41,7 +44,10 @@ def new_turn(
     """
     try:
         said = chosen_scope(scope)
-        return Turn(question, engine.ask(question, scope=said, earlier=earlier(turns)))
+        answer = engine.ask(question, scope=said, earlier=earlier(turns), tell=tell)
+        return Turn(question, answer)
+    except Left:
+        raise
     except WenjuError as error:
         return Turn(question, trouble=str(error))
     except Exception:
@@ -54,7 +60,8 @@ def earlier(turns: Sequence[Turn]) -> list[Earlier]:
     return [
         Earlier(turn.answer.asked or turn.question, turn.answer.answer)
         for turn in turns
-        if turn.answer is not None
+        # a greeting is about nothing that could be gone on with
+        if turn.answer is not None and turn.answer.reason != "overview"
     ]
 
 
@@ -66,11 +73,12 @@ async def ask(
     turns: list[Turn],
     only: str = "",
     session: str = "",
-) -> AsyncIterator[State]:
+) -> AsyncIterator[State | str]:
     """First the conversation with the question waiting, then with what came of it.
 
-    ``only`` says in JSON which documents to ask (see ``chosen_scope``), empty for all of them. The
-    question waits for its place in the pool, as long as the page of ``session`` is open.
+    In between, as HTML, what is being done. ``only`` says in JSON which documents to ask (see
+    ``chosen_scope``), empty for all of them. The question waits for its place in the pool, as long as
+    the page of ``session`` is open and nobody says :func:`stop`.
     """
     question = question.strip()
     if not question:
@@ -78,19 +86,35 @@ async def ask(
         return
     before = turns[1 - MAX_TURNS :]
     yield await _state(engine, [*before, Turn(question)], texts)
+    turn = Turn(question)
     try:
         work = partial(new_turn, engine, question, texts, before, only)
-        turn = await pool.run(work, owner=session)
+        async for step in stepwise(pool, work, session):
+            if isinstance(step, Done):
+                turn = step.result
+            else:
+                yield conversation.progress_html(step, texts)
     except (Busy, Stopping, Left) as refused:
-        said = texts.busy if isinstance(refused, Busy) else texts.stopping
-        turn = Turn(question, trouble=said)
+        turn = Turn(question, trouble=_sentence(refused, texts))
     yield await _state(engine, [*before, turn], texts)
+
+
+def stop(pool: Pool, session: str) -> None:
+    """Give up what the page of ``session`` asks; its places in the pool are free again."""
+    pool.leave(session)
+
+
+def _sentence(refused: Busy | Stopping | Left, texts: Texts) -> str:
+    if isinstance(refused, Left):
+        return texts.progress["stopped"]
+    return texts.busy if isinstance(refused, Busy) else texts.stopping
 
 
 async def _state(engine: Engine, turns: list[Turn], texts: Texts) -> State:
     """What is shown of the turns, made in a thread: a long conversation is a long page."""
-    shown = await run_in_threadpool(views, engine, turns, texts)
-    return "", turns, *shown
+    talk, panels = await run_in_threadpool(views, engine, turns, texts)
+    waiting = bool(turns) and turns[-1].waits
+    return "", turns, talk, panels, conversation.progress_html(texts=texts) if waiting else ""
 
 
 def chosen_scope(said: str) -> Scope:
@@ -137,4 +161,4 @@ def load(engine: Engine, texts: Texts) -> tuple[str, str]:
 
 def clear(engine: Engine, texts: Texts) -> State:
     """An empty conversation."""
-    return "", [], *views(engine, [], texts)
+    return "", [], *views(engine, [], texts), ""

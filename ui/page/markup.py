@@ -11,9 +11,9 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from wenju.corpus.script import to_simplified, to_traditional
 from wenju.qa.answer import Answer, Citation, with_reference
 from wenju.ui.facts import facts_of, inventory_of, notes_of
+from wenju.ui.page.showing import certainty_of, headline_of, numbers_of, reading_aid, size_of
 from wenju.ui.templates import environment
 
 if TYPE_CHECKING:
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
 
     from wenju.corpus.formats.pdf.sheet import PageBox, Sheet
     from wenju.ui.texts import Texts
-
-LONG_ANSWER = 40  # characters above which the headline is set smaller
-VERY_LONG_ANSWER = 120
 
 Place = tuple[int, int]
 
@@ -38,20 +35,21 @@ def _environment() -> Environment:
     made = environment("wenju.ui.page")
     made.filters |= {
         "about": about,
-        "context": context_of,
+        "certainty": certainty_of,
         "difference": difference_of,
         "evidence": evidence_of,
         "facts": facts_of,
+        "headline": headline_of,
         "inventory": inventory_of,
         "notes": notes_of,
-        "other_script": other_script,
-        "passage": passage_of,
+        "numbers": numbers_of,
         "place": place_of,
         "places": places_of,
+        "reading_aid": reading_aid,
         "reference": with_reference,
         "row": row_of,
         "segments": segments,
-        "size": size,
+        "size": size_of,
         "statements": statements,
         "where": where,
         "within": within,
@@ -77,15 +75,6 @@ def segments(text: str, highlight: Sequence[Place]) -> list[tuple[int, int, str]
     return [*pieces, (at, len(text), "")]
 
 
-def other_script(text: str) -> tuple[str, str] | None:
-    """The text in the other Chinese script, and which that is (hans, hant); None where alike."""
-    simplified = to_simplified(text)
-    if simplified != text:
-        return "hans", simplified
-    traditional = to_traditional(text)
-    return ("hant", traditional) if traditional != text else None
-
-
 def places_of(citation: Citation) -> str:
     """What is highlighted in the source, ``start-end`` in its characters, parted by commas."""
     places = citation.source_highlight or ((citation.start, citation.end),)
@@ -103,25 +92,6 @@ def where(citation: Citation) -> str:
     page = f"p. {citation.page}" if citation.page is not None else ""
     place = citation.article or next(iter(citation.headings[-1:]), "") or page
     return place if place != citation.title else ""
-
-
-def context_of(answer: Answer) -> tuple[str, list[Place]] | None:
-    """The sentence that the answer stands in and the answer's places there.
-
-    None where the sentence is no more than the answer, or the answer is an enumeration.
-    """
-    if answer.sentence is None or len(answer.items) > 1 or answer.is_quoted:
-        return None
-    (start, end), first = answer.sentence, answer.citations[0]
-    sentence = first.quote[start:end]
-    if len(sentence.strip()) <= len(answer.answer) + 1:
-        return None
-    return sentence, [(a - start, b - start) for a, b in first.highlight if start <= a and b <= end]
-
-
-def passage_of(answer: Answer) -> tuple[str, list[Place]]:
-    """A quotation that is the answer, and the place of what in it answers best, if any does."""
-    return answer.answer, [answer.best] if answer.best else []
 
 
 def evidence_of(answer: Answer) -> tuple[Citation, ...]:
@@ -191,10 +161,3 @@ def row_of(citation: Citation) -> list[tuple[str, str, list[Place]]]:
         )
         for cell in citation.row
     ]
-
-
-def size(answer: Answer) -> str:
-    """The class that sets a long answer smaller."""
-    if len(answer.answer) > VERY_LONG_ANSWER:
-        return " wj-longest"
-    return " wj-long" if len(answer.answer) > LONG_ANSWER else ""

@@ -29,17 +29,19 @@ class Texts:
     placeholder: str
     ask: str
     clear: str
-    searching: str
+    progress: Mapping[str, str]  # by Step.stage; and what stops it
     understood: str
     reworded: str
     edit: str
-    in_context: str
     sources: str
     sources_hint: str
     nearest: str
     nearest_hint: str
     not_answered: str
-    uncertain: str
+    titles: Mapping[str, str]  # above a refusal, by its reason; of others not_answered
+    likely: Mapping[str, str]  # of passages that may answer
+    mentioned: Mapping[str, str]  # of passages that mention a word
+    holdings: Mapping[str, str]  # of what a library holds
     reasons: Mapping[str, str]
     absent: Mapping[str, str]  # by the kind of provision that is not there
     alternatives: str
@@ -55,10 +57,10 @@ class Texts:
     no_passages: str
     page: str
     original: str
-    converted: Mapping[str, str]  # by the script converted to: hans, hant
+    converted: Mapping[str, str]  # by the script of the reader: hans, hant
     open_source: str
-    retrieval: str
-    span: str
+    details: Mapping[str, str]  # of a citation: its scores
+    certainty: Mapping[str, str]  # by ui.page.showing.CERTAINTIES
     confidence: str
     took: str
     from_source: str
@@ -101,9 +103,15 @@ class Texts:
     read_as: Mapping[str, str]  # of passages that were not read from running text
     script: Mapping[str, str]
 
+    def refusal_title(self, answer: Answer) -> str:
+        """What stands above a refusal."""
+        return self.titles.get(answer.reason, self.not_answered)
+
     def refusal(self, answer: Answer) -> str:
         """Why nothing was answered, in a sentence."""
         if answer.absent:
             return self.absent[answer.absent.kind].format(**asdict(answer.absent))
         said = self.reasons.get(answer.reason, answer.reason)
-        return said.replace("{missing}", "、".join(answer.missing))
+        held = f"{answer.holdings.documents:,}" if answer.holdings else ""
+        missing = "、".join(answer.missing)
+        return said.replace("{missing}", missing).replace("{documents}", held)

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,6 +14,7 @@ from wenju.qa.engine import Engine
 from wenju.ui.api.problems import MEDIA_TYPE
 from wenju.ui.api.routes import create_api
 from wenju.ui.api.schemas import MAX_HITS, MAX_TURN_CHARACTERS, MAX_TURNS
+from wenju.ui.csp import HEADER, inline_scripts, inline_styles, page_policy
 
 if TYPE_CHECKING:
     from httpx2 import Response
@@ -94,7 +97,7 @@ def test_a_follow_up_is_rewritten_from_the_conversation(client: TestClient) -> N
     conversation = [{"question": QUESTION, "answer": first["answer"]}]
     body = {"question": "那任务型呢", "conversation": conversation}
     said = client.post("/api/v1/ask", json=body).json()
-    assert (said["question"], said["asked"]) == ("那任务型呢", "任务型聯合體最高支持多少")
+    assert (said["question"], said["asked"]) == ("那任务型呢", "任务型联合体最高支持多少")
     assert "500萬元" in said["answer"]
 
 
@@ -229,7 +232,26 @@ def test_the_documentation_needs_no_network(client: TestClient) -> None:
     for path in client.get("/openapi.json").json()["paths"]:
         assert path in page.text
     assert "最高1000萬元" in page.text
-    assert "<script" not in page.text and "http" not in page.text.replace("openapi", "")
+    assert "http" not in page.text.replace("openapi", "") and " src=" not in page.text
+    [script] = inline_scripts(page.text)
+    # what it runs is this one, and it asks this server alone
+    policy = page.headers[HEADER]
+    assert page_policy([script], inline_styles(page.text)) == policy
+    assert "connect-src 'self'" in policy
+
+
+def test_what_is_tried_has_what_it_needs_and_no_more(client: TestClient) -> None:
+    page = client.get("/docs").text
+    bodies = re.findall(r"<textarea[^>]*>(.*?)</textarea>", page, re.S)
+    assert {"question": QUESTION} in [json.loads(unescape(body)) for body in bodies]
+    for body in map(json.loads, map(unescape, bodies)):
+        assert "as_of" not in body
+    changing = re.findall(r'data-method="(\w+)" data-path="([^"]+)"><p class="note">', page)
+    assert set(changing) == {
+        ("post", "/api/v1/documents"),
+        ("patch", "/api/v1/documents/{document_id}"),
+        ("delete", "/api/v1/documents/{document_id}"),
+    }
 
 
 def test_within_documents_nothing_else_is_found(client: TestClient) -> None:

@@ -71,6 +71,13 @@ def came(page: Page, turns: int) -> None:
     page.wait_for_selector(f"{NEWEST} :is(.wj-card, .wj-note)")
 
 
+def answer_of(page: Page, turn: str = NEWEST) -> str:
+    """The words that answer: those that are lit in the sentence that stands large, or all of it."""
+    large = page.locator(f"{turn} .wj-answer")
+    lit = large.locator("mark")
+    return (lit.first if lit.count() else large).inner_text()
+
+
 def open_source(page: Page, number: int = 1, turn: str = NEWEST) -> None:
     """Click on a citation's number, and wait for the document."""
     page.locator(f"{turn} .wj-from .wj-ref").nth(number - 1).click()

@@ -1,31 +1,65 @@
 from __future__ import annotations
 
+import json
+import re
+import threading
+import time
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.ui.browser.driving import NEWEST, QUESTION, ask, came, opened, welcomed
+from tests.ui.browser.driving import (
+    NEWEST,
+    PATIENCE,
+    QUESTION,
+    answer_of,
+    ask,
+    came,
+    is_on_screen,
+    opened,
+    welcomed,
+)
 from tests.ui.conftest import make_engine
+from wenju.corpus import cancellation
 from wenju.qa.engine import Engine
+from wenju.qa.steps import Step, Tell
 from wenju.ui.server import background_server
 from wenju.ui.texts import EN, ZH_HANS, ZH_HANT, Texts
 
 pytestmark = pytest.mark.slow
 
 
-def test_the_answer_is_read_with_its_sentence_and_its_source(page: Page) -> None:
+def test_the_sentence_stands_large_with_the_answer_lit_in_it(page: Page) -> None:
     ask(page, QUESTION)
-    answer = page.locator(f"{NEWEST} .wj-answer").inner_text()
-    assert answer == "1000萬元"
-    sentence = page.locator(f"{NEWEST} .wj-sentence")
-    assert "任務型聯合體最高支持500萬元" in sentence.inner_text()
-    assert sentence.locator("mark").inner_text() == answer
+    assert answer_of(page) == "1000萬元"
+    large = page.locator(f"{NEWEST} .wj-answer")
+    assert "任務型聯合體最高支持500萬元" in large.inner_text()
     cited = page.locator("#wj-cite-1-1")
-    assert cited.locator("mark").inner_text() == answer
+    assert cited.locator("mark").inner_text() == "1000萬元"
     assert "press.txt" in cited.inner_text()
-    lit = cited.locator("mark").evaluate("e => getComputedStyle(e).backgroundColor")
-    assert lit != "rgba(0, 0, 0, 0)"
+    for lit in (large.locator("mark"), cited.locator("mark")):
+        color = lit.evaluate("e => getComputedStyle(e).backgroundColor")
+        assert color != "rgba(0, 0, 0, 0)"
+
+
+def test_how_sure_it_is_is_a_word_and_the_numbers_are_for_who_wants_them(page: Page) -> None:
+    ask(page, QUESTION)
+    sure = page.locator(f"{NEWEST} .wj-certainty")
+    number = sure.get_attribute("title") or ""
+    assert sure.evaluate("e => e.firstChild.textContent") in ZH_HANT.certainty.values()
+    assert re.fullmatch(r"把握 \d+%", number)
+    # read out though it is not shown
+    heard = sure.locator(".wj-heard")
+    box = heard.bounding_box()
+    assert number in sure.aria_snapshot() and box and box["width"] <= 1
+    scores = page.locator("#wj-cite-1-1 .wj-scores")
+    assert not scores.get_by_text(ZH_HANT.details["retrieval"]).is_visible()
+    scores.get_by_text(ZH_HANT.details["title"]).click()
+    assert scores.get_by_text(ZH_HANT.details["retrieval"]).is_visible()
+    assert number in scores.inner_text()
+    # written as the reader reads
+    assert page.locator(".wj-converted").count() == 0
 
 
 def test_the_citation_stands_beside_the_answer(page: Page) -> None:
@@ -60,11 +94,29 @@ def test_not_answered_looks_different_and_offers_what_is_near(page: Page) -> Non
     assert page.locator(f"{NEWEST} .wj-answer").is_visible()
 
 
+def test_greetings_words_and_what_may_answer_are_called_what_they_are(page: Page) -> None:
+    ask(page, "你好")
+    greeted = page.locator(NEWEST)
+    assert ZH_HANT.titles["overview"] in greeted.inner_text()
+    assert "創新聯合體新聞發布會實錄" in greeted.locator(".wj-holdings").inner_text()
+    page.wait_for_selector(f"{NEWEST} .wj-chip")
+    ask(page, "為什麼？")  # a greeting is no topic
+    assert page.locator(f"{NEWEST} .wj-understood").count() == 0
+    ask(page, "租金")
+    word = page.locator(NEWEST)
+    assert ZH_HANT.titles["word"] in word.inner_text()
+    assert "青年公寓的月租金是每間1500元。" in word.inner_text()  # and no title
+    side = page.locator("#wj-side .wj-panel:visible")
+    assert ZH_HANT.mentioned["title"] in side.inner_text()
+    lit = side.locator("mark")
+    assert lit.count() and all("租金" in text for text in lit.all_inner_texts())
+
+
 def test_a_follow_up_shows_what_it_was_completed_to_and_can_be_edited(page: Page) -> None:
     ask(page, QUESTION)
     ask(page, "那任務型呢")
     assert page.locator(f"{NEWEST} .wj-question").inner_text() == "那任務型呢"
-    assert page.locator(f"{NEWEST} .wj-answer").inner_text() == "500萬元"
+    assert answer_of(page) == "500萬元"
     completed = "任務型聯合體最高支持多少"
     understood = page.locator(f"{NEWEST} .wj-understood")
     assert completed in understood.inner_text()
@@ -75,7 +127,7 @@ def test_a_follow_up_shows_what_it_was_completed_to_and_can_be_edited(page: Page
     box.press("Enter")
     came(page, 3)
     assert page.locator(f"{NEWEST} .wj-understood").count() == 0
-    assert page.locator(f"{NEWEST} .wj-answer").inner_text() == "500萬元"
+    assert answer_of(page) == "500萬元"
 
 
 def test_clearing_starts_anew(page: Page) -> None:
@@ -109,10 +161,45 @@ def test_a_failure_is_a_sentence(
     assert "secret detail" in caplog.text
 
 
+def test_the_steps_are_shown_and_stop_ends_them(
+    page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended = threading.Event()
+
+    def endless(self: Engine, question: str, *, tell: Tell, **_: object) -> None:
+        tell(Step("reading", 2, 6))
+        try:
+            while True:
+                time.sleep(0.01)
+                cancellation.check()
+        finally:
+            ended.set()
+
+    progress = ZH_HANT.progress
+    stop = page.get_by_role("button", name=progress["stop"])
+    assert not stop.is_visible()
+    with monkeypatch.context() as patched:
+        patched.setattr(Engine, "ask", endless)
+        page.get_by_placeholder(ZH_HANT.placeholder).fill(QUESTION)
+        page.keyboard.press("Enter")
+        page.get_by_role("status").filter(
+            has_text=progress["reading"].format(done=2, of=6)
+        ).wait_for()
+        assert is_on_screen(page, stop)
+        stop.click()
+        came(page, 1)
+        assert ended.wait(PATIENCE / 1000)
+    assert progress["stopped"] in page.locator(NEWEST).inner_text()
+    stop.wait_for(state="hidden")
+    page.get_by_role("button", name=progress["again"]).click()
+    came(page, 2)
+    assert answer_of(page) == "1000萬元"
+
+
 def test_an_address_with_a_question_asks_it(browser: Browser, address: str) -> None:
     with opened(browser, address, f"?q={QUESTION}") as page:
         came(page, 1)
-        assert page.locator(f"{NEWEST} .wj-answer").inner_text() == "1000萬元"
+        assert answer_of(page) == "1000萬元"
 
 
 def test_answers_and_links_are_copied(browser: Browser, address: str) -> None:
@@ -174,6 +261,23 @@ def test_the_api_and_its_documentation_share_the_process(page: Page, address: st
     assert page.request.get(f"{address}/api/nothing").status == 404
     page.goto(f"{address}/docs")
     assert "/api/v1/ask" in page.locator("main").inner_text()
+    for path, wanted in (
+        ("/api/v1/ask", '"answer": "1000萬元"'),
+        ("/api/v1/ask/stream", "event: answer"),
+    ):
+        form = page.locator(f'form[data-method=post][data-path="{path}"]')
+        form.locator("xpath=..").locator("summary").click()
+        form.get_by_label("Body").fill(json.dumps({"question": QUESTION}))
+        form.get_by_role("button", name="Send").click()
+        form.locator("[data-shown=body]", has_text=wanted).wait_for()
+        assert form.get_by_role("status").inner_text().startswith("200")
+        assert form.locator("[data-shown=command]").inner_text().startswith("curl -s -X POST")
+    form = page.locator("form[data-method=get][data-path='/api/v1/suggestions']")
+    form.locator("xpath=..").locator("summary").click()
+    form.get_by_label("count").fill("999")
+    form.get_by_role("button", name="Send").click()
+    form.get_by_role("status").filter(has_text="422").wait_for()
+    assert "count" in form.locator("[data-shown=body]").inner_text()
 
 
 def test_an_empty_library_says_how_to_fill_it(browser: Browser, tmp_path: Path) -> None:

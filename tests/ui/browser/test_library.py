@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.ui.browser.driving import NEWEST, QUESTION, ask, opened, welcomed
+from tests.ui.browser.driving import NEWEST, QUESTION, answer_of, ask, opened, welcomed
 from wenju.qa.engine import Engine
 from wenju.ui.server import background_server
 from wenju.ui.texts import ZH_HANT
@@ -131,7 +131,7 @@ def test_questions_are_limited_to_chosen_documents(stocked: Page) -> None:
     told.get_by_role("button", name=SAID["all"]).click()
     told.wait_for(state="hidden")
     ask(stocked, QUESTION)
-    assert stocked.locator(f"{NEWEST} .wj-answer").inner_text() == "1000萬元"
+    assert answer_of(stocked) == "1000萬元"
     assert not handbook.is_checked()
 
 

@@ -8,6 +8,7 @@ from tests.ui.browser.driving import (
     NEWEST,
     PHONE,
     QUESTION,
+    answer_of,
     ask,
     is_on_screen,
     open_source,
@@ -23,7 +24,7 @@ NUMBER = f"{NEWEST} .wj-from .wj-ref"
 
 def test_a_click_opens_the_source_where_the_lit_text_is_the_answer(page: Page) -> None:
     ask(page, FAR_DOWN)
-    answer = page.locator(f"{NEWEST} .wj-answer").inner_text()
+    answer = answer_of(page)
     assert answer == "每週三"
     open_source(page)
     lit = page.locator(LIT)
@@ -40,7 +41,7 @@ def test_hovering_shows_the_quotation(page: Page) -> None:
     assert not tip.is_visible()
     page.locator(NUMBER).hover()
     tip.wait_for(state="visible")
-    assert tip.locator("mark").inner_text() == page.locator(f"{NEWEST} .wj-answer").inner_text()
+    assert tip.locator("mark").inner_text() == answer_of(page)
     assert is_on_screen(page, tip)
     page.locator(NUMBER).click()
     page.wait_for_selector(LIT)
@@ -58,7 +59,7 @@ def test_escape_goes_back_to_the_number(page: Page) -> None:
 
 def test_sources_are_stepped_through_by_keyboard(page: Page) -> None:
     ask(page, "今天台北天氣如何")
-    opening = page.locator("#wj-side .wj-citation .wj-scores button")
+    opening = page.locator("#wj-side .wj-citation .wj-look button")
     names = page.locator("#wj-side .wj-citation h3").all_inner_texts()
     assert len(names) > 1
     opening.first.click()
@@ -86,7 +87,7 @@ def test_an_earlier_answer_opens_its_own_source(page: Page) -> None:
 def test_what_was_repaired_is_marked_and_tells_what_stood_there(page: Page) -> None:
     ask(page, "評審費用每件多少元")
     open_source(page)
-    assert page.locator(LIT).inner_text() == page.locator(f"{NEWEST} .wj-answer").inner_text()
+    assert page.locator(LIT).inner_text() == answer_of(page)
     marked = page.locator("#wj-source .wj-repaired")
     assert marked.count() == 3
     assert "創(chuàng)" in (marked.first.get_attribute("title") or "")

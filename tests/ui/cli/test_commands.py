@@ -166,6 +166,13 @@ def test_ask_that_is_not_answered_has_run_all_the_same(wenju: Run, press: Path) 
     assert "documents" in shown.stdout
 
 
+def test_a_greeting_is_told_what_there_is(wenju: Run, press: Path) -> None:
+    wenju("add", press)
+    shown = wenju("ask", "你好")
+    assert shown.exit_code == UNANSWERED
+    assert "press conference (1): 創新聯合體新聞發布會實錄" in shown.stdout
+
+
 def test_an_empty_library_is_mentioned_beside_the_result(wenju: Run, press: Path) -> None:
     empty = wenju("ask", "經費多少", "--json")
     assert "wenju add" in empty.stderr

@@ -6,7 +6,7 @@ from dataclasses import replace
 from tests.ui.page.parser import ANSWER, CITATION, UNANSWERED, Page
 from wenju.qa.answer import Absent, Alternative, Citation, RowCell
 from wenju.ui.page.conversation import Turn, conversation_html, panels_html
-from wenju.ui.texts import EN, LANGUAGES, ZH_HANT, Texts
+from wenju.ui.texts import EN, LANGUAGES, ZH_HANS, ZH_HANT, Texts
 
 
 def card(citation: Citation, texts: Texts = ZH_HANT) -> str:
@@ -30,8 +30,8 @@ def test_a_citation_says_where_it_stands() -> None:
 
 def test_what_was_looked_up_has_no_scores() -> None:
     looked_up = Page(panels_html([Turn("問", replace(ANSWER, confidence=None))])).text
-    assert ZH_HANT.retrieval in Page(card(CITATION)).text
-    assert ZH_HANT.retrieval not in looked_up and ZH_HANT.open_source in looked_up
+    assert ZH_HANT.details["retrieval"] in Page(card(CITATION)).text
+    assert ZH_HANT.details["retrieval"] not in looked_up and ZH_HANT.open_source in looked_up
 
 
 def test_a_provision_is_told_by_the_way_to_it() -> None:
@@ -84,11 +84,21 @@ def test_the_original_is_offered_only_where_repairing_changed_it() -> None:
     assert "對生態(tài)型聯合體" in Page(card(repaired)).text
 
 
-def test_the_other_script_is_offered_as_converted() -> None:
-    shown = Page(card(CITATION)).text
-    assert ZH_HANT.converted["hans"] in shown and "对生态型联合体" in shown
-    plain = replace(CITATION, quote="plain words", highlight=())
-    assert "wj-converted" not in card(plain)
+def test_scores_stand_behind_their_details() -> None:
+    [hidden] = re.findall("<details.*?</details>", card(CITATION))
+    assert "3.81" in hidden and "0.78" in hidden
+    assert ZH_HANT.confidence.format(percent="90") in hidden
+    assert "3.81" not in card(CITATION).replace(hidden, "")
+
+
+def test_a_quotation_is_converted_for_whoever_reads_the_other_script() -> None:
+    simplified = replace(CITATION, quote="对生态型联合体", original="对生态型联合体", highlight=())
+    shown = Page(card(simplified)).text
+    assert ZH_HANT.converted["hant"] in shown and "對生態型聯合體" in shown
+    shown = Page(card(CITATION, ZH_HANS)).text
+    assert ZH_HANS.converted["hans"] in shown and "对生态型联合体" in shown
+    for unchanged in (card(CITATION), card(simplified, ZH_HANS), card(CITATION, EN)):
+        assert "wj-converted" not in unchanged
 
 
 def test_a_document_without_title_goes_by_its_name() -> None:

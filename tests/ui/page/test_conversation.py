@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.ui.page.parser import ANSWER, AT, CITATION, HOSTILE, QUOTE, UNANSWERED, Page
-from wenju.qa.answer import Alternative, Answer, Item, with_reference
+from wenju.qa.answer import Alternative, Answer, Holding, Holdings, Item, with_reference
 from wenju.ui.page.conversation import (
     Turn,
     conversation_html,
@@ -18,7 +18,8 @@ from wenju.ui.page.conversation import (
     welcome_html,
 )
 from wenju.ui.page.markup import places_of
-from wenju.ui.texts import EN, LANGUAGES, ZH_HANT
+from wenju.ui.page.showing import CERTAINTIES
+from wenju.ui.texts import EN, LANGUAGES, ZH_HANT, Texts
 
 
 def shown(answer: Answer) -> str:
@@ -75,17 +76,17 @@ def test_no_text_changes_the_structure(words: str) -> None:
     assert words in page.text
 
 
-def test_the_answer_is_lit_in_its_sentence() -> None:
-    page = Page(shown(ANSWER))
-    sentence, quotation = page.marked[1:]
-    assert sentence == quotation == ANSWER.answer
-    assert ZH_HANT.in_context in page.text
+def test_the_answer_is_lit_in_its_sentence_which_stands_large() -> None:
+    html = shown(ANSWER)
+    large = re.findall('<p class="wj-answer[^"]*">(.*?)</p>', html)
+    assert [Page(words).text for words in large] == [QUOTE[slice(*ANSWER.sentence or (0, 0))]]
+    assert Page(large[0]).marked[1:] == [ANSWER.answer]
 
 
-def test_a_sentence_that_is_no_more_than_the_answer_is_not_repeated() -> None:
+def test_a_sentence_that_is_no_more_than_the_answer_is_not_lit() -> None:
     alone = replace(ANSWER, sentence=(AT, AT + 8))
     for answer in (alone, replace(ANSWER, sentence=None)):
-        assert "wj-sentence" not in shown(answer)
+        assert f'<p class="wj-answer">{ANSWER.answer}</p>' in shown(answer)
 
 
 def test_a_number_opens_its_source_where_the_answer_stands() -> None:
@@ -139,6 +140,55 @@ def test_no_answer_says_why_and_offers_questions() -> None:
     assert page.marked == [""]
 
 
+@pytest.mark.parametrize("texts", LANGUAGES.values(), ids=LANGUAGES)
+def test_a_passage_that_may_answer_is_shown_and_named_as_such(texts: Texts) -> None:
+    other = replace(CITATION, title="後來的公告")
+    unsure = replace(UNANSWERED, reason="uncertain", nearest=(CITATION, other))
+    page = Page(conversation_html([Turn("天氣如何", unsure)], texts))
+    assert texts.titles["uncertain"] in page.text and texts.likely["others"] in page.text
+    assert texts.not_answered not in page.text
+    assert QUOTE in page.text and page.marked[1] == ANSWER.answer
+    beside = Page(panels_html([Turn("天氣如何", unsure)], texts)).text
+    assert texts.likely["title"] in beside and texts.likely["hint"] in beside
+    assert texts.nearest not in beside and texts.nearest_hint not in beside
+    alone = replace(unsure, nearest=(CITATION,))
+    assert texts.likely["others"] not in conversation_html([Turn("天氣如何", alone)], texts)
+
+
+@pytest.mark.parametrize("texts", LANGUAGES.values(), ids=LANGUAGES)
+def test_only_where_nothing_is_near_no_answer_was_found(texts: Texts) -> None:
+    """Whatever else keeps an answer back stands above it: a part that is missing, two that differ."""
+    plain = {r for r in texts.reasons if texts.refusal_title(said(r)) == texts.not_answered}
+    assert plain == {"not_supported", "nothing_retrieved"}
+    assert set(texts.titles) <= set(texts.reasons)
+
+
+@pytest.mark.parametrize("texts", LANGUAGES.values(), ids=LANGUAGES)
+def test_a_greeting_is_shown_what_there_is(texts: Texts) -> None:
+    kinds = (Holding("notice", 1200, ("甲", "乙")), Holding("", 3, ("<丙>",)))
+    held = Holdings(1203, kinds, (Holding("海濱市政府", 2, ("甲",)),))
+    greeted = replace(UNANSWERED, reason="overview", nearest=(), holdings=held)
+    page = Page(conversation_html([Turn("你好", greeted)], texts))
+    told = [texts.kinds["notice"], texts.holdings["other"], "1,203", "1,200", "甲、乙", "<丙>"]
+    for words in (*told, "海濱市政府 (2)", texts.titles["overview"], texts.try_these):
+        assert words in page.text
+    assert texts.has_answer not in page.text and page.open == []
+    assert texts.no_passages not in panels_html([Turn("你好", greeted)], texts)
+
+
+@pytest.mark.parametrize("texts", LANGUAGES.values(), ids=LANGUAGES)
+def test_passages_that_mention_a_word_are_called_that(texts: Texts) -> None:
+    word = replace(UNANSWERED, reason="word")
+    page = Page(conversation_html([Turn("押金", word)], texts))
+    assert texts.titles["word"] in page.text and texts.has_answer not in page.text
+    beside = panels_html([Turn("押金", word)], texts)
+    assert texts.mentioned["hint"] in beside and texts.nearest_hint not in beside
+
+
+def said(reason: str) -> Answer:
+    return replace(UNANSWERED, reason=reason)
+
+
 def test_documents_that_disagree_stand_side_by_side() -> None:
     other = replace(CITATION, title="後來的公告", date="2025-01-01")
     said = Alternative("最高500萬元", 1, 0, 7, 0.5)
@@ -157,12 +207,12 @@ def test_an_enumeration_lists_its_items() -> None:
     items = (Item("甲", 0, 0, 1), Item("乙", 0, 2, 3))
     listed = shown(replace(ANSWER, answer="甲、乙", items=items))
     assert "<li>甲</li><li>乙</li>" in listed
-    assert "wj-answer" not in listed and "wj-sentence" not in listed
+    assert "wj-answer" not in listed
 
 
 @pytest.mark.parametrize(("length", "css"), [(40, 'er"'), (41, "wj-long"), (121, "wj-longest")])
 def test_a_long_answer_is_set_smaller(length: int, css: str) -> None:
-    assert css in shown(replace(ANSWER, answer="字" * length))
+    assert css in shown(replace(ANSWER, answer="字" * length, sentence=None))
 
 
 def test_a_follow_up_shows_what_it_was_rewritten_to() -> None:
@@ -202,10 +252,24 @@ def test_what_is_copied_is_the_answer_with_its_reference() -> None:
     assert Page(shown(ANSWER)).data("data-copy") == [with_reference(ANSWER)]
 
 
+@pytest.mark.parametrize(
+    ("confidence", "name"),
+    [(0.9, "certain"), (0.899, "likely"), (0.6, "likely"), (0.599, "possible"), (0.1, "possible")],
+)
+def test_a_confidence_is_a_word_with_its_number(confidence: float, name: str) -> None:
+    html = shown(replace(ANSWER, confidence=confidence))
+    number = ZH_HANT.confidence.format(percent=f"{100 * confidence:.0f}")
+    assert Page(html).data("data-certainty") == [name] and f'title="{number}"' in html
+    assert f"{ZH_HANT.certainty[name]} {number}" in " ".join(Page(html).text.split())
+
+
 def test_a_confidence_is_shown_only_where_it_is_calibrated() -> None:
-    assert "%" not in shown(ANSWER)
-    sure = shown(replace(ANSWER, confidence=0.876))
-    assert ZH_HANT.confidence.format(percent="88") in sure
+    assert "wj-certainty" not in shown(ANSWER) and "%" not in shown(ANSWER)
+
+
+def test_the_words_of_a_confidence_are_those_of_the_texts() -> None:
+    names = [name for name, _ in CERTAINTIES]
+    assert all(list(texts.certainty) == names for texts in LANGUAGES.values())
 
 
 def test_an_empty_library_says_how_to_fill_it() -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.ui.page.parser import ANSWER, AT, CITATION, HOSTILE, QUOTE, Page
 from wenju.ui.page.conversation import Turn, conversation_html, panels_html
-from wenju.ui.page.markup import evidence_of, other_script, render, segments
+from wenju.ui.page.markup import evidence_of, render, segments
 from wenju.ui.texts import EN, LANGUAGES, ZH_HANT
 
 # line ends and NUL are the parser's own affair
@@ -82,12 +82,6 @@ def test_a_fact_is_named_once_and_only_where_there_is_one() -> None:
     other = replace(CITATION, issuer="Press.txt", date="", page=None)
     shown = panels_html([Turn("問", replace(ANSWER, citations=(other,)))])
     assert "<span>Press.txt</span><span>press.txt</span>" in shown
-
-
-def test_the_other_script_is_named() -> None:
-    assert other_script("支持聯合體") == ("hans", "支持联合体")
-    assert other_script("支持联合体") == ("hant", "支持聯合體")
-    assert other_script("plain words") is None
 
 
 def test_of_a_quotation_what_answers_best_is_highlighted_in_the_evidence() -> None:

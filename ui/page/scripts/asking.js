@@ -20,7 +20,7 @@ let suggested;
 const suggest = async () => {
   const places = all(".wj-suggestions[hidden]");
   if (!places.length) return;
-  suggested ||= fetched("api/v1/suggestions?count=5").then((response) => response.json());
+  suggested ||= fetched(`api/v1/suggestions?count=5&language=${header().dataset.lang}`).then((response) => response.json());
   const { questions } = await suggested.catch(() => ({ questions: [] }));
   for (const place of places) {
     if (!questions.length || !place.hidden) continue;
@@ -31,7 +31,7 @@ const suggest = async () => {
   }
 };
 
-const showWaiting = () => find(".wj-searching")?.scrollIntoView({ block: "nearest" });
+const showWaiting = () => find(".wj-waiting")?.scrollIntoView({ block: "nearest" });
 const showNewest = () =>
   requestAnimationFrame(() => {
     const newest = find(".wj-turn:last-child");

@@ -16,6 +16,7 @@ from wenju.index.encoder import Encoder, load_encoder
 from wenju.index.hit import Hit, Retriever
 from wenju.index.ingest import AddReport, Ingest, Progress, encode_missing
 from wenju.index.library import Library
+from wenju.index.listing import Facet, Listed, Listing, facets_of, listed
 from wenju.index.pages import Pages
 from wenju.index.records import DocumentSummary
 from wenju.index.retriever import HybridRetriever, Search
@@ -133,6 +134,14 @@ class Engine:
         return Ingest(
             self.library, self.encoder, progress, kept, self.settings.allowance, committed
         )
+
+    def documents(self, wanted: Listing = Listing()) -> Listed:  # noqa: B008 - frozen
+        """A page of the documents, searched, filtered and sorted; raises BadListing."""
+        return listed(self.library, self.answerer.catalogues.current().documents.values(), wanted)
+
+    def facets(self) -> dict[str, list[Facet]]:
+        """What documents can be chosen by: their kinds, issuers and jurisdictions."""
+        return facets_of(self.answerer.catalogues.current().documents.values())
 
     def remove(self, ids: Sequence[str]) -> list[DocumentSummary]:
         """Remove documents; raises UnknownDocument, and then removes nothing."""

@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse, JSONResponse
 
 from wenju import __version__
 from wenju.ui import csp, monitoring, serializers
-from wenju.ui.api import asking, pages, problems, schemas, verification
+from wenju.ui.api import asking, listing, pages, problems, schemas, verification
 from wenju.ui.api.bodies import api_router
 from wenju.ui.api.dependencies import EngineDep
 from wenju.ui.api.description import describe
@@ -22,13 +22,6 @@ if TYPE_CHECKING:
     from wenju.qa.engine import Engine
 
 router = api_router()
-
-
-@router.get("/documents", response_model=schemas.DocumentsOut)
-@in_pool("views")
-def documents(engine: EngineDep) -> dict[str, Any]:
-    """Every document in the library, by name."""
-    return {"documents": [serializers.summary_object(s) for s in engine.library.documents()]}
 
 
 @router.post("/documents", response_model=schemas.UploadOut, responses=problems.described(413, 422))
@@ -161,7 +154,7 @@ def create_api(engine: Engine) -> FastAPI:
     app.state.engine = engine
     app.state.pools = pools_of(engine.settings)
     app.state.shutdown = Shutdown(app.state.pools)
-    routers = (asking.router, pages.router, verification.router, router)
+    routers = (asking.router, listing.router, pages.router, verification.router, router)
     for one in routers:
         app.include_router(one)
     monitoring.install(app, engine)

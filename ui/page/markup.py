@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from wenju.corpus.script import to_simplified, to_traditional
 from wenju.qa.answer import Answer, Citation, with_reference
-from wenju.ui.facts import facts_of, inventory_of, notes_of
+from wenju.ui.facts import facts_of, inventory_of, notes_of, offered_of
 from wenju.ui.templates import environment
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ def _environment() -> Environment:
         "facts": facts_of,
         "inventory": inventory_of,
         "notes": notes_of,
+        "offered": offered_of,
         "other_script": other_script,
         "passage": passage_of,
         "place": place_of,

@@ -119,6 +119,14 @@ def icon() -> Response:
     return Response(_read("styles/icon.svg"), media_type="image/svg+xml")
 
 
+@router.get("/facets")
+@in_pool("views")
+def facets(request: Request, engine: EngineDep, lang: Lang = "") -> HTMLResponse:
+    """What there is to limit a question to, as lists that fields of the page offer."""
+    texts = language_of(request, lang)
+    return HTMLResponse(render("facets", facets=engine.facets(), texts=texts))
+
+
 @router.get("/library")
 @in_pool("views")
 def library(request: Request, engine: EngineDep, lang: Lang = "") -> HTMLResponse:

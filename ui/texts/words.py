@@ -50,7 +50,9 @@ class Texts:
     standings: Mapping[str, str]  # by Citation.standing, those that a reader must know of
     current: str
     places: Mapping[str, str]  # countries by the first part of a jurisdiction
-    filters: Mapping[str, str]
+    filters: Mapping[str, str]  # by the fields of a scope
+    history: Mapping[str, str]
+    transcript: Mapping[str, str]
     sign_in: Mapping[str, str]
     no_passages: str
     page: str

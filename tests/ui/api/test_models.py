@@ -41,7 +41,7 @@ def test_every_description_is_a_sentence() -> None:
 def test_nothing_is_described_that_is_not_shown() -> None:
     made = {model_of(record).__name__ for record in NAMES}
     assert descriptions().keys() - made == {
-        *("DocumentOut", "DocumentsOut", "FeedbackListOut", "FileOut"),
+        *("DocumentOut", "DocumentsOut", "FacetsOut", "FeedbackListOut", "FileOut"),
         *("PlacesOut", "RemovedOut", "SearchOut", "UploadOut"),
     }
 

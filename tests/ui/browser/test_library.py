@@ -123,12 +123,15 @@ def test_removing_asks_twice(stocked: Page, filled: Engine) -> None:
 def test_questions_are_limited_to_chosen_documents(stocked: Page) -> None:
     handbook = stocked.locator(".wj-table tbody tr", has_text="handbook").locator("[data-only]")
     handbook.check()
+    # the browser's own mark, in a colour that stands out from the page
+    look = "e => [getComputedStyle(e).appearance, getComputedStyle(e).accentColor]"
+    assert handbook.evaluate(look) == ["auto", "rgb(14, 90, 107)"]
     stocked.get_by_role("tab", name=ZH_HANT.chat).click()
-    told = stocked.locator("#wj-only")
+    told = stocked.locator("#wj-limits")
     assert "安全培訓手冊" in told.inner_text()
     ask(stocked, QUESTION)
     assert "1000萬元" not in stocked.locator(NEWEST).inner_text()
-    told.get_by_role("button", name=SAID["all"]).click()
+    told.get_by_role("button").click()
     told.wait_for(state="hidden")
     ask(stocked, QUESTION)
     assert stocked.locator(f"{NEWEST} .wj-answer").inner_text() == "1000萬元"

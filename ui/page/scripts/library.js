@@ -1,23 +1,10 @@
 // The library: which documents are asked, adding files, removing.
-let chosen = new Map();
-const only = () => JSON.stringify([...chosen.keys()]);
-const showChosen = () => {
-  const place = find("#wj-only");
-  if (!place) return;
-  place.hidden = !chosen.size;
-  const names = [...chosen.values()].join("、");
-  const clear = madeButton("wj-link", say("all"), { all: "yes" });
-  place.replaceChildren(made("span", "", say("only", { names })), clear);
-  all("[data-only]").forEach((check) => (check.checked = chosen.has(check.dataset.only)));
-};
 const showLibrary = async () => {
   const place = find("#wj-library");
   if (!place) return;
   try {
     place.innerHTML = await (await fetched(`library?lang=${lang()}`)).text();
-    const there = new Set(all("[data-only]", place).map((check) => check.dataset.only));
-    chosen = new Map([...chosen].filter(([id]) => there.has(id)));
-    showChosen();
+    showLimits();
   } catch (error) {
     place.textContent = say("failed", { reason: error.message });
   }

@@ -120,26 +120,28 @@ def _conversation(gr: Any, engine: Engine, pool: Pool, texts: Texts) -> list[Any
     outputs = [box, turns, talk, panel]
     for event in (box.submit, ask.click):
         run = _asking(gr, engine, pool, texts)
-        done = _on(event, run, [box, turns, only], outputs, _WITH_CHOICE)
-        told = done.then(history.newest, turns, kept, **_QUIET)
-        told.then(None, kept, js=_KEEP, api_visibility="private")
+        done = _on(event, run, [box, turns, only], [*outputs, kept], _WITH_CHOICE)
+        done.then(None, kept, js=_KEEP, api_visibility="private")
     _on(clear.click, partial(events.clear, engine, texts), None, outputs)
     _on(reopen.click, partial(history.reopened, engine, texts), kept, outputs, _REOPEN)
     return [kept, *outputs[1:]]
 
 
 def _asking(gr: Any, engine: Engine, pool: Pool, texts: Texts) -> Callable[..., Any]:  # noqa: ANN401
-    """``events.ask`` as gradio calls it: by what it is told of the request, the page is known."""
+    """``events.ask`` as gradio calls it: by what it is told of the request, the page is known.
+
+    Beside what is shown it gives the newest turn, once it is dealt with, for the browser to keep.
+    """
 
     async def run(
         question: str,
         turns: list[conversation.Turn],
         only: str,
         request: Any,  # noqa: ANN401 - gradio's
-    ) -> AsyncIterator[events.State]:
+    ) -> AsyncIterator[tuple[Any, ...]]:
         session = str(request.session_hash or "")
         async for state in events.ask(engine, texts, pool, question, turns, only, session):
-            yield state
+            yield *state, history.newest(state[1])
 
     run.__annotations__["request"] = gr.Request  # by which gradio sees what to give
     return run

@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 
 
 def newest(turns: Sequence[Turn]) -> str:
-    """The newest turn as a browser keeps it, in JSON; empty where there is none."""
-    return json.dumps(turn_object(turns[-1]), ensure_ascii=False) if turns else ""
+    """The newest turn as a browser keeps it, in JSON; empty where none is dealt with yet."""
+    if not turns or not (turns[-1].answer or turns[-1].trouble):
+        return ""
+    return json.dumps(turn_object(turns[-1]), ensure_ascii=False)
 
 
 def turn_object(turn: Turn) -> dict[str, Any]:

@@ -109,7 +109,7 @@ class Ingest:
         try:
             reading = read(path, allowance=self._allowance)
         except ReadError as error:
-            self._failures.append(Failure(path.name, str(error)))
+            self._failures.append(Failure(path.name, str(error), error.why))
             return
         self._failures += [Failure(path.name, problem) for problem in reading.problems]
         origin = reading.sources[0].origin
@@ -145,7 +145,7 @@ class Ingest:
                 else:
                     new += self._add_document(document, known=document.id in before)
             except ReadError as error:
-                self._failures.append(Failure(source.name, str(error)))
+                self._failures.append(Failure(source.name, str(error), error.why))
                 continue
             found.append(document)
             kept[document.id] = None

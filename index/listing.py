@@ -37,6 +37,11 @@ class Listing:
     offset: int = 0
     limit: int | None = None
 
+    @property
+    def narrows(self) -> bool:
+        """Whether it leaves out documents, whatever the page."""
+        return bool(self.query or self.scope != Scope())
+
 
 @dataclass(frozen=True, slots=True)
 class Listed:

@@ -81,6 +81,20 @@ def remove(document_id: str, engine: EngineDep) -> dict[str, Any]:
     return {"removed": [serializers.summary_object(s) for s in engine.remove([document_id])]}
 
 
+@router.delete(
+    "/documents",
+    response_model=schemas.RemovedOut,
+    responses=problems.described(404, 422),
+)
+@in_pool("changes")
+def remove_several(
+    engine: EngineDep,
+    id: Annotated[tuple[str, ...], Query(min_length=1, max_length=schemas.MAX_LISTED)],
+) -> dict[str, Any]:
+    """Remove several documents, all of them or none."""
+    return {"removed": [serializers.summary_object(s) for s in engine.remove(id)]}
+
+
 @router.post(
     "/feedback",
     status_code=201,

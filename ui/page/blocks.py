@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wenju.ui.page import conversation, events, history
-from wenju.ui.page.markup import render
 from wenju.ui.page.shell import Shell
 from wenju.ui.texts import LANGUAGES, ZH_HANT, Texts
 
@@ -30,6 +29,8 @@ SCRIPTS = [
         "feedback",
         "filters",
         "library",
+        "removal",
+        "uploads",
         "address",
         "history",
         "transcript",
@@ -69,7 +70,7 @@ def build_page(engine: Engine, pool: Pool, texts: Texts = ZH_HANT) -> Any:  # no
             with gr.Tab(texts.chat, id="chat"):
                 kept, *shown = _conversation(gr, engine, pool, texts)
             with gr.Tab(texts.library, id="library"):
-                gr.HTML(render("upload", texts=texts), apply_default_css=False)
+                gr.HTML(conversation.upload_html(texts), apply_default_css=False)
         # the script gives the conversation that the browser kept
         page.load(
             partial(history.load, engine, texts),

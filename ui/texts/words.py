@@ -53,6 +53,8 @@ class Texts:
     filters: Mapping[str, str]  # by the fields of a scope
     history: Mapping[str, str]
     transcript: Mapping[str, str]
+    shelf: Mapping[str, str]  # of the library
+    problems: Mapping[str, str]  # by corpus.errors.Why, and of requests that were refused
     sign_in: Mapping[str, str]
     no_passages: str
     page: str

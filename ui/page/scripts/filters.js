@@ -56,7 +56,7 @@ const showLimits = () => {
   if (chips.length > 1) place.append(madeButton("wj-link", say("all"), { unfiltered: "yes" }));
   place.hidden = !chips.length;
   days.forEach((day) => (find(`[data-filter="${day}"]`).value = [...limits[day].keys()][0] ?? ""));
-  all("[data-only]").forEach((check) => (check.checked = limits.document_ids.has(check.dataset.only)));
+  showChosen();
   keepLimits();
 };
 // as long as the tab is open, whatever is loaded in it meanwhile

@@ -8,6 +8,11 @@ const acts = {
   verdict: judge,
   send: (button) => send(button.closest(".wj-judge"), JSON.parse(button.dataset.send)),
   remove,
+  removeChosen,
+  undo,
+  now: removeNow,
+  page: toPage,
+  allFound: chooseFound,
   describe,
   copy: async (button) => (await copied(button.dataset.copy), toast(say("copied"))),
   permalink: copyAddress,
@@ -38,6 +43,7 @@ document.addEventListener("click", (event) => {
 });
 document.addEventListener("change", (event) => {
   const { dataset, checked, files, id } = event.target;
+  if (id === "wj-all") return choosePage(checked);
   if (id === "wj-files") return add(files).then(() => (event.target.value = ""));
   if (dataset.filter !== undefined) return limitTyped(event.target);
   if (dataset.only === undefined) return;
@@ -46,6 +52,7 @@ document.addEventListener("change", (event) => {
 });
 document.addEventListener("input", ({ target }) => {
   if (target.id === "wj-find") offerDocuments(target);
+  if (target.dataset?.look) look();
 });
 document.addEventListener("toggle", ({ target }) => target.id === "wj-filters" && target.open && offer(), true);
 document.addEventListener("submit", (event) => {
@@ -55,6 +62,7 @@ document.addEventListener("submit", (event) => {
 });
 document.addEventListener("pointerover", showTip);
 document.addEventListener("focusin", showTip);
+document.addEventListener("focusin", ({ target }) => target.hasAttribute?.("list") && offer());
 document.addEventListener("selectionchange", choose);
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") return closeSource();

@@ -89,6 +89,7 @@ for (const kind of ["dragover", "drop"]) {
 
 const started = () => {
   document.documentElement.lang = header().dataset.lang;
+  if (history.state?.source) history.back(); // of a document that was open when the page was loaded anew
   suggest();
   new MutationObserver(showWaiting).observe(find("#wj-conversation"), { childList: true, subtree: true });
   const waits = JSON.parse(tab.getItem("wenju.waiting") ?? "null");

@@ -11,7 +11,7 @@ DOCUMENTS = "/api/v1/documents"
 def test_documents_come_a_page_at_a_time(filled_client: TestClient) -> None:
     every = filled_client.get(DOCUMENTS).json()
     assert every["total"] == len(every["documents"]) == 2
-    wanted = {"query": "创新", "sort": "date", "descending": True, "limit": 1}
+    wanted: dict[str, str | int] = {"query": "创新", "sort": "date", "descending": True, "limit": 1}
     found = filled_client.get(DOCUMENTS, params=wanted).json()
     assert (found["total"], [d["name"] for d in found["documents"]]) == (1, ["press.txt"])
     rest = filled_client.get(DOCUMENTS, params={"offset": 1, "limit": 5}).json()

@@ -85,7 +85,8 @@ def test_a_word_file_is_read_by_programs_and_by_ourselves() -> None:
     odd = "a\x00b\x0bc\ud7ff\nsecond"
     made = word.written([*blocks(CONVERSATION, ZH_HANT), *blocks([Asked(odd)], EN)])
     opened = docx.Document(BytesIO(made))
-    assert opened.paragraphs[0].style.name == "Title"
+    style = opened.paragraphs[0].style
+    assert style and style.name == "Title"
     lit = [r for p in opened.paragraphs for r in p.runs if r.font.highlight_color]
     assert {run.text for run in lit} == {ANSWER.answer}
     (source,), _ = READERS[".docx"](made, "a.docx", "a")

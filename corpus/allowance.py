@@ -43,14 +43,16 @@ class Allowance:
         )
         return ReadError(
             f"{name} took more than {seconds:g} seconds of processor time and was left out; split "
-            f"it into smaller files, or set {setting} higher."
+            f"it into smaller files, or set {setting} higher.",
+            why="too_slow",
         )
 
     def too_large(self, name: str) -> ReadError:
         """The error of a file that took its memory."""
         return ReadError(
             f"{name} takes more than {self.megabytes:g} MB of memory to be read and was left out; "
-            "split it into smaller files, or set WENJU_READ_MEMORY higher."
+            "split it into smaller files, or set WENJU_READ_MEMORY higher.",
+            why="too_large",
         )
 
 

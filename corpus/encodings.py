@@ -47,7 +47,7 @@ def decode(data: bytes, name: str, *, markup: bool = False) -> str:
     """
     text = _decode(data, name, markup=markup)
     if "\0" in text:
-        raise ReadError(_binary(name))
+        raise ReadError(_binary(name), why="damaged")
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -68,7 +68,9 @@ def _decode(data: bytes, name: str, *, markup: bool) -> str:
         if data.startswith(mark):
             text = _try(data, encoding)
             if text is None:
-                raise ReadError(f"{name} is marked as {encoding} but is damaged; save it again.")
+                raise ReadError(
+                    f"{name} is marked as {encoding} but is damaged; save it again.", why="encoding"
+                )
             return text.removeprefix("\ufeff")
     declared = _declared(data) if markup else None
     if declared is not None:
@@ -143,15 +145,16 @@ def _is_damaged_utf8(data: bytes) -> bool:
 
 def _fail(data: bytes, name: str) -> str:
     if b"\0" in data:
-        raise ReadError(_binary(name))
+        raise ReadError(_binary(name), why="damaged")
     try:
         data.decode("utf-8")
     except UnicodeDecodeError as error:
         raise ReadError(
             f"{name} is in no encoding that could be recognised (as UTF-8 it breaks at byte "
-            f"{error.start}); save it as UTF-8 and add it again."
+            f"{error.start}); save it as UTF-8 and add it again.",
+            why="encoding",
         ) from None
-    raise ReadError(_binary(name))
+    raise ReadError(_binary(name), why="damaged")
 
 
 def _binary(name: str) -> str:

@@ -3,15 +3,34 @@
 from __future__ import annotations
 
 import errno
-from typing import Final
+from typing import Final, Literal
 
 
 class WenjuError(Exception):
     """A sentence for the user: the offending value, what was expected, what to do."""
 
 
+Why = Literal[
+    "converter",
+    "damaged",
+    "empty",
+    "encoding",
+    "encrypted",
+    "format",
+    "image",
+    "other",
+    "too_large",
+    "too_slow",
+]
+"""Why a file could not be read, as far as that is the same for many: what the page says in its language."""
+
+
 class ReadError(WenjuError):
     """A file could not be read; the sentence names the file and the reason."""
+
+    def __init__(self, sentence: str, *, why: Why = "other") -> None:
+        super().__init__(sentence)
+        self.why: Why = why
 
 
 _STORAGE: Final = {

@@ -72,13 +72,13 @@ def read_here(path: Path, name: str, origin: str) -> Reading:
 def _read(reader: Reader, path: Path, name: str, origin: str) -> Reading:
     data = content(path)
     if not data.strip():
-        raise ReadError(f"{name} is empty; there is nothing to read in it.")
+        raise ReadError(f"{name} is empty; there is nothing to read in it.", why="empty")
     sources, problems = _parsed(reader, data, name, origin)
     kept = tuple(source for source in sources if source.text.strip())
     if not kept and problems:
         raise ReadError(f"Nothing of {name} could be read. {problems[0]}")
     if not kept:
-        raise ReadError(f"{name} is empty: it holds no text to answer from.")
+        raise ReadError(f"{name} is empty: it holds no text to answer from.", why="empty")
     described, said = beside(path, kept)
     return Reading(described, (*problems, *said))
 
@@ -95,7 +95,9 @@ def reader_of(path: Path, name: str) -> Reader:
             return READERS[suffix]
     known = " ".join(sorted(SUFFIXES))
     suffix = path.suffix or "no suffix"
-    raise ReadError(f"{name} has {suffix}, which cannot be read; save it as one of {known}.")
+    raise ReadError(
+        f"{name} has {suffix}, which cannot be read; save it as one of {known}.", why="format"
+    )
 
 
 def _parsed(reader: Reader, data: bytes, name: str, origin: str) -> tuple[list[Source], list[str]]:
@@ -115,7 +117,9 @@ def failure(name: str, error: Exception) -> ReadError:
     if any(isinstance(cause, MemoryError) for cause in _causes(error)):
         held = limits.allowance()
         return (
-            held.too_large(name) if held else ReadError(f"{name} takes more memory than is free.")
+            held.too_large(name)
+            if held
+            else ReadError(f"{name} takes more memory than is free.", why="too_large")
         )
     if isinstance(error, ReadError):
         return error
@@ -124,7 +128,8 @@ def failure(name: str, error: Exception) -> ReadError:
     reason = " ".join(f"{type(error).__name__}: {error}".split())[:_LONGEST_REASON]
     return ReadError(
         f"{name} is damaged and could not be read ({reason}); "
-        "open it in the program it comes from and save it again."
+        "open it in the program it comes from and save it again.",
+        why="damaged",
     )
 
 

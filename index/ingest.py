@@ -119,14 +119,19 @@ class Ingest:
             self._notes += known.notes
             self._files.append(known.report)
             return
-        problems = (file.problem,) if file.problem else file.problems
-        self._failures += [Failure(file.name, problem) for problem in problems]
-        if file.problem or file.path is None:
+        if file.error:
+            self._failures.append(Failure(file.name, str(file.error), file.error.why))
+        self._failures += [Failure(file.name, problem) for problem in file.problems]
+        if file.error or file.path is None:
             return
         noted = len(self._notes)
         ids, is_whole = self._add_origin(file.origin, made)
         # what could not be read is tried again, and what changed meanwhile is read again
-        if is_whole and not problems and self._readings.fingerprint(file.path) == file.fingerprint:
+        if (
+            is_whole
+            and not file.problems
+            and self._readings.fingerprint(file.path) == file.fingerprint
+        ):
             has_original = any(source.original for source in file.sources)
             kept = Kept(ids, self._files[-1], tuple(self._notes[noted:]), has_original)
             self._readings.keep(file.origin, file.fingerprint, kept)
@@ -148,7 +153,7 @@ class Ingest:
                 else:
                     new += self._add_document(document, cuts, known=document.id in before)
             except ReadError as error:
-                self._failures.append(Failure(one.source.name, str(error)))
+                self._failures.append(Failure(one.source.name, str(error), error.why))
                 is_whole = False
                 continue
             found.append(document)
@@ -166,7 +171,7 @@ class Ingest:
     def _corrected(self, made: Made, origin: str) -> tuple[Document, Cuts | None]:
         """The document of a source, with what people corrected of it; raises ReadError."""
         if (plain := made.document) is None:
-            raise ReadError(made.problem)
+            raise made.error or ReadError(f"{made.source.name} gave no document.")
         corrections = corrections_of(self._library, origin, made.source.name)
         document = corrected(plain, corrections)
         if self._originals and made.source.original:

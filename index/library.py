@@ -179,27 +179,26 @@ class Library(VectorStore):
         """The ids of all documents."""
         return {row[0] for row in self.rows("SELECT id FROM documents")}
 
-    def documents(self) -> list[DocumentSummary]:
-        """All documents, by name."""
-        return self._summaries("")
+    def documents(self, ids: Sequence[str] | None = None) -> list[DocumentSummary]:
+        """All documents, or those of these ids that are there, by name."""
+        if ids is None:
+            return self._summaries("")
+        return self._summaries(f"WHERE d.id IN ({','.join('?' * len(ids))})", ids)
 
     def _summaries(self, where: str, values: Sequence[object] = ()) -> list[DocumentSummary]:
         rows = self.rows(
             "SELECT d.id, d.name, (SELECT min(origin) FROM origins WHERE document_id = d.id), "
             "d.title, d.date, d.issuer, length(d.text), "
             "(SELECT count(*) FROM passages WHERE document_id = d.id), d.repairs, d.metadata, "
-            "d.inventory "
-            f"FROM documents d {where} ORDER BY d.name, d.id",
+            f"d.inventory FROM documents d {where} ORDER BY d.name, d.id",
             values,
         )
         return [to_summary(row) for row in rows]
 
     def facts(self) -> list[DocumentFacts]:
         """What every document says of itself, by id."""
-        rows = self.rows(
-            "SELECT id, name, title, date, issuer, metadata FROM documents ORDER BY id"
-        )
-        return [to_facts(row) for row in rows]
+        sql = "SELECT id, name, title, date, issuer, metadata FROM documents ORDER BY id"
+        return [to_facts(row) for row in self.rows(sql)]
 
     def summary(self, document_id: str) -> DocumentSummary:
         """One document without its text; raises UnknownDocument."""

@@ -27,14 +27,14 @@ from wenju.index.readings import Kept, Readings
 class Origin:
     """A file as it was read, or texts that came from one place.
 
-    ``known`` is what it gave before, where it would give just that and was not read. ``problem`` says why
-    it could not be read, ``problems`` what of it could not.
+    ``known`` is what it gave before, where it would give just that and was not read. ``error`` is why it
+    could not be read, ``problems`` say what of it could not.
     """
 
     name: str
     sources: tuple[Source, ...] = ()
     problems: tuple[str, ...] = ()
-    problem: str = ""
+    error: ReadError | None = None
     path: Path | None = None
     fingerprint: str = ""
     known: Kept | None = None
@@ -47,12 +47,12 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What became of a source: its document and, where they were wanted, its passages; or the problem."""
+    """What became of a source: its document and, where they were wanted, its passages; or why there is none."""
 
     source: Source
     document: Document | None = None
     cuts: Cuts | None = None
-    problem: str = ""
+    error: ReadError | None = None
 
 
 Prepared = tuple[Origin, Iterator[Made]]
@@ -96,7 +96,7 @@ class Preparation:
         try:
             reading = read(file.path, allowance=self._allowance)
         except ReadError as error:
-            return replace(file, problem=str(error))
+            return replace(file, error=error)
         return replace(file, sources=reading.sources, problems=reading.problems)
 
     def _pieces(self, origins: Iterable[Origin]) -> Iterator[tuple[Origin, Source | None, bool]]:
@@ -117,5 +117,5 @@ class Preparation:
             document = WORKERS.run(building(source), self._allowance)
             cuts = self.cuts(document) if is_cut else None
         except ReadError as error:
-            return origin, Made(source, problem=str(error))
+            return origin, Made(source, error=error)
         return origin, Made(source, document, cuts)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from wenju.corpus.errors import Why
 from wenju.corpus.inventory import Inventory, NoteKind
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A file, or a part of one, that could not be read, and why."""
+    """A file, or a part of one, that could not be read: a sentence, and which kind of reason it gives."""
 
     source: str
     reason: str
+    why: Why = "other"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,9 @@ from wenju.index.encoder import Encoder, load_encoder
 from wenju.index.hit import Hit, Retriever
 from wenju.index.ingest import BATCH, AddReport, Ingest, Progress, encode_missing
 from wenju.index.library import Library
+from wenju.index.listing import Facet, Listed, Listing, facets_of, ids_of, listed
 from wenju.index.pages import Pages
-from wenju.index.records import DocumentSummary
+from wenju.index.records import DocumentFacts, DocumentSummary
 from wenju.index.retriever import HybridRetriever, Search
 from wenju.index.scope import Scope
 from wenju.index.variants import Variants
@@ -156,6 +157,21 @@ class Engine:
         committed = found_by.committed if isinstance(found_by, HybridRetriever) else None
         allowance = self.settings.allowance
         return Ingest(self.library, encoder, progress, kept, allowance, committed, workers, batch)
+
+    def documents(self, wanted: Listing = Listing()) -> Listed:  # noqa: B008 - frozen
+        """A page of the documents, searched, filtered and sorted; raises BadListing."""
+        return listed(self.library, self._facts(), wanted)
+
+    def document_ids(self, wanted: Listing) -> list[str]:
+        """The ids of all documents that are looked for, whatever the page; raises BadListing."""
+        return ids_of(self.library, self._facts(), wanted)
+
+    def facets(self) -> dict[str, list[Facet]]:
+        """What documents can be chosen by: their kinds, issuers and jurisdictions."""
+        return facets_of(self._facts())
+
+    def _facts(self) -> Collection[DocumentFacts]:
+        return self.answerer.catalogues.current().documents.values()
 
     def remove(self, ids: Sequence[str]) -> list[DocumentSummary]:
         """Remove documents; raises UnknownDocument, and then removes nothing."""

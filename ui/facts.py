@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from wenju.ui.texts import Texts
 if TYPE_CHECKING:
     from wenju.corpus.inventory import Inventory
     from wenju.corpus.metadata.fields import Metadata
+    from wenju.index.listing import Facet
     from wenju.qa.answer import Holdings
 
 _DAYS = ("issued", "amended", "effective", "expires")
@@ -29,6 +31,14 @@ def place(jurisdiction: str, texts: Texts) -> str:
     """A jurisdiction with its country in the words of the interface: Taiwan/臺北市."""
     country, *inside = jurisdiction.split("/")
     return "/".join([texts.places.get(country, country), *inside])
+
+
+def offered_of(facets: Sequence[Facet], texts: Texts | None) -> list[tuple[str, str, int]]:
+    """Each value to choose, what it is called, and how many documents have it.
+
+    Texts are given for jurisdictions, whose countries have words of the interface.
+    """
+    return [(f.value, place(f.value, texts) if texts else f.value, f.documents) for f in facets]
 
 
 def inventory_of(inventory: Inventory, texts: Texts) -> list[str]:

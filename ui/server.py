@@ -40,12 +40,14 @@ def create_app(engine: Engine, policy: Policy | None = None) -> FastAPI:
     from wenju.ui.page.blocks import mount_pages
     from wenju.ui.page.sign_in import sign_in_router
     from wenju.ui.page.views import router
+    from wenju.ui.transcript.routes import router as transcripts
 
     policy = policy or Policy()
     app = create_api(engine)
     app.include_router(compatible)
     app.include_router(sign_in_router(policy))
     app.include_router(router)
+    app.include_router(transcripts)
     mount_pages(app, engine)
     if mcp_is_installed():
         from wenju.ui.mcp.server import mount

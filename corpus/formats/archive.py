@@ -118,4 +118,6 @@ def _renamed(name: str) -> str:
 def unreadable(name: str, kind: str, error: Exception) -> ReadError:
     """The error of a file that is not what its suffix says."""
     reason = type(error).__name__
-    return ReadError(f"{name} is not a readable {kind} ({reason}); save it as {kind} again.")
+    return ReadError(
+        f"{name} is not a readable {kind} ({reason}); save it as {kind} again.", why="damaged"
+    )

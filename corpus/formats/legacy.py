@@ -80,7 +80,7 @@ def read_legacy(
         data, suffix = converted(data, suffix, kind, name), kind.target
     found = inner(data, f"{name}{suffix}", origin)
     if found is None:
-        raise ReadError(f"{name} is no {kind.called}; save it as {kind.target}.")
+        raise ReadError(f"{name} is no {kind.called}; save it as {kind.target}.", why="damaged")
     sources, problems = found
     return [replace(source, name=name) for source in sources], problems
 
@@ -98,7 +98,9 @@ def _suffix(data: bytes, kind: _Kind, name: str) -> str:
         return ".mht"
     if _PAGE.search(head.replace(b"\0", b"")):
         return ".html"
-    raise ReadError(f"{name} is not a readable {kind.called}; save it as {kind.target}.")
+    raise ReadError(
+        f"{name} is not a readable {kind.called}; save it as {kind.target}.", why="damaged"
+    )
 
 
 def _of_compound(data: bytes, name: str) -> str:
@@ -122,7 +124,8 @@ def converted(data: bytes, suffix: str, kind: _Kind, name: str) -> bytes:
     if office is None:
         raise ReadError(
             f"{name} is an older {kind.called}, which LibreOffice converts; install LibreOffice, or save "
-            f"the file as {kind.target}."
+            f"the file as {kind.target}.",
+            why="converter",
         )
     with _LOCK, TemporaryDirectory(prefix="wenju-", ignore_cleanup_errors=True) as folder:
         source, made = Path(folder, f"file{suffix}"), Path(folder, "made", f"file{kind.target}")
@@ -136,12 +139,14 @@ def converted(data: bytes, suffix: str, kind: _Kind, name: str) -> bytes:
         ]
         if not _ran(command, folder):
             raise ReadError(
-                f"{name} took more than {_SECONDS} seconds to convert; save it as {kind.target}."
+                f"{name} took more than {_SECONDS} seconds to convert; save it as {kind.target}.",
+                why="too_slow",
             )
         if not made.is_file():
             raise ReadError(
                 f"{name} could not be converted, it is damaged or encrypted; save it as {kind.target} "
-                "without a password."
+                "without a password.",
+                why="encrypted",
             )
         return made.read_bytes()
 

@@ -27,7 +27,9 @@ def read_mail(data: bytes, name: str, origin: str, inner: Inner) -> tuple[list[S
     """
     message = message_from_bytes(data, policy=policy.default)
     if not isinstance(message, EmailMessage) or not message.keys():
-        raise ReadError(f"{name} is not a message (it has no header); save it as .eml or .mht.")
+        raise ReadError(
+            f"{name} is not a message (it has no header); save it as .eml or .mht.", why="damaged"
+        )
     problems: list[str] = []
     sources = _body(message, name, origin, inner, problems)
     for part in message.iter_attachments() if message.is_multipart() else []:
@@ -92,7 +94,9 @@ def read_msg(data: bytes, name: str, origin: str, inner: Inner) -> tuple[list[So
     import olefile
 
     if not olefile.isOleFile(data):
-        raise ReadError(f"{name} is not a message of Outlook; save it as .msg or .eml again.")
+        raise ReadError(
+            f"{name} is not a message of Outlook; save it as .msg or .eml again.", why="damaged"
+        )
     problems: list[str] = []
     with olefile.OleFileIO(data) as file:
         sources: list[Source] = []

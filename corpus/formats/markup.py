@@ -190,7 +190,7 @@ def _parse(text: str, name: str) -> Element:
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
         raise RecursionError(f"{name} is nested deeper than the parser goes")
     if page is None:
-        raise ReadError(f"{name} is empty: it holds no text to answer from.")
+        raise ReadError(f"{name} is empty: it holds no text to answer from.", why="empty")
     return page
 
 

@@ -88,15 +88,18 @@ def _check(
     held.size += size
     if held.files > MOST_FILES:
         raise ReadError(
-            f"{name} holds {len(entries):,} files; at most {MOST_FILES:,} are read of one file. {advice}"
+            f"{name} holds {len(entries):,} files; at most {MOST_FILES:,} are read of one file. {advice}",
+            why="too_large",
         )
     if size > most or held.size > MOST_BYTES:
         raise ReadError(
             f"{name} unpacks to {size:,} bytes; at most {most:,} are read, and {MOST_BYTES:,} of all that "
-            f"one file holds. {advice}"
+            f"one file holds. {advice}",
+            why="too_large",
         )
     if size > _SMALL and size > MOST_RATIO * packed:
         raise ReadError(
             f"{name} unpacks to {size:,} bytes, {size // max(1, packed):,} times its own; more than "
-            f"{MOST_RATIO} times is read of no file, since no text is packed so well. {advice}"
+            f"{MOST_RATIO} times is read of no file, since no text is packed so well. {advice}",
+            why="too_large",
         )

@@ -34,7 +34,8 @@ def read_ofd(data: bytes, name: str, origin: str) -> tuple[list[Source], list[st
     text, starts, tables = written(without_furniture([regions_of(page) for page in pages]))
     if not text.strip():
         raise ReadError(
-            f"{name} has no text, it seems to be scanned; run OCR on it and add the result."
+            f"{name} has no text, it seems to be scanned; run OCR on it and add the result.",
+            why="image",
         )
     title = next((e.text or "" for e in root.iter("{*}Title")), "").strip()
     title = title if squeeze(title) in squeeze(text[:2000]) else ""

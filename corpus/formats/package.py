@@ -32,7 +32,8 @@ class Package(Archive):
         """Open the file; raises ReadError where it is none, or has no main part."""
         if data.startswith(_OLE_MAGIC):
             raise ReadError(
-                f"{name} is an old binary file or is encrypted; save it as {kind} without a password."
+                f"{name} is an old binary file or is encrypted; save it as {kind} without a password.",
+                why="encrypted",
             )
         super().__init__(data, name, kind)
         self.part_name = next((target for _, target in self.related("", _MAIN)), "")

@@ -23,7 +23,7 @@ def read_xml(data: bytes, name: str, origin: str) -> tuple[list[Source], list[st
         root = xml_tree(data, comments=False)
     except etree.XMLSyntaxError as error:
         raise ReadError(
-            f"{name} is not well-formed XML ({one_line(str(error))}); save it again."
+            f"{name} is not well-formed XML ({one_line(str(error))}); save it again.", why="damaged"
         ) from None
     lines = Lines()
     _write(root, lines)

@@ -186,7 +186,9 @@ def _loaded(line: str, name: str) -> dict[str, Any]:
 def _record(record: dict[str, Any], name: str, origin: str) -> Source:
     text = _record_text(record)
     if not text.strip():
-        raise ReadError(f"{name} holds no text; expected a field such as text or content.")
+        raise ReadError(
+            f"{name} holds no text; expected a field such as text or content.", why="empty"
+        )
     issuer = next((_scalar(record[k]) for k in _ISSUER_KEYS if record.get(k)), "")
     title, date = (_scalar(record.get(k)) for k in ("title", "date"))
     text = _UNWRITABLE.sub("\ufffd", text)

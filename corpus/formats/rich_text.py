@@ -19,7 +19,9 @@ def read_rtf(data: bytes, name: str, origin: str) -> tuple[list[Source], list[st
     from striprtf.striprtf import rtf_to_text
 
     if not data.lstrip().startswith(b"{\\rtf"):
-        raise ReadError(f"{name} is not a rich text file; save it as .rtf or .docx again.")
+        raise ReadError(
+            f"{name} is not a rich text file; save it as .rtf or .docx again.", why="damaged"
+        )
     text = str(rtf_to_text(data.decode("latin-1"), errors="replace"))  # type: ignore[no-untyped-call]
     lines = Lines()
     for is_row, group in groupby(text.split("\n"), lambda line: line.rstrip().endswith("|")):

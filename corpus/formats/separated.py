@@ -34,7 +34,9 @@ def _rows(text: str, name: str) -> list[list[str]]:
     try:
         rows = list(csv.reader(StringIO(text, newline=""), _dialect(text)))
     except csv.Error as error:
-        raise ReadError(f"{name} is not well-formed CSV ({error}); save it again as CSV.") from None
+        raise ReadError(
+            f"{name} is not well-formed CSV ({error}); save it again as CSV.", why="damaged"
+        ) from None
     cleaned = ([_BLANKS.sub(" ", cell.replace("\n", " ")).strip() for cell in row] for row in rows)
     return [row for row in cleaned if any(row)]
 

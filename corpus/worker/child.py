@@ -180,7 +180,8 @@ class Child:
         reason = signal.Signals(-code).name if code < 0 else f"exit code {code}"
         return ReadError(
             f"{name} is damaged: the process that read it crashed ({reason}). Open it in the program it "
-            "comes from and save it again."
+            "comes from and save it again.",
+            why="damaged",
         )
 
 
@@ -209,7 +210,8 @@ class _Answer:
         """What the worker made, once all is there; raises the ReadError that it sent."""
         value = loaded(self.content or b"")
         if self.failed:
-            raise ReadError(str(value))
+            sentence, why = value
+            raise ReadError(sentence, why=why)
         return value
 
 

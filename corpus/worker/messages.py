@@ -15,7 +15,7 @@ BEGUN: Final = b"b"  # it has heard of one and begins
 RECOGNISING: Final = b"o"  # it recognises text in it from now on
 ORIGINAL: Final = b"f"  # bytes of a file that is kept; before the result that names it
 DONE: Final = b"s"  # the result
-FAILED: Final = b"e"  # a sentence
+FAILED: Final = b"e"  # a sentence, and which kind of reason it gives
 LAST: Final = b"l"  # this answer is the last one of the worker
 
 

@@ -90,13 +90,15 @@ def _answer(request: dict[str, Any], allowance: Allowance, send: Send) -> tuple[
     except SystemExit as error:
         if error.code == _LEFT:
             raise
-        return _failed(ReadError(f"{name} is damaged and ended what reads it.")), False
+        return _failed(
+            ReadError(f"{name} is damaged and ended what reads it.", why="damaged")
+        ), False
     finally:
         limits.end()
 
 
 def _failed(error: ReadError) -> list[bytes]:
-    return [message(FAILED, dumped(str(error)))]
+    return [message(FAILED, dumped([str(error), error.why]))]
 
 
 def _made(request: dict[str, Any]) -> list[bytes]:

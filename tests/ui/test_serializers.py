@@ -75,7 +75,7 @@ def test_a_report_names_what_failed() -> None:
         "added": 1,
         "updated": 2,
         "unchanged": 3,
-        "failed": [{"source": "x.pdf", "reason": "broken"}],
+        "failed": [{"source": "x.pdf", "reason": "broken", "why": "other"}],
         "passages": 4,
         "repairs": {"pinyin": 5},
         "skipped": {},

@@ -29,12 +29,13 @@ _GRADIO = {
 # answers belongs to asking
 _READING = re.compile(
     r"/api/v1/(?:ask|ask/batch|ask/stream|read|search|verify|feedback)|/v1/chat/completions|/mcp"
+    r"|/transcript/\w+"
     rf"|/(?:{_PAGES})/gradio_api/queue/join"
 )
 # what others asked and said
 _WRITING = re.compile(r"/api/v1/feedback/?")
 _STREAM = re.compile(r"gradio_api/(?:queue/data|heartbeat/\w+)")
-_UPLOAD = re.compile(r"/api/v1/documents/?")
+_LARGE = re.compile(r"/api/v1/documents/?|/transcript/\w+")
 _OPEN = frozenset({SIGN_IN, "/favicon.ico"})
 _ODD = re.compile(r"(?:^|/)\.\.?(?:/|$)|//|[\\\x00-\x1f\x7f]")
 
@@ -70,8 +71,8 @@ def needed_role(method: str, path: str) -> Role | None:
 
 
 def is_upload(method: str, path: str) -> bool:
-    """Whether a request brings files."""
-    return method == "POST" and _UPLOAD.fullmatch(path) is not None
+    """Whether a request brings files, or a whole conversation."""
+    return method == "POST" and _LARGE.fullmatch(path) is not None
 
 
 def is_stream(path: str) -> bool:

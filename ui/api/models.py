@@ -23,6 +23,7 @@ from wenju.corpus.inventory import Inventory, Note
 from wenju.corpus.metadata.fields import Metadata
 from wenju.index.hit import Hit
 from wenju.index.ingest import Failure, FileReport, SourceNote
+from wenju.index.listing import Facet
 from wenju.index.records import DocumentSummary
 from wenju.qa.answer import (
     Absent,
@@ -46,6 +47,7 @@ NAMES: Final[Mapping[type, str]] = {
     CheckedCitation: "CheckedCitationOut",
     Citation: "CitationOut",
     DocumentSummary: "SummaryOut",
+    Facet: "FacetOut",
     Failure: "FailureOut",
     FileReport: "FileReportOut",
     Feedback: "FeedbackOut",

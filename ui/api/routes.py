@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse, JSONResponse
 
 from wenju import __version__
 from wenju.ui import csp, monitoring, serializers
-from wenju.ui.api import asking, pages, problems, schemas, streaming, verification
+from wenju.ui.api import asking, listing, pages, problems, schemas, streaming, verification
 from wenju.ui.api.bodies import api_router
 from wenju.ui.api.dependencies import EngineDep
 from wenju.ui.api.description import describe
@@ -22,13 +22,6 @@ if TYPE_CHECKING:
     from wenju.qa.engine import Engine
 
 router = api_router()
-
-
-@router.get("/documents", response_model=schemas.DocumentsOut)
-@in_pool("views")
-def documents(engine: EngineDep) -> dict[str, Any]:
-    """Every document in the library, by name."""
-    return {"documents": [serializers.summary_object(s) for s in engine.library.documents()]}
 
 
 @router.post("/documents", response_model=schemas.UploadOut, responses=problems.described(413, 422))
@@ -86,6 +79,20 @@ def correct(
 def remove(document_id: str, engine: EngineDep) -> dict[str, Any]:
     """Remove a document; from now on no answer comes from it."""
     return {"removed": [serializers.summary_object(s) for s in engine.remove([document_id])]}
+
+
+@router.delete(
+    "/documents",
+    response_model=schemas.RemovedOut,
+    responses=problems.described(404, 422),
+)
+@in_pool("changes")
+def remove_several(
+    engine: EngineDep,
+    id: Annotated[tuple[str, ...], Query(min_length=1, max_length=schemas.MAX_LISTED)],
+) -> dict[str, Any]:
+    """Remove several documents, all of them or none."""
+    return {"removed": [serializers.summary_object(s) for s in engine.remove(id)]}
 
 
 @router.post(
@@ -165,7 +172,10 @@ def create_api(engine: Engine) -> FastAPI:
     app.state.engine = engine
     app.state.pools = pools_of(engine.settings)
     app.state.shutdown = Shutdown(app.state.pools)
-    routers = (asking.router, streaming.router, pages.router, verification.router, router)
+    routers = (
+        *(asking.router, streaming.router, listing.router, pages.router),
+        *(verification.router, router),
+    )
     for one in routers:
         app.include_router(one)
     monitoring.install(app, engine)

@@ -10,6 +10,7 @@ from wenju.corpus.document import Document, Passage
 from wenju.corpus.formats.pdf.sheet import Sheet
 from wenju.index.hit import Hit
 from wenju.index.ingest import AddReport
+from wenju.index.listing import Facet
 from wenju.index.records import DocumentSummary
 from wenju.qa.answer import Answer, Reference
 from wenju.qa.feedback import Feedback, Verdict
@@ -208,7 +209,10 @@ DocumentOut = make_model(
     get_type_hints(Document)
     | {"passages": several(Passage), "references": several(Reference), "original_pages": int},
 )
-DocumentsOut = make_model("DocumentsOut", {"documents": several(DocumentSummary)})
+DocumentsOut = make_model("DocumentsOut", {"documents": several(DocumentSummary), "total": int})
+FacetsOut = make_model(
+    "FacetsOut", dict.fromkeys(("kinds", "issuers", "jurisdictions"), several(Facet))
+)
 FeedbackOut = model_of(Feedback)
 FeedbackListOut = make_model("FeedbackListOut", {"total": int, "feedback": several(Feedback)})
 PlacesOut = make_model(

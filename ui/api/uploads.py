@@ -43,7 +43,7 @@ def _add_upload(engine: Engine, name: str, file: BinaryIO) -> dict[str, Any]:
     try:
         report = _added(engine, shown, file)
     except ReadError as error:
-        report = AddReport(failed=(Failure(shown, str(error)),))
+        report = AddReport(failed=(Failure(shown, str(error), error.why),))
     return {"name": shown, **serializers.report_object(report)}
 
 

@@ -9,8 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from wenju.ui.page import conversation, events
-from wenju.ui.page.markup import render
+from wenju.ui.page import conversation, events, history
 from wenju.ui.page.shell import Shell
 from wenju.ui.texts import LANGUAGES, ZH_HANT, Texts
 
@@ -28,8 +27,13 @@ SCRIPTS = [
         "original",
         "sources",
         "feedback",
-        "library",
         "filters",
+        "library",
+        "removal",
+        "uploads",
+        "address",
+        "history",
+        "transcript",
         "page",
     )
 ]
@@ -47,7 +51,11 @@ _GRADIO = {
     "GRADIO_ANALYTICS_CACHE_FREQUENCY": str(10**12),
 }
 # which documents are to be asked is known to the page alone
-_WITH_CHOICE = "(question, turns) => [question, turns, window.wenju ? window.wenju.scope() : '']"
+_WITH_CHOICE = (
+    "(question, turns) => [question, turns, window.wenju ? window.wenju.waiting(question) : '']"
+)
+_KEEP = "(newest) => window.wenju && window.wenju.keep(newest)"
+_REOPEN = "() => window.wenju.reopening()"
 _SHOW_NEWEST = "() => window.wenju && window.wenju.showNewest()"
 _QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
@@ -60,12 +68,14 @@ def build_page(engine: Engine, pool: Pool, texts: Texts = ZH_HANT) -> Any:  # no
         header = gr.HTML(elem_id="wj-top", apply_default_css=False)
         with gr.Tabs(elem_id="wj-tabs"):
             with gr.Tab(texts.chat, id="chat"):
-                talk = _conversation(gr, engine, pool, texts)
+                kept, *shown = _conversation(gr, engine, pool, texts)
             with gr.Tab(texts.library, id="library"):
-                gr.HTML(render("upload", texts=texts), apply_default_css=False)
+                gr.HTML(conversation.upload_html(texts), apply_default_css=False)
+        # the script gives the conversation that the browser kept
         page.load(
-            partial(events.load, engine, texts),
-            outputs=[header, talk],
+            partial(history.load, engine, texts),
+            kept,
+            [header, *shown],
             js=script(),
             **_QUIET,
         )
@@ -80,22 +90,29 @@ def script() -> str:
     return f"() => {{\n{parts}}}"
 
 
-def _conversation(gr: Any, engine: Engine, pool: Pool, texts: Texts) -> Any:  # noqa: ANN401
-    """The conversation, the box below it and the sources beside it; gives the first of them."""
-    turns, only = gr.State([]), gr.Textbox(visible=False)
+def _conversation(gr: Any, engine: Engine, pool: Pool, texts: Texts) -> list[Any]:  # noqa: ANN401
+    """The conversation, the box below it and the sources beside it.
+
+    Gives what passes between it and the browser, and what shows a conversation: its turns, itself, its
+    panels.
+    """
+    turns, only, kept = gr.State([]), gr.Textbox(visible=False), gr.Textbox(visible=False)
     with gr.Row(elem_id="wj-main"):
         with gr.Column(scale=7, elem_id="wj-talk"):
             talk = gr.HTML(elem_id="wj-conversation", apply_default_css=False)
             with gr.Row(elem_id="wj-progress"):
                 line = gr.HTML(elem_id="wj-line", apply_default_css=False)
                 stop = gr.Button(texts.progress["stop"], size="sm", scale=0, elem_id="wj-stop")
-            gr.HTML(conversation.filters_html(texts), apply_default_css=False)
-            with gr.Row(elem_id="wj-ask"):
-                box = _question_box(gr, texts)
-                ask = gr.Button(
-                    texts.ask, variant="primary", scale=0, min_width=88, elem_id="wj-submit"
-                )
-                clear = gr.Button(texts.clear, scale=0, min_width=104, elem_id="wj-clear")
+            with gr.Column(elem_id="wj-dock"):
+                gr.HTML(conversation.filters_html(texts), apply_default_css=False)
+                with gr.Row(elem_id="wj-ask"):
+                    box = _question_box(gr, texts)
+                    ask = gr.Button(
+                        texts.ask, variant="primary", scale=0, min_width=88, elem_id="wj-submit"
+                    )
+            # pressed by the page's script
+            clear = gr.Button(visible="hidden", elem_id="wj-clear")
+            reopen = gr.Button(visible="hidden", elem_id="wj-reopen")
         with gr.Column(scale=5, elem_id="wj-side"):
             panel = gr.HTML(
                 conversation.panels_html([], texts), elem_id="wj-panels", apply_default_css=False
@@ -107,14 +124,19 @@ def _conversation(gr: Any, engine: Engine, pool: Pool, texts: Texts) -> Any:  # 
     outputs = [box, turns, talk, panel, line]
     for event in (box.submit, ask.click):
         run = _asking(gr, engine, pool, texts)
-        _on(event, run, [box, turns, only], outputs, _WITH_CHOICE)
+        done = _on(event, run, [box, turns, only], [*outputs, kept], _WITH_CHOICE)
+        done.then(None, kept, js=_KEEP, api_visibility="private")
     _on(clear.click, partial(events.clear, engine, texts), None, outputs)
     stop.click(_stopping(gr, pool), concurrency_limit=None, **_QUIET)
-    return talk
+    _on(reopen.click, partial(history.reopened, engine, texts), kept, outputs, _REOPEN)
+    return [kept, *outputs[1:]]
 
 
 def _asking(gr: Any, engine: Engine, pool: Pool, texts: Texts) -> Callable[..., Any]:  # noqa: ANN401
-    """``events.ask`` as gradio calls it: by what it is told of the request, the page is known."""
+    """``events.ask`` as gradio calls it: by what it is told of the request, the page is known.
+
+    Beside what is shown it gives the newest turn, once it is dealt with, for the browser to keep.
+    """
 
     async def run(
         question: str,
@@ -124,8 +146,10 @@ def _asking(gr: Any, engine: Engine, pool: Pool, texts: Texts) -> Callable[..., 
     ) -> AsyncIterator[tuple[Any, ...]]:
         session = str(request.session_hash or "")
         async for state in events.ask(engine, texts, pool, question, turns, only, session):
-            # a step changes its line alone: what is being read or pointed at stays as it is
-            yield state if isinstance(state, tuple) else (*[gr.skip()] * 4, state)
+            if isinstance(state, tuple):
+                yield *state, history.newest(state[1])
+            else:  # a step changes its line alone: what is being read stays as it is
+                yield *[gr.skip()] * 4, state, gr.skip()
 
     run.__annotations__["request"] = gr.Request  # by which gradio sees what to give
     return run
@@ -160,10 +184,11 @@ def _on(
     inputs: Any,  # noqa: ANN401
     outputs: Any,  # noqa: ANN401
     js: str | None = None,
-) -> None:
+) -> Any:  # noqa: ANN401
     # how many are answered at the same time is the pool's business
     done = event(fn, inputs, outputs, js=js, concurrency_limit=None, **_QUIET)
     done.then(None, js=_SHOW_NEWEST, api_visibility="private")
+    return done
 
 
 def mount_pages(app: FastAPI, engine: Engine) -> None:

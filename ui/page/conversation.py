@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from wenju.corpus.readers import SUFFIXES, is_read
 from wenju.qa.answer import Answer
 from wenju.qa.steps import Step
 from wenju.ui.page.markup import render
@@ -37,7 +38,7 @@ def header_html(documents: int, passages: int, texts: Texts = ZH_HANT) -> str:
         "header",
         texts=texts,
         held=texts.held.format(documents=f"{documents:,}", passages=f"{passages:,}"),
-        words=json.dumps(dict(texts.script), ensure_ascii=False),
+        words=json.dumps({**texts.script, "problems": {**texts.problems}}, ensure_ascii=False),
         languages=LANGUAGES,
     )
 
@@ -50,6 +51,12 @@ def welcome_html(documents: int, texts: Texts = ZH_HANT) -> str:
 def filters_html(texts: Texts = ZH_HANT) -> str:
     """What narrows down where a question is asked, and the line that says what does."""
     return render("filters", texts=texts)
+
+
+def upload_html(texts: Texts = ZH_HANT) -> str:
+    """Where files are added, and what is looked for in the library."""
+    accepted = ",".join(sorted(filter(is_read, SUFFIXES)))
+    return render("upload", texts=texts, accepted=accepted)
 
 
 def conversation_html(turns: Sequence[Turn], texts: Texts = ZH_HANT) -> str:

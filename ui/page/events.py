@@ -152,13 +152,6 @@ def views(engine: Engine, turns: Sequence[Turn], texts: Texts) -> tuple[str, str
     return conversation.conversation_html(turns, texts), panels
 
 
-def load(engine: Engine, texts: Texts) -> tuple[str, str]:
-    """Header and welcome as of now, for a page that was just opened."""
-    documents, passages = engine.library.count()
-    header = conversation.header_html(documents, passages, texts)
-    return header, conversation.welcome_html(documents, texts)
-
-
 def clear(engine: Engine, texts: Texts) -> State:
     """An empty conversation."""
     return "", [], *views(engine, [], texts), ""

@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from wenju.qa.answer import Answer, Citation, with_reference
-from wenju.ui.facts import facts_of, inventory_of, notes_of
+from wenju.ui.facts import facts_of, inventory_of, notes_of, offered_of
 from wenju.ui.page.showing import certainty_of, headline_of, numbers_of, reading_aid, size_of
 from wenju.ui.templates import environment
 
@@ -43,6 +43,7 @@ def _environment() -> Environment:
         "inventory": inventory_of,
         "notes": notes_of,
         "numbers": numbers_of,
+        "offered": offered_of,
         "place": place_of,
         "places": places_of,
         "reading_aid": reading_aid,

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Query, Request
-from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from wenju.index.library import UnknownDocument
 from wenju.ui import csp
 from wenju.ui.api.dependencies import EngineDep
+from wenju.ui.api.listing import ListingDep
 from wenju.ui.load.routes import in_pool
 from wenju.ui.page.document_view import document_values, field_values, source_html
 from wenju.ui.page.markup import Place, render
@@ -26,6 +28,7 @@ LANGUAGE = "wenju_language"
 
 _HERE = Path(__file__).parent
 _PLACE = re.compile(r"(\d{1,9})-(\d{1,9})")
+_PAGE = 50  # documents of a page of the library
 _MOST = 50  # places highlighted at once
 _MOST_FRAMED = 8  # places framed at once: each is looked for on its page
 Lang = Annotated[str, Query()]
@@ -119,12 +122,31 @@ def icon() -> Response:
     return Response(_read("styles/icon.svg"), media_type="image/svg+xml")
 
 
+@router.get("/facets")
+@in_pool("views")
+def facets(request: Request, engine: EngineDep, lang: Lang = "") -> HTMLResponse:
+    """What there is to limit a question to, as lists that fields of the page offer."""
+    texts = language_of(request, lang)
+    return HTMLResponse(render("facets", facets=engine.facets(), texts=texts))
+
+
 @router.get("/library")
 @in_pool("views")
-def library(request: Request, engine: EngineDep, lang: Lang = "") -> HTMLResponse:
-    """The documents as a table, for the page."""
-    held = engine.library.documents()
-    return HTMLResponse(render("library", documents=held, texts=language_of(request, lang)))
+def library(
+    request: Request, engine: EngineDep, wanted: ListingDep, lang: Lang = ""
+) -> HTMLResponse:
+    """A page of the documents as a table, for the page."""
+    wanted = replace(wanted, limit=wanted.limit or _PAGE)
+    values = {"offset": wanted.offset, "size": wanted.limit, "searched": wanted.narrows}
+    found, texts = engine.documents(wanted), language_of(request, lang)
+    return HTMLResponse(render("library", found=found, texts=texts, **values))
+
+
+@router.get("/library/ids", response_class=JSONResponse)
+@in_pool("views")
+def library_ids(engine: EngineDep, wanted: ListingDep) -> JSONResponse:
+    """The ids of all documents that are looked for, on whichever page."""
+    return JSONResponse({"ids": engine.document_ids(wanted)})
 
 
 def places_in(written: str, document: Document) -> list[Place]:

@@ -52,7 +52,11 @@ class Texts:
     standings: Mapping[str, str]  # by Citation.standing, those that a reader must know of
     current: str
     places: Mapping[str, str]  # countries by the first part of a jurisdiction
-    filters: Mapping[str, str]
+    filters: Mapping[str, str]  # by the fields of a scope
+    history: Mapping[str, str]
+    transcript: Mapping[str, str]
+    shelf: Mapping[str, str]  # of the library
+    problems: Mapping[str, str]  # by corpus.errors.Why, and of requests that were refused
     sign_in: Mapping[str, str]
     no_passages: str
     page: str

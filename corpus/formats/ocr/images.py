@@ -30,7 +30,8 @@ def read_image(data: bytes, name: str, origin: str) -> tuple[list[Source], list[
 
     if not is_installed():
         raise ReadError(
-            f"{name} is an image; {INSTALL} adds OCR, which recognises its text. Then add it again."
+            f"{name} is an image; {INSTALL} adds OCR, which recognises its text. Then add it again.",
+            why="image",
         )
     pages = []
     for image in _pictures(data, name):
@@ -49,17 +50,21 @@ def _pictures(data: bytes, name: str) -> Iterator[Image]:
         try:
             file = Image.open(BytesIO(data))
         except Image.DecompressionBombError:
-            raise ReadError(_too_large(name)) from None
+            raise ReadError(_too_large(name), why="too_large") from None
         except (OSError, ValueError, SyntaxError) as error:
             raise ReadError(
-                f"{name} is not a readable image ({type(error).__name__}); save it as .png."
+                f"{name} is not a readable image ({type(error).__name__}); save it as .png.",
+                why="damaged",
             ) from None
         if getattr(file, "n_frames", 1) > _MOST:
-            raise ReadError(f"{name} holds more than {_MOST} pictures; save them in smaller files.")
+            raise ReadError(
+                f"{name} holds more than {_MOST} pictures; save them in smaller files.",
+                why="too_large",
+            )
         for number in range(getattr(file, "n_frames", 1)):
             file.seek(number)
             if file.width * file.height > _LARGEST:
-                raise ReadError(_too_large(name))
+                raise ReadError(_too_large(name), why="too_large")
             yield _array(ImageOps.exif_transpose(file))
 
 

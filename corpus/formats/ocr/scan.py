@@ -60,7 +60,7 @@ def notes_of(pages: Sequence[_Page], name: str) -> tuple[Note, ...]:
     """The pages that could not be read or not wholly; raises ReadError for all of them."""
     empty = [number for number, page in enumerate(pages, 1) if not page.regions]
     if len(empty) == len(pages):
-        raise ReadError(_nothing(pages, name))
+        raise ReadError(_nothing(pages, name), why="image")
     scans = [(number, page.scan) for number, page in enumerate(pages, 1) if page.scan]
     found: dict[NoteKind, list[int]] = {
         "blank_pages": [n for n in empty if pages[n - 1].scan is None],

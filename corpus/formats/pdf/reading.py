@@ -96,7 +96,9 @@ def _load(data: bytes, name: str) -> tuple[list[PageRead], str, list[tuple[str, 
             title = document.get_metadata_value("Title").strip()
             return pages, title, list(_outline(document))
     except pypdfium2.PdfiumError as error:
-        raise ReadError(f"{name} is a damaged PDF ({error}); save it again.") from None
+        raise ReadError(
+            f"{name} is a damaged PDF ({error}); save it again.", why="damaged"
+        ) from None
     finally:
         with PDFIUM:
             document.close()
@@ -110,8 +112,12 @@ def _opened(data: bytes, name: str) -> Any:  # noqa: ANN401 - pypdfium2 is untyp
             return pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         if "assword" in str(error):
-            raise ReadError(f"{name} is encrypted; save it without its password.") from None
-        raise ReadError(f"{name} is not a readable PDF ({error}); save it again.") from None
+            raise ReadError(
+                f"{name} is encrypted; save it without its password.", why="encrypted"
+            ) from None
+        raise ReadError(
+            f"{name} is not a readable PDF ({error}); save it again.", why="damaged"
+        ) from None
 
 
 def _read(document: Any, number: int) -> PageRead:  # noqa: ANN401

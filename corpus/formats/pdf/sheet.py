@@ -150,7 +150,9 @@ def _begins_with_table(regions: Sequence[Region]) -> bool:
 
 
 def _unreadable(path: Path, error: Exception) -> ReadError:
-    return ReadError(f"{path} is not a readable PDF ({error}); add the document's file again.")
+    return ReadError(
+        f"{path} is not a readable PDF ({error}); add the document's file again.", why="damaged"
+    )
 
 
 def _page(document: Any, number: int, path: Path) -> Any:  # noqa: ANN401 - pypdfium2 is untyped

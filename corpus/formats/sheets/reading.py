@@ -65,7 +65,8 @@ def _entries(data: bytes, name: str) -> list[ZipInfo]:
             return archive.infolist()
     except (BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise ReadError(
-            f"{name} is not a readable spreadsheet ({type(error).__name__}); save it as .xlsx."
+            f"{name} is not a readable spreadsheet ({type(error).__name__}); save it as .xlsx.",
+            why="damaged",
         ) from None
 
 
@@ -77,7 +78,8 @@ def _xlsx(data: bytes, name: str, notes: list[Note]) -> Iterator[Sheet]:
     # openpyxl breaks at what is no spreadsheet in many ways
     except Exception as error:
         raise ReadError(
-            f"{name} is not a readable spreadsheet ({type(error).__name__}); save it as .xlsx."
+            f"{name} is not a readable spreadsheet ({type(error).__name__}); save it as .xlsx.",
+            why="damaged",
         ) from None
     with ZipFile(BytesIO(data)) as archive:
         hidden = [sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"]
@@ -135,7 +137,8 @@ def _binary(data: bytes, name: str) -> Iterator[Sheet]:
     except CalamineError as error:
         raise ReadError(
             f"{name} is not a readable spreadsheet, or is encrypted ({error}); save it as .xlsx "
-            "without a password."
+            "without a password.",
+            why="encrypted",
         ) from None
     for number, title in enumerate(book.sheet_names):
         sheet = book.get_sheet_by_index(number)

@@ -137,5 +137,6 @@ def test_which_role_a_request_needs(method: str, path: str, role: str | None) ->
 
 def test_uploads_and_assets_are_told_apart() -> None:
     assert is_upload("POST", "/api/v1/documents") and is_upload("POST", "/api/v1/documents/")
+    assert is_upload("POST", "/transcript/md") and needed_role("POST", "/transcript/md") == "read"
     assert not is_upload("POST", "/api/v1/ask") and not is_upload("GET", "/api/v1/documents")
     assert is_asset("/en/assets/x.css") and not is_asset("/en/") and not is_asset("/assets/x")

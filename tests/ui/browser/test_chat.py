@@ -242,7 +242,7 @@ def test_the_language_is_switched_and_kept(page: Page, address: str) -> None:
     assert "1000萬元" in shown  # documents are never translated or converted
     page.goto(address)
     page.get_by_placeholder(EN.placeholder).wait_for()
-    welcomed(page)
+    came(page, 1)
     assert page.locator("html").get_attribute("lang") == "en"
 
 

@@ -42,7 +42,9 @@ def test_what_the_page_sends_is_a_scope() -> None:
 @pytest.mark.parametrize("texts", LANGUAGES.values(), ids=LANGUAGES)
 def test_every_kind_can_be_chosen(texts: Texts) -> None:
     shown = filters_html(texts)
-    assert all(f'<option value="{kind}">{texts.kinds[kind]}' in shown for kind in KINDS)
+    assert all(
+        f'<option value="{kind}" data-words="{texts.kinds[kind]}">' in shown for kind in KINDS
+    )
     named = ("as_of", "kinds", "jurisdictions", "issuers", "issued_from", "issued_until")
     assert all(f'data-filter="{name}"' in shown for name in named)
 

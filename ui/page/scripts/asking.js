@@ -42,3 +42,14 @@ const showNewest = () =>
     suggest().then(show);
     if (newest) find("#wj-side").scrollTop = 0;
   });
+
+// ↑ in an empty box brings back the last question, once more the one before
+let recalled = 0;
+const recall = (event) => {
+  const before = all(".wj-question").map((question) => question.textContent);
+  if (box().value && box().value !== before.at(-recalled)) return;
+  if (!box().value) recalled = 0;
+  if (recalled === before.length) return;
+  event.preventDefault();
+  write(before.at(-++recalled));
+};

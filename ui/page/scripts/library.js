@@ -1,26 +1,39 @@
-// The library: which documents are asked, adding files, removing.
-let chosen = new Map();
-const only = () => JSON.stringify([...chosen.keys()]);
-const showChosen = () => {
-  const place = find("#wj-only");
-  if (!place) return;
-  place.hidden = !chosen.size;
-  const names = [...chosen.values()].join("、");
-  const clear = madeButton("wj-link", say("all"), { all: "yes" });
-  place.replaceChildren(made("span", "", say("only", { names })), clear);
-  all("[data-only]").forEach((check) => (check.checked = chosen.has(check.dataset.only)));
+// The library: a page of its documents at a time, as the fields above it say.
+const PAGE = 50; // documents of a page
+const MOST_CHOSEN = 20_000; // documents that a question can be limited to: all that one request holds
+let offset = 0;
+const looked = () => {
+  const fields = all("[data-look]").map((field) => [field.dataset.look, field.value.trim()]);
+  const { sort = "name", ...wanted } = Object.fromEntries(fields.filter(([, value]) => value));
+  const [by, descending] = sort.split(" ");
+  return new URLSearchParams({ ...wanted, sort: by, descending: Boolean(descending) });
 };
+let drawn = 0;
 const showLibrary = async () => {
   const place = find("#wj-library");
   if (!place) return;
+  const mine = ++drawn;
   try {
-    place.innerHTML = await (await fetched(`library?lang=${lang()}`)).text();
-    const there = new Set(all("[data-only]", place).map((check) => check.dataset.only));
-    chosen = new Map([...chosen].filter(([id]) => there.has(id)));
-    showChosen();
+    const search = looked();
+    Object.entries({ lang: lang(), offset, limit: PAGE }).forEach(([name, value]) => search.set(name, value));
+    const html = await (await fetched(`library?${search}`)).text();
+    if (mine !== drawn) return; // another page was asked for meanwhile
+    place.innerHTML = html;
+    showLimits();
+    showLeaving();
   } catch (error) {
     place.textContent = say("failed", { reason: error.message });
   }
+};
+let typing;
+const look = () => {
+  clearTimeout(typing);
+  typing = setTimeout(() => ((offset = 0), showLibrary()), 250);
+};
+const toPage = async (button) => {
+  offset = Number(button.dataset.page);
+  await showLibrary();
+  find(".wj-shelf").scrollIntoView({ block: "start" });
 };
 // a tab's content is only there once it was looked at
 const shelved = new Promise((there) => {
@@ -33,7 +46,7 @@ const shelved = new Promise((there) => {
 });
 shelved.then(showLibrary);
 const changed = async () => {
-  suggested = undefined;
+  suggested = offered = undefined;
   await showLibrary();
   const { documents, passages } = await (await fetched("api/v1/health")).json();
   const held = find(".wj-held");
@@ -42,26 +55,32 @@ const changed = async () => {
   const welcome = find(".wj-welcome");
   if (welcome) find("#wj-clear").click();
 };
-const remove = async (button) => {
-  if (!button.dataset.sure) {
-    const asked = button.textContent;
-    button.dataset.sure = "yes";
-    button.textContent = say("sure");
-    button.addEventListener("blur", () => {
-      delete button.dataset.sure;
-      button.textContent = asked;
-    });
-    button.focus();
-    return;
-  }
-  try {
-    const id = encodeURIComponent(button.dataset.remove);
-    await fetched(`api/v1/documents/${id}`, { method: "DELETE" });
-    await changed();
-  } catch (error) {
-    toast(say("failed", { reason: error.message }));
-  }
+
+// choosing: those that are asked only, one, a page, or all that were found
+const showChosen = () => {
+  const checks = all("[data-only]");
+  checks.forEach((check) => (check.checked = limits.document_ids.has(check.dataset.only)));
+  const page = find("#wj-all");
+  if (!page) return;
+  page.checked = checks.length > 0 && checks.every((check) => check.checked);
+  const { size } = limits.document_ids;
+  find(".wj-chosen-ones").hidden = !size;
+  find(".wj-chosen-ones span").textContent = say("only", { count: size });
+  find("[data-all-found]").hidden = Number(find("[data-all-found]").dataset.allFound) > MOST_CHOSEN;
 };
+const choosePage = (chosen) => {
+  for (const { dataset } of all("[data-only]")) {
+    if (chosen) limits.document_ids.set(dataset.only, dataset.title);
+    else limits.document_ids.delete(dataset.only);
+  }
+  showLimits();
+};
+const chooseFound = async () => {
+  const { ids } = await (await fetched(`library/ids?${looked()}`)).json();
+  ids.forEach((id) => limits.document_ids.set(id, limits.document_ids.get(id) ?? id));
+  showLimits();
+};
+
 // what is known of a document, in a form below its row
 const describe = async (button) => {
   const row = button.closest("tr");
@@ -95,48 +114,4 @@ const save = async (form) => {
   } catch (error) {
     toast(say("failed", { reason: error.message }));
   }
-};
-let stopping = null;
-const add = async (files) => {
-  if (!files.length || stopping) return;
-  stopping = new AbortController();
-  await shelved;
-  const place = find("#wj-adding");
-  const rows = [...files].map((file) => {
-    const row = made("li", "wj-file", "");
-    row.append(made("strong", "", file.name), made("span", "", say("waiting")));
-    return row;
-  });
-  const stop = madeButton("wj-link", say("stop"));
-  stop.addEventListener("click", () => stopping?.abort());
-  place.replaceChildren(...rows, stop);
-  for (const [i, file] of [...files].entries()) await addOne(file, rows[i]);
-  stop.remove();
-  stopping = null;
-  await changed().catch((error) => toast(say("failed", { reason: error.message })));
-};
-const addOne = async (file, row) => {
-  const tell = (text, css) => {
-    row.lastChild.textContent = text;
-    row.classList.add(css);
-  };
-  if (stopping.signal.aborted) return tell(say("stopped"), "wj-failed");
-  row.lastChild.textContent = say("adding");
-  row.classList.add("wj-busy");
-  const body = new FormData();
-  body.append("files", file);
-  try {
-    const { signal } = stopping;
-    const response = await fetched("api/v1/documents", { method: "POST", body, signal });
-    const [result] = (await response.json()).files;
-    const failed = result.failed.map((failure) => failure.reason).join(" ");
-    const done = result.added || result.updated ? "added" : "unchanged";
-    const kept = result.added || result.updated || result.unchanged;
-    const said = kept ? say(done, { passages: result.passages }) : "";
-    tell([said, failed].filter(Boolean).join(" "), failed ? "wj-failed" : "wj-done");
-  } catch (error) {
-    const stopped = stopping.signal.aborted;
-    tell(stopped ? say("stopped") : say("failed", { reason: error.message }), "wj-failed");
-  }
-  row.classList.remove("wj-busy");
 };

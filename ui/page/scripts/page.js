@@ -8,23 +8,29 @@ const acts = {
   verdict: judge,
   send: (button) => send(button.closest(".wj-judge"), JSON.parse(button.dataset.send)),
   remove,
+  removeChosen,
+  undo,
+  now: removeNow,
+  page: toPage,
+  allFound: chooseFound,
   describe,
   copy: async (button) => (await copied(button.dataset.copy), toast(say("copied"))),
-  permalink: async (button) => {
-    const link = at("./");
-    link.search = new URLSearchParams({ q: button.dataset.permalink });
-    await copied(link.href);
-    toast(say("copied"));
-  },
-  all: () => (chosen.clear(), showChosen()),
-  unfiltered: clearFilters,
+  permalink: copyAddress,
+  limit: (button) => limit("document_ids", button.dataset.limit, button.dataset.title),
+  unlimit: (button) => unlimit(button.dataset.unlimit, button.dataset.value),
+  unfiltered: clearLimits,
+  begin,
+  history: showHistory,
+  reopen: (button) => reopen(button.dataset.reopen),
+  forget: forgetOne,
+  forgetAll: forgetEvery,
+  export: exported,
 };
-// the newest question comes along, and is asked again there
+// the conversation is there too: this tab remembers which it shows
 const toLanguage = (link) => {
   document.cookie = `wenju_language=${link.dataset.lang};path=/;max-age=31536000;samesite=lax`;
-  const newest = find(".wj-turn:last-child");
-  const q = newest?.querySelector("[data-permalink]")?.dataset.permalink ?? newest?.querySelector(".wj-question").innerText;
-  if (q) link.search = new URLSearchParams({ q });
+  link.search = location.search;
+  link.hash = location.hash;
 };
 document.addEventListener("click", (event) => {
   const language = event.target.closest(".wj-languages a");
@@ -37,13 +43,18 @@ document.addEventListener("click", (event) => {
 });
 document.addEventListener("change", (event) => {
   const { dataset, checked, files, id } = event.target;
+  if (id === "wj-all") return choosePage(checked);
   if (id === "wj-files") return add(files).then(() => (event.target.value = ""));
-  if (dataset.filter !== undefined) return showFilters();
+  if (dataset.filter !== undefined) return limitTyped(event.target);
   if (dataset.only === undefined) return;
-  if (checked) chosen.set(dataset.only, dataset.title);
-  else chosen.delete(dataset.only);
-  showChosen();
+  if (checked) limit("document_ids", dataset.only, dataset.title);
+  else unlimit("document_ids", dataset.only);
 });
+document.addEventListener("input", ({ target }) => {
+  if (target.id === "wj-find") offerDocuments(target);
+  if (target.dataset?.look) look();
+});
+document.addEventListener("toggle", ({ target }) => target.id === "wj-filters" && target.open && offer(), true);
 document.addEventListener("submit", (event) => {
   if (event.target.dataset.fields === undefined) return;
   event.preventDefault();
@@ -51,10 +62,12 @@ document.addEventListener("submit", (event) => {
 });
 document.addEventListener("pointerover", showTip);
 document.addEventListener("focusin", showTip);
+document.addEventListener("focusin", ({ target }) => target.hasAttribute?.("list") && offer());
 document.addEventListener("selectionchange", choose);
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") return closeSource();
   if (event.key === "Tab") quiet(false);
+  if (event.key === "ArrowUp" && event.target === box()) return recall(event);
   const writing = event.target.closest?.("textarea, input, select, [contenteditable]");
   if (writing || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === "/") {
@@ -76,15 +89,23 @@ for (const kind of ["dragover", "drop"]) {
 
 const started = () => {
   document.documentElement.lang = header().dataset.lang;
+  if (history.state?.source) history.back(); // of a document that was open when the page was loaded anew
   suggest();
   new MutationObserver(showWaiting).observe(find("#wj-conversation"), { childList: true, subtree: true });
+  const waits = JSON.parse(tab.getItem("wenju.waiting") ?? "null");
   const question = new URLSearchParams(location.search).get("q");
-  if (question) ask(question);
+  if (question && !shownTurns.length) limitByAddress().then(() => ask(question));
+  else {
+    restoreLimits();
+    if (waits) ask(waits.question);
+    else if (shownTurns.length) showNewest();
+  }
 };
-window.wenju = { only, scope, showNewest };
+window.wenju = { waiting, keep, showNewest, reopening };
 const ready = new MutationObserver(() => {
-  if (!header() || !box() || !find(".wj-welcome")) return;
+  if (!header() || !box() || !find(".wj-welcome, .wj-turns")) return;
   ready.disconnect();
   started();
 });
 ready.observe(document.body, { childList: true, subtree: true });
+return opening();

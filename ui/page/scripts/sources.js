@@ -1,9 +1,13 @@
 // Sources: the whole document beside the conversation, and the quotation of a number pointed at.
 let opener = null;
 const quiet = (on) => find("#wj-main")?.classList.toggle("wj-quiet", on); // no quotations now
+// an open document is a step of the browser's history, so that Back closes it
 const closeSource = () => {
+  if (hideSource() && history.state?.source) history.back();
+};
+const hideSource = () => {
   const source = find("#wj-source");
-  if (!source || source.hidden) return;
+  if (!source || source.hidden) return false;
   source.hidden = true;
   source.replaceChildren();
   find("#wj-panels").hidden = false;
@@ -11,7 +15,12 @@ const closeSource = () => {
   quiet(true);
   opener?.focus?.();
   opener = null;
+  return true;
 };
+window.addEventListener("popstate", () => {
+  hideSource();
+  showAddress(); // of an answer that came while the document was open
+});
 const openSource = async (button) => {
   showPanel(button);
   const { source: id, places } = button.dataset;
@@ -21,6 +30,7 @@ const openSource = async (button) => {
     const source = find("#wj-source");
     source.innerHTML = await response.text();
     source.hidden = false;
+    if (!history.state?.source) history.pushState({ source: true }, "");
     find("#wj-panels").hidden = true;
     quiet(true);
     opener ||= button;

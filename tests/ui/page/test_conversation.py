@@ -282,7 +282,7 @@ def test_the_header_hands_the_script_its_words_and_offers_the_languages() -> Non
     page = Page(header_html(1234, 5, EN))
     assert "1,234 documents" in page.text
     [words] = page.data("data-words")
-    assert json.loads(words) == dict(EN.script)
+    assert json.loads(words) == {**EN.script, "problems": {**EN.problems}}
     assert page.data("href") == [f"../{name}/" for name in LANGUAGES]
     assert page.data("aria-current") == ["true"]
     current = page.values.index(("aria-current", "true"))

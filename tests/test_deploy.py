@@ -167,3 +167,19 @@ def test_the_constraint_is_the_locked_pytorch() -> None:
     page = (ROOT / "docs" / "running.md").read_text(encoding="utf-8")
     for name in re.findall(r"deploy/[\w.]+\w", page):
         assert (ROOT / name).is_file(), name
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
+def test_make_installs_with_uv_where_that_is_asked_for(tmp_path: Path) -> None:
+    def told(**more: str) -> str:
+        kept = {k: v for k, v in os.environ.items() if not k.startswith(("UV_", "MAKE", "MFLAGS"))}
+        command = ["make", "--dry-run", "setup", f"VENV={tmp_path / 'venv'}"]
+        done = subprocess.run(command, cwd=ROOT, env=kept | more, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    plain, uv = told(), told(UV_TORCH_BACKEND="cpu")
+    assert (
+        "pip install --quiet --disable-pip-version-check --use-pep517 -r requirements.lock" in plain
+    )
+    assert "bin/uv pip install" in uv and "-r requirements.lock" in uv and "bin/uv" not in plain

@@ -120,18 +120,15 @@ class Ingest:
             self._files.append(known.report)
             return
         if file.error:
-            self._failures.append(Failure(file.name, str(file.error), file.error.why))
+            self._failed(file.name, file.error)
         self._failures += [Failure(file.name, problem) for problem in file.problems]
         if file.error or file.path is None:
             return
         noted = len(self._notes)
         ids, is_whole = self._add_origin(file.origin, made)
-        # what could not be read is tried again, and what changed meanwhile is read again
-        if (
-            is_whole
-            and not file.problems
-            and self._readings.fingerprint(file.path) == file.fingerprint
-        ):
+        if not is_whole or file.problems:
+            return  # what could not be read is tried again
+        if self._readings.fingerprint(file.path) == file.fingerprint:  # else it changed meanwhile
             has_original = any(source.original for source in file.sources)
             kept = Kept(ids, self._files[-1], tuple(self._notes[noted:]), has_original)
             self._readings.keep(file.origin, file.fingerprint, kept)
@@ -153,7 +150,7 @@ class Ingest:
                 else:
                     new += self._add_document(document, cuts, known=document.id in before)
             except ReadError as error:
-                self._failures.append(Failure(one.source.name, str(error), error.why))
+                self._failed(one.source.name, error)
                 is_whole = False
                 continue
             found.append(document)
@@ -180,6 +177,9 @@ class Ingest:
             return document, made.cuts
         self._uncorrected[document.id] = plain
         return document, None  # passages say the title, too
+
+    def _failed(self, name: str, error: ReadError) -> None:
+        self._failures.append(Failure(name, str(error), error.why))
 
     def _tell(self, name: str, documents: Sequence[Document]) -> None:
         """Keep what was found in a file for the report."""

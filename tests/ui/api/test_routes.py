@@ -249,6 +249,7 @@ def test_what_is_tried_has_what_it_needs_and_no_more(client: TestClient) -> None
     changing = re.findall(r'data-method="(\w+)" data-path="([^"]+)"><p class="note">', page)
     assert set(changing) == {
         ("post", "/api/v1/documents"),
+        ("delete", "/api/v1/documents"),
         ("patch", "/api/v1/documents/{document_id}"),
         ("delete", "/api/v1/documents/{document_id}"),
     }

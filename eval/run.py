@@ -19,7 +19,7 @@ from wenju.eval.records import QuestionRecord
 from wenju.eval.report import EvalReport, summarise
 from wenju.eval.retrieval import deep_search, gold_passage, rank
 from wenju.index.encoder import Encoder
-from wenju.index.ingest import encoded_text
+from wenju.index.encoding import encoded_text
 from wenju.index.schema import SCHEMA_VERSION
 from wenju.qa.answer import Answer
 from wenju.qa.conversation import Turn

@@ -20,9 +20,9 @@ from wenju.corpus.statutes import Provision
 from wenju.corpus.worker.jobs import Cuts
 from wenju.index.corrections import corrected, corrections_of, keep_uncorrected
 from wenju.index.encoder import Encoder
+from wenju.index.encoding import BATCH, Progress, encoded_text
 from wenju.index.files import files_below
 from wenju.index.gone import forget, without_gone
-from wenju.index.lexical import head
 from wenju.index.library import Library
 from wenju.index.originals import Originals
 from wenju.index.preparation import Made, Origin, Preparation
@@ -33,19 +33,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 __all__ = ["AddReport", "Failure", "FileReport", "Ingest", "Progress", "SourceNote"]
-
-Progress = Callable[[int, int, str], None]
-"""Called with passages done, passages known so far, and the name of the file at hand."""
-
-# Passages encoded before they are committed: what an interruption can cost, unless a single
-# document has more.
-BATCH = 128
-
-
-def encoded_text(passage: Passage) -> str:
-    """What the encoder is given for a passage: what stands above it, then its text."""
-    above = head(passage)
-    return f"{above}\n{passage.text}" if above else passage.text
 
 
 class Ingest:
@@ -284,20 +271,3 @@ class Ingest:
             notes=tuple(self._notes),
             files=tuple(self._files),
         )
-
-
-def encode_missing(library: Library, encoder: Encoder, progress: Progress | None = None) -> int:
-    """Give every passage a vector of this encoder; returns how many were missing."""
-    revision, key = str(library.revision), f"encoded/{encoder.name}"
-    if library.remembered(key) == revision:
-        return 0  # it takes a while to look for none among very many
-    missing = library.without_vector(encoder.name)
-    for first in range(0, len(missing), BATCH):
-        passages = library.passages(missing[first : first + BATCH])
-        vectors = encoder.encode([encoded_text(p) for p in passages.values()])
-        library.add_vectors(encoder.name, list(passages), vectors)
-        if progress:
-            progress(min(first + BATCH, len(missing)), len(missing), encoder.name)
-    if not missing:
-        library.remember(key, revision)
-    return len(missing)

@@ -14,8 +14,9 @@ from wenju.corpus.errors import WenjuError
 from wenju.index.corrections import correct
 from wenju.index.database import UnwritableLibrary
 from wenju.index.encoder import Encoder, load_encoder
+from wenju.index.encoding import BATCH, Progress, encode_missing
 from wenju.index.hit import Hit, Retriever
-from wenju.index.ingest import BATCH, AddReport, Ingest, Progress, encode_missing
+from wenju.index.ingest import AddReport, Ingest
 from wenju.index.library import Library
 from wenju.index.listing import Facet, Listed, Listing, facets_of, ids_of, listed
 from wenju.index.pages import Pages

@@ -23,7 +23,8 @@ from wenju.eval.records import QuestionRecord
 from wenju.eval.report import EvalReport, Latency
 from wenju.eval.run import evaluate
 from wenju.eval.runs import RunError, read_run
-from wenju.index.ingest import AddReport, Progress
+from wenju.index.encoding import Progress
+from wenju.index.ingest import AddReport
 from wenju.qa.answer import Answer
 from wenju.qa.conversation import Turn
 from wenju.qa.engine import Engine

@@ -14,8 +14,8 @@ from wenju.corpus.script import fold, is_han, to_simplified, to_traditional
 from wenju.corpus.sentences import sentence_spans
 from wenju.corpus.values import terms as value_terms
 from wenju.index.encoder import Encoder
+from wenju.index.encoding import encoded_text
 from wenju.index.glossary import Translation, load_glossary
-from wenju.index.ingest import encoded_text
 from wenju.index.library import Library
 from wenju.index.similarity_baseline import is_han_text, measure_baseline
 from wenju.index.terms import query_terms, terms

@@ -10,7 +10,8 @@ import pytest
 from tests.fakes import FakeEncoder
 from wenju.corpus.metadata.given import MetadataError
 from wenju.index.corrections import correct
-from wenju.index.ingest import AddReport, Ingest, encode_missing, encoded_text
+from wenju.index.encoding import encode_missing, encoded_text
+from wenju.index.ingest import AddReport, Ingest
 from wenju.index.library import Library, UnknownDocument
 
 TEXT = (

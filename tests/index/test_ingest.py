@@ -25,10 +25,11 @@ from wenju.corpus.document import Source
 from wenju.corpus.errors import WenjuError
 from wenju.corpus.layout import read_layout
 from wenju.corpus.worker import jobs
-from wenju.index import ingest, preparation
+from wenju.index import encoding, preparation
 from wenju.index.dense import DenseIndex
 from wenju.index.documents import DocumentIndex
-from wenju.index.ingest import AddReport, Ingest, encode_missing, encoded_text
+from wenju.index.encoding import encode_missing, encoded_text
+from wenju.index.ingest import AddReport, Ingest
 from wenju.index.lexical import LexicalIndex
 from wenju.index.library import Library
 from wenju.index.query import parse_query
@@ -354,7 +355,7 @@ def test_what_nobody_waits_for_is_not_encoded(library: Library) -> None:
 
     with pytest.raises(Left):
         copy_context().run(add)
-    assert encoder.seen == ingest.BATCH
+    assert encoder.seen == encoding.BATCH
     assert texts(library) == []
 
 

@@ -22,8 +22,8 @@ from wenju.index import manifest
 from wenju.index import query as query_module
 from wenju.index.dense import DenseIndex
 from wenju.index.documents import DocumentIndex
+from wenju.index.encoding import encoded_text
 from wenju.index.hit import Hit
-from wenju.index.ingest import encoded_text
 from wenju.index.lexical import LexicalIndex
 from wenju.index.library import Library
 from wenju.index.query import expand_query, parse_query

@@ -22,7 +22,8 @@ from wenju.corpus.inventory import Inventory
 from wenju.corpus.metadata.fields import Metadata
 from wenju.corpus.passages import cut
 from wenju.index.corrections import correct
-from wenju.index.ingest import Ingest, encode_missing, encoded_text
+from wenju.index.encoding import encode_missing, encoded_text
+from wenju.index.ingest import Ingest
 from wenju.index.inspection import inspect_library
 from wenju.index.library import Library, LibraryError
 from wenju.index.records import document_row

@@ -10,7 +10,7 @@ from typer.testing import CliRunner, Result
 
 from tests.fakes import FakeEncoder
 from wenju.corpus.document import Source
-from wenju.index.ingest import Progress
+from wenju.index.encoding import Progress
 from wenju.qa.engine import Engine
 from wenju.qa.settings import Settings
 from wenju.ui.cli import commands as cli

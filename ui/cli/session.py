@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from wenju.ui.cli.errors import CommandError, say
 
 if TYPE_CHECKING:
-    from wenju.index.ingest import Progress
+    from wenju.index.encoding import Progress
     from wenju.qa.engine import Engine
     from wenju.qa.settings import Settings
 

@@ -54,7 +54,7 @@ def originals(settings: Settings) -> str:
 def repair(settings: Settings) -> list[str]:
     """Make the indexes anew, for all that share them; what is in PostgreSQL is restored from its backups."""
     from wenju.index.encoder import load_encoder
-    from wenju.index.ingest import encode_missing
+    from wenju.index.encoding import encode_missing
 
     held = open_library(settings)
     try:

@@ -14,7 +14,8 @@ from wenju.ui.cli.resolve import find_documents
 from wenju.ui.load.pool import Left
 
 if TYPE_CHECKING:
-    from wenju.index.ingest import AddReport, Progress
+    from wenju.index.encoding import Progress
+    from wenju.index.ingest import AddReport
     from wenju.index.library import Library
     from wenju.index.scope import Scope
     from wenju.qa.engine import Engine

@@ -16,7 +16,7 @@ from wenju.eval.benchmarks.external.systems import OthersError, System, run
 from wenju.eval.datasets import DatasetError, GoldQuestion, GoldSet
 from wenju.eval.records import QuestionRecord
 from wenju.eval.retrieval import DOCUMENT_DEPTH, Ranks
-from wenju.index.ingest import encoded_text
+from wenju.index.encoding import encoded_text
 
 _PASSAGES_DEEP = 200  # passages asked for, so that enough distinct documents are among them
 

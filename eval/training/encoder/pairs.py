@@ -16,7 +16,7 @@ from wenju.corpus.passages import cut
 from wenju.corpus.script import to_simplified, to_traditional
 from wenju.eval.answers import contains_answer
 from wenju.eval.datasets import DatasetError, GoldQuestion, load
-from wenju.index.ingest import encoded_text
+from wenju.index.encoding import encoded_text
 from wenju.index.lexical import LexicalIndex
 from wenju.index.library import Library
 from wenju.index.query import parse_query

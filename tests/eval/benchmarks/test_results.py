@@ -41,8 +41,8 @@ from wenju.eval.datasets import load
 from wenju.eval.intervals import Interval, bootstrap
 from wenju.eval.measures import MEASURES
 from wenju.eval.run import evaluate
+from wenju.index.encoding import encoded_text
 from wenju.index.hit import Hit
-from wenju.index.ingest import encoded_text
 from wenju.index.library import Library
 from wenju.index.query import Query, parse_query
 from wenju.index.retriever import HybridRetriever, Search

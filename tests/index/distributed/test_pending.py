@@ -22,7 +22,8 @@ from wenju.index.distributed import pending
 from wenju.index.distributed.entries import counted_of, read_passage, subject_of
 from wenju.index.distributed.indexes import SharedIndexes
 from wenju.index.distributed.milvus import Address, MilvusError, Row
-from wenju.index.ingest import Ingest, encode_missing
+from wenju.index.encoding import encode_missing
+from wenju.index.ingest import Ingest
 from wenju.index.inspection.shared import inspect_shared_indexes, inspect_shared_library
 from wenju.index.library import Library, LibraryError
 from wenju.index.query import parse_query

@@ -19,7 +19,8 @@ from tests.making import NOTICES, VERSIONS, source, state
 from tests.tampering import take_checksums, tamper
 from wenju.index.checksums import COLUMNS
 from wenju.index.corrections import correct
-from wenju.index.ingest import Ingest, encode_missing
+from wenju.index.encoding import encode_missing
+from wenju.index.ingest import Ingest
 from wenju.index.inspection import Finding, inspect_indexes, inspect_library, salvage
 from wenju.index.library import Library, LibraryError
 from wenju.index.query import parse_query

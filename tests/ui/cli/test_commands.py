@@ -17,7 +17,7 @@ from tests.fakes import FakeEncoder
 from tests.ui.conftest import PRESS, Run, make_engine, object_of
 from wenju.corpus.document import Source
 from wenju.corpus.errors import WenjuError
-from wenju.index.ingest import Progress
+from wenju.index.encoding import Progress
 from wenju.qa.engine import Engine
 from wenju.qa.settings import Settings
 from wenju.ui.cli import session

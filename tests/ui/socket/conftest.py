@@ -15,7 +15,7 @@ from typer.testing import CliRunner, Result
 
 from tests.ui.conftest import PRESS, Run, make_engine
 from wenju.corpus.document import Source
-from wenju.index.ingest import Progress
+from wenju.index.encoding import Progress
 from wenju.qa.engine import Engine
 from wenju.qa.settings import Settings
 from wenju.ui.cli import commands, session

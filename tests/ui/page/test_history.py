@@ -21,7 +21,7 @@ def kept(*turns: Turn) -> str:
 
 
 def test_a_conversation_comes_back_as_it_was(filled: Engine) -> None:
-    box, turns, shown, panels = history.reopened(filled, EN, kept(*TURNS))
+    box, turns, shown, panels, *_ = history.reopened(filled, EN, kept(*TURNS))
     assert box == "" and [turn.question for turn in turns] == ["一", "二", "三"]
     assert turns[0].answer and asdict(turns[0].answer) == asdict(replace(ANSWER, provenance=None))
     assert "最高1000萬元" in shown and EN.from_source in shown and "沒有問成" in shown
@@ -32,7 +32,7 @@ def test_a_conversation_comes_back_as_it_was(filled: Engine) -> None:
 
 def test_without_a_conversation_there_is_the_welcome(filled: Engine) -> None:
     for said in ("", "[]", "null", "{", "5", '["a"]', '[{"question": 5}]', "[" * 10_000):
-        _, turns, shown, _ = history.reopened(filled, EN, said)
+        _, turns, shown, *_ = history.reopened(filled, EN, said)
         assert turns == [] and "wj-welcome" in shown
     assert history.newest([]) == history.newest([Turn("?")]) == ""
 
@@ -50,5 +50,5 @@ def test_without_a_conversation_there_is_the_welcome(filled: Engine) -> None:
 def test_what_cannot_be_shown_is_left_out(filled: Engine, broken: object) -> None:
     answer = asdict(broken) if isinstance(broken, type(ANSWER)) else broken
     said = [json.loads(history.newest([TURNS[0]])), {"question": "壞", "answer": answer}]
-    _, turns, _, _ = history.reopened(filled, EN, json.dumps(said))
+    _, turns, *_ = history.reopened(filled, EN, json.dumps(said))
     assert [turn.question for turn in turns] == ["一"]

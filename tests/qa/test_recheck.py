@@ -21,6 +21,7 @@ from wenju.qa.conversation import Turn
 from wenju.qa.engine import Engine
 from wenju.qa.recheck import BadAnswer, Recheck, read_claim, recheck
 from wenju.qa.settings import Settings
+from wenju.qa.steps import Tell
 from wenju.qa.verification import BrokenPromiseError
 
 POOL = """松江市游泳館票價公告
@@ -213,8 +214,8 @@ def test_the_engine_sends_nothing_that_fails_its_check(
     honest = engine.answerer.answer
     values = {"quote": "成人票每張90元", "original": "x", "source_highlight": ((0, 1),)}
 
-    def lying(question: str, scope: Scope, earlier: Sequence[Turn]) -> Answer:
-        answer = honest(question, scope, earlier)
+    def lying(question: str, scope: Scope, earlier: Sequence[Turn], tell: Tell) -> Answer:
+        answer = honest(question, scope, earlier, tell)
         changed: dict[str, Any] = {field: values[field]}
         first = replace(answer.citations[0], **changed)
         return replace(answer, citations=(first, *answer.citations[1:]))
@@ -241,8 +242,8 @@ def test_it_is_asked_anew_where_the_document_left_meanwhile(
 ) -> None:
     honest, left = engine.answerer.answer, [True]
 
-    def leaving(question: str, scope: Scope, earlier: Sequence[Turn]) -> Answer:
-        answer = honest(question, scope, earlier)
+    def leaving(question: str, scope: Scope, earlier: Sequence[Turn], tell: Tell) -> Answer:
+        answer = honest(question, scope, earlier, tell)
         if left.pop() if left else False:
             engine.remove([answer.citations[0].document_id])
         return answer

@@ -12,6 +12,7 @@ import pickle
 import sys
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -150,7 +151,7 @@ def main(system: str, folder: Path) -> None:
     given = json.loads((folder / "given.json").read_text(encoding="utf-8"))
     search, indexed = _timed(lambda: SYSTEMS[system](given, folder))
     search(0)
-    found = [_timed(lambda n=n: search(n)) for n in range(len(given["questions"]))]
+    found = [_timed(partial(search, n)) for n in range(len(given["questions"]))]
     ranked, asked = zip(*found, strict=True)
     said = {"indexed": indexed, "asked": asked, "ranked": ranked}
     (folder / "found.json").write_text(json.dumps(said), encoding="utf-8")

@@ -21,11 +21,7 @@ def kept(*turns: Turn) -> str:
 
 
 def test_a_conversation_comes_back_as_it_was(filled: Engine) -> None:
-<<<<<<< .merge_file_xUPDLZ
     box, turns, shown, panels, _ = history.reopened(filled, EN, kept(*TURNS))
-=======
-    box, turns, shown, panels, *_ = history.reopened(filled, EN, kept(*TURNS))
->>>>>>> .merge_file_ndIEjB
     assert box == "" and [turn.question for turn in turns] == ["一", "二", "三"]
     assert turns[0].answer and asdict(turns[0].answer) == asdict(replace(ANSWER, provenance=None))
     assert "最高1000萬元" in shown and EN.from_source in shown and "沒有問成" in shown

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import time
 from collections.abc import AsyncIterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from wenju.qa.engine import Engine
 
 MAX_TURNS = 30  # of a conversation, kept and shown
+_READABLE = 0.3  # seconds that a step stands at least; faster ones would only hold up the answer
 _LOG = logging.getLogger(__name__)
 
 State = tuple[str, list[Turn], str, str, str]
@@ -86,14 +88,15 @@ async def ask(
         return
     before = turns[1 - MAX_TURNS :]
     yield await _state(engine, [*before, Turn(question)], texts)
-    turn = Turn(question)
+    turn, told = Turn(question), time.monotonic()
     try:
         work = partial(new_turn, engine, question, texts, before, only)
         async for step in stepwise(pool, work, session):
             if isinstance(step, Done):
                 turn = step.result
-            else:
+            elif time.monotonic() - told >= _READABLE:
                 yield conversation.progress_html(step, texts)
+                told = time.monotonic()
     except (Busy, Stopping, Left) as refused:
         turn = Turn(question, trouble=_sentence(refused, texts))
     yield await _state(engine, [*before, turn], texts)

@@ -167,10 +167,10 @@ def test_the_steps_are_shown_and_stop_ends_them(
     ended = threading.Event()
 
     def endless(self: Engine, question: str, *, tell: Tell, **_: object) -> None:
-        tell(Step("reading", 2, 6))
         try:
             while True:
-                time.sleep(0.01)
+                tell(Step("reading", 2, 6))
+                time.sleep(0.05)
                 cancellation.check()
         finally:
             ended.set()

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
-from tests.ui.browser.driving import CHROMIUM, PATIENCE, QUESTION, ask, opened, welcomed
+from tests.ui.browser.driving import CHROMIUM, PATIENCE, QUESTION, ask, came, opened, welcomed
 from tests.ui.conftest import HOSTILE, PRESS, make_engine
 from wenju.corpus.document import Source
 from wenju.eval.benchmarks.page import FLAGS
@@ -226,7 +226,7 @@ def test_the_page_asks_for_the_key_once(misled: Browser, held: Engine) -> None:
             page.get_by_role("button", name="進入").click()
             page.wait_for_selector(".wj-turn .wj-card")  # the question was not lost
             page.goto(f"{address}/zh-hant/")
-            welcomed(page)
+            came(page, 1)  # nor was what came of it
             ask(page, QUESTION)
             page.get_by_role("tab").nth(1).click()
             page.locator(".wj-table a").first.wait_for()

@@ -44,9 +44,8 @@ const waiting = (question) => {
 };
 const keep = async (said) => {
   if (!said) return;
-  const asked = JSON.parse(tab.getItem("wenju.waiting") ?? "{}");
-  tab.removeItem("wenju.waiting");
-  const turn = { scope: {}, ...asked, ...JSON.parse(said), day: today() };
+  const asked = tab.getItem("wenju.waiting");
+  const turn = { scope: {}, ...JSON.parse(asked ?? "{}"), ...JSON.parse(said), day: today() };
   const id = shownId() ?? crypto.getRandomValues(new Uint32Array(3)).join("-");
   tab.setItem("wenju.conversation", id);
   await inStores("readwrite", async (about, turns) => {
@@ -54,6 +53,7 @@ const keep = async (said) => {
     about.put({ ...known, changed: Date.now(), turns: known.turns + 1 });
     turns.add({ of: id, ...turn });
   });
+  if (tab.getItem("wenju.waiting") === asked) tab.removeItem("wenju.waiting");
   shownTurns = [...shownTurns, turn];
   showAddress();
   const old = (await conversations()).slice(MOST_KEPT);

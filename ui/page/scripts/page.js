@@ -98,7 +98,7 @@ const started = () => {
   if (question && !shownTurns.length) limitByAddress().then(() => ask(question));
   else {
     restoreLimits();
-    if (waits) ask(waits.question);
+    if (waits && waits.question !== shownTurns.at(-1)?.question) ask(waits.question);
     else if (shownTurns.length) showNewest();
   }
 };

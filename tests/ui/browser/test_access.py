@@ -20,7 +20,7 @@ from tests.ui.browser.driving import (
     opened,
     welcomed,
 )
-from wenju.ui.texts import ZH_HANT
+from wenju.ui.texts import LANGUAGES, ZH_HANT, Texts
 
 pytestmark = pytest.mark.slow
 GRAVE = ("serious", "critical")
@@ -69,6 +69,24 @@ def test_nothing_grave_is_found_in_the_conversation(lit: Page) -> None:
     for asked in ("今天台北天氣如何", "你好", "租金"):
         ask(lit, asked)
         assert grave(lit) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("path", "texts"), LANGUAGES.items(), ids=LANGUAGES)
+def test_nothing_grave_is_found_on_a_phone_in_any_language(
+    browser: Browser, address: str, path: str, texts: Texts, scheme: str
+) -> None:
+    look = {"viewport": PHONE, "color_scheme": scheme, "bypass_csp": True}
+    with opened(browser, address, f"{path}/", **look) as page:
+        welcomed(page)
+        assert page.locator("html").get_attribute("lang") == texts.lang
+        ask(page, QUESTION, texts)
+        assert grave(page) == []
+        page.locator("#wj-filters summary").first.click()
+        assert grave(page) == []
+        page.get_by_role("tab", name=texts.library).click()
+        page.locator(".wj-table").wait_for()
+        assert grave(page) == []
 
 
 def test_nothing_grave_is_found_where_the_api_is_tried(lit: Page, address: str) -> None:

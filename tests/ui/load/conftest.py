@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx2
 import pytest
 
 from tests.fakes import FakeEncoder
@@ -14,6 +15,7 @@ from wenju.corpus.document import Source
 from wenju.qa.answer import Answer
 from wenju.qa.engine import Engine
 from wenju.qa.settings import Settings
+from wenju.ui.server import background_server
 
 PATIENT = 300  # seconds after which a test gives up; none asserts a time
 QUESTION = "生態型聯合體最高支持多少"
@@ -51,3 +53,13 @@ def held(small: Engine, monkeypatch: pytest.MonkeyPatch) -> Iterator[Held]:
     monkeypatch.setattr(small, "ask", made.ask)
     yield made
     made.go.set()
+
+
+@pytest.fixture
+def client(small: Engine) -> Iterator[httpx2.Client]:
+    """Talks to a server of that engine."""
+    with (
+        background_server(small) as address,
+        httpx2.Client(base_url=address, timeout=PATIENT) as client,
+    ):
+        yield client

@@ -6,7 +6,6 @@ import asyncio
 import json
 import re
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import httpx2
@@ -17,20 +16,10 @@ from tests.ui.load.conftest import PATIENT, QUESTION, Held
 from wenju.qa.engine import Engine
 from wenju.ui.load.pool import Pool
 from wenju.ui.page import events
-from wenju.ui.server import background_server
 from wenju.ui.texts import LANGUAGES, Texts
 
 pytestmark = pytest.mark.slow
 ASK = {"question": QUESTION}
-
-
-@pytest.fixture
-def client(small: Engine) -> Iterator[httpx2.Client]:
-    with (
-        background_server(small) as address,
-        httpx2.Client(base_url=address, timeout=PATIENT) as client,
-    ):
-        yield client
 
 
 def waiting(client: httpx2.Client) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator
 from typing import Any
 
 import httpx2
@@ -17,19 +16,9 @@ from wenju.qa.answer import Answer
 from wenju.qa.engine import Engine
 from wenju.qa.steps import Step, Tell
 from wenju.ui.load.pool import Left
-from wenju.ui.server import background_server
 
 STREAM = "/api/v1/ask/stream"
 ASK = {"question": QUESTION}
-
-
-@pytest.fixture
-def client(small: Engine) -> Iterator[httpx2.Client]:
-    with (
-        background_server(small) as address,
-        httpx2.Client(base_url=address, timeout=PATIENT) as client,
-    ):
-        yield client
 
 
 def events_in(text: str) -> list[tuple[str, Any]]:

@@ -74,7 +74,7 @@ def prepare(request: Request, settings: Settings, encoder: Encoder | None = None
     golds = [_wanted(load(path), other, off_topic, request) for path in request.paths]
     skipped: list[str] = []
     noise = _noise(golds, request, skipped)
-    model = encoder or load_encoder(settings.encoder)
+    model = encoder or load_encoder(settings.encoder, settings.device)
     tasks, hashes = [], []
     for gold in golds:
         task, documents_hash = _task(gold, noise, settings)

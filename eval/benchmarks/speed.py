@@ -196,7 +196,7 @@ def measure(home: Path, passages: int, encoder: str) -> list[Row]:
     watch = Stopwatch()
     rows = start_up()
     with watch.timing("model"):
-        model = load_encoder(settings.encoder)
+        model = load_encoder(settings.encoder, settings.device)
         model.encode(["問據"], query=True)
     rows += [("load the model", watch.seconds["model"], "s")]
     sources = documents(passages)

@@ -20,7 +20,7 @@ LISTS = sorted(
 # lists of which the code asks for one row or another by its name
 PHRASES = (
     *("phrases", "follow_ups", "lines", "lists", "lookups", "metadata", "names", "question_words"),
-    *("parts", "versions"),
+    *("overviews", "parts", "versions"),
 )
 # lists of words by name, for patterns and for the code
 PIECES = ("groups", "fragments")

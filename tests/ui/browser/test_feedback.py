@@ -72,7 +72,7 @@ def test_what_is_said_of_answers_becomes_gold_that_is_evaluated(
     assert (exported["questions"], exported["unanswerable"]) == (3, 1)
     _, first, *_ = map(json.loads, gold.read_text(encoding="utf-8").splitlines())
     assert (first["question"], first["answers"]) == (QUESTION, ["領軍企業"])
-    monkeypatch.setattr("wenju.eval.preparation.load_encoder", lambda name: FakeEncoder())
+    monkeypatch.setattr("wenju.eval.preparation.load_encoder", lambda *named: FakeEncoder())
     report = object_of(wenju("eval", gold, "--json"))
     assert (report["questions"], report["documents"]) == (3, 2)
 

@@ -33,7 +33,7 @@ def test_a_library_is_taken_along(wenju: Run, press: Path, tmp_path: Path) -> No
 def test_doctor_repairs(
     wenju: Run, press: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("wenju.index.encoder.load_encoder", lambda spec: FakeEncoder())
+    monkeypatch.setattr("wenju.index.encoder.load_encoder", lambda *named: FakeEncoder())
     wenju("add", press)
     wenju("ask", QUESTION)
     assert object_of(wenju("doctor", "--repair", "--json"))["ok"]
@@ -50,7 +50,7 @@ def test_doctor_repairs(
 def test_doctor_repairs_an_index_alone(
     wenju: Run, press: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("wenju.index.encoder.load_encoder", lambda spec: FakeEncoder())
+    monkeypatch.setattr("wenju.index.encoder.load_encoder", lambda *named: FakeEncoder())
     wenju("add", press)
     wenju("ask", QUESTION)
     index = tmp_path / "home" / "index" / "dense" / "vectors.faiss"

@@ -294,9 +294,12 @@ def test_interrupting_add_says_what_was_kept(
     add = Engine.add_paths
 
     def interrupted(
-        self: Engine, paths: list[Path], progress: Progress | None = None, *, sync: bool = False
+        self: Engine,
+        paths: list[Path],
+        progress: Progress | None = None,
+        **how: Any,  # noqa: ANN401
     ) -> None:
-        add(self, paths, progress, sync=sync)
+        add(self, paths, progress, **how)
         raise KeyboardInterrupt
 
     monkeypatch.setattr(Engine, "add_paths", interrupted)
@@ -384,7 +387,7 @@ def test_a_setting_that_holds_a_key_is_not_repeated(
 def test_doctor_says_what_is_in_order_and_what_is_not(
     wenju: Run, press: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("wenju.index.encoder.load_encoder", lambda spec: FakeEncoder())
+    monkeypatch.setattr("wenju.index.encoder.load_encoder", lambda *named: FakeEncoder())
     wenju("add", press)
     said = object_of(wenju("doctor", "--json"))
     assert said["ok"] and said["versions"]["python"]
@@ -398,7 +401,7 @@ def test_doctor_says_what_is_in_order_and_what_is_not(
 def test_doctor_misses_a_file_that_was_kept(
     wenju: Run, press: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("wenju.index.encoder.load_encoder", lambda spec: FakeEncoder())
+    monkeypatch.setattr("wenju.index.encoder.load_encoder", lambda *named: FakeEncoder())
     (press.parent / "rules.pdf").write_bytes(pdf(PAGES))
     wenju("add", press.parent)
     said = object_of(wenju("doctor", "--json"))["checks"]["originals"]
@@ -411,7 +414,7 @@ def test_doctor_misses_a_file_that_was_kept(
 def test_doctor_fails_where_something_is_wrong(
     wenju: Run, press: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def missing(spec: str) -> FakeEncoder:
+    def missing(*named: str) -> FakeEncoder:
         raise WenjuError("No model here.")
 
     monkeypatch.setattr("wenju.index.encoder.load_encoder", missing)

@@ -66,7 +66,7 @@ def test_the_export_can_be_evaluated(
 ) -> None:
     from tests.fakes import FakeEncoder
 
-    monkeypatch.setattr("wenju.eval.preparation.load_encoder", lambda name: FakeEncoder())
+    monkeypatch.setattr("wenju.eval.preparation.load_encoder", lambda *named: FakeEncoder())
     path = tmp_path / "gold.jsonl"
     for more in ([], ["--documents", "--force"]):
         object_of(wenju("feedback", "export", path, "--json", *more))

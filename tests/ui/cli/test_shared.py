@@ -22,7 +22,7 @@ pytestmark = pytest.mark.slow
 def shared(wenju: Run, database: str, milvus_server: str, monkeypatch: pytest.MonkeyPatch) -> Run:
     monkeypatch.setenv("WENJU_STORE", milvus_server)
     monkeypatch.setenv("WENJU_DATABASE", database)
-    monkeypatch.setattr(encoder, "load_encoder", lambda name: FakeEncoder())
+    monkeypatch.setattr(encoder, "load_encoder", lambda *named: FakeEncoder())
     return wenju
 
 

@@ -140,7 +140,7 @@ def test_what_the_server_did_not_expect_is_told_as_ever(
 def test_only_the_owner_has_the_socket(
     server: Engine, home: Path, command: Run, alone: Alone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("wenju.index.encoder.load_encoder", lambda name: FakeEncoder())
+    monkeypatch.setattr("wenju.index.encoder.load_encoder", lambda *named: FakeEncoder())
     socket = place.path_of(home)
     assert stat.S_IMODE(socket.stat().st_mode) == 0o600
     assert "does the work" in object_of(command("doctor", "--json"))["checks"]["server"]["says"]

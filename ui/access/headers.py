@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlsplit
 
 from starlette.datastructures import MutableHeaders
@@ -19,6 +20,9 @@ _ALWAYS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+# gradio's build names a file by its content (``Index-reaEz31n.js``): another content has another name
+_HASHED = re.compile(r"/assets/[^/]+-[\w-]{8,}\.\w+\Z")
+_FOR_GOOD = "public, max-age=31536000, immutable"  # a year, as long as HTTP/1.1 lets it be
 # what proxies say of the way a request came; anybody can send them, and gradio would put them into
 # its page. Gradio also answers any Origin as if it were allowed.
 _NOT_HANDED_ON = frozenset(
@@ -60,7 +64,9 @@ def secured(send: Send, path: str) -> Send:
 def _caching(path: str) -> str:
     if surface.is_api(path):
         return "no-store"
-    return "no-cache" if surface.is_asset(path) else "private, no-cache"
+    if surface.is_asset(path):
+        return _FOR_GOOD if _HASHED.search(path) else "no-cache"
+    return "private, no-cache"
 
 
 def _within(location: str) -> str:

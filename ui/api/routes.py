@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from fastapi import Body, FastAPI, File, Query, Request, UploadFile
@@ -78,7 +79,7 @@ def correct(
 @in_pool("changes")
 def remove(document_id: str, engine: EngineDep) -> dict[str, Any]:
     """Remove a document; from now on no answer comes from it."""
-    return {"removed": [serializers.summary_object(s) for s in engine.remove([document_id])]}
+    return _removed(engine, [document_id])
 
 
 @router.delete(
@@ -92,7 +93,11 @@ def remove_several(
     id: Annotated[tuple[str, ...], Query(min_length=1, max_length=schemas.MAX_LISTED)],
 ) -> dict[str, Any]:
     """Remove several documents, all of them or none."""
-    return {"removed": [serializers.summary_object(s) for s in engine.remove(id)]}
+    return _removed(engine, id)
+
+
+def _removed(engine: Engine, ids: Sequence[str]) -> dict[str, Any]:
+    return {"removed": [serializers.summary_object(s) for s in engine.remove(ids)]}
 
 
 @router.post(
